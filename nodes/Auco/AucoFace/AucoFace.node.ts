@@ -1,0 +1,42 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { runItems } from '../../common/itemLoop';
+import { describeResources } from '../../common/properties';
+import { getDocumentTypes, getWebhooks } from '../api/methods';
+import { auco } from '../api/provider';
+import { document } from './document';
+import { face } from './face';
+import { process } from './process';
+
+const resources = [process, document, face];
+
+/** Document and face validations of persons with Auco. */
+export class AucoFace implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'AucoFace',
+		name: 'aucoFace',
+		icon: { light: 'file:../auco.svg', dark: 'file:../auco.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Validate the identity of persons by document and face with Auco',
+		defaults: { name: 'AucoFace' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'aucoApi', required: true }],
+		sensitiveOutputFields: [
+			'attempts[*].photo',
+			'attempts[*].identificationCardFront',
+			'attempts[*].identificationCardBack',
+		],
+		properties: describeResources(resources),
+	};
+
+	methods = { loadOptions: { getDocumentTypes, getWebhooks } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this, auco, resources);
+	}
+}

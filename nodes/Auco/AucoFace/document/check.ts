@@ -1,0 +1,49 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { toCode, toText } from '../../../common/convert';
+import { imageProperties, imageSource, imageText, readImage, type Image } from '../../../common/images';
+import type { Operation } from '../../../common/operation';
+import { optionsCollection } from '../../../common/properties';
+import * as shared from '../../api/properties';
+
+interface Input {
+	fields: IDataObject;
+	image: Image;
+}
+
+/**
+ * `POST /veriface/check`: reads and checks the picture of a document (auco.md 2.3). A failed check is no failure of
+ * the node: Auco answers it with status 200 and `error: true`.
+ */
+export const check: Operation<Input> = {
+	value: 'check',
+	name: 'Check',
+	action: 'Check document',
+	description: 'Check the picture of an identity document and read its data',
+	sends: 'creates',
+
+	properties: [
+		shared.country,
+		shared.documentType,
+		shared.identification,
+		imageSource,
+		...imageProperties('Image', 'image'),
+		optionsCollection(),
+	],
+
+	read(fields) {
+		return {
+			fields: {
+				country: fields.required('country', toCode),
+				type: fields.required('type', toCode),
+				identification: fields.required('identification', toText),
+			},
+			image: readImage(fields, 'image'),
+		};
+	},
+
+	async send(call, input) {
+		const body = { ...input.fields, image: await imageText(call, input.image) };
+		return await call.request({ method: 'POST', path: '/veriface/check', body, expects: 'code' });
+	},
+};

@@ -1,0 +1,4 @@
+import type { Resource } from '../../../common/operation';
+import { match } from './match';
+
+export const face: Resource = { value: 'face', name: 'Face', operations: [match] };

@@ -1,0 +1,154 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { toChoice, toCode, toEmail, toList, toPhone, toText, Unfit } from '../../../common/convert';
+import { days } from '../../../common/dates';
+import type { ItemFields } from '../../../common/fields';
+import type { Operation } from '../../../common/operation';
+import { additionalFields, optionsCollection } from '../../../common/properties';
+import * as shared from '../../api/properties';
+
+const PLATFORMS = ['whatsapp', 'web'] as const;
+
+/** Web processes only; `identificationBack` needs `identification` (auco.md 2.1). */
+const VALIDATION_TYPES = ['photo', 'identification', 'identificationBack'] as const;
+
+/** `POST /veriface`: starts the validation of a person by document and face (auco.md 2.1). */
+export const create: Operation<IDataObject> = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create process',
+	description: 'Start the validation of a person by document and face',
+	sends: 'creates',
+
+	properties: [
+		shared.creatorEmail,
+		{
+			displayName: 'Platform',
+			name: 'platform',
+			type: 'options',
+			required: true,
+			default: 'whatsapp',
+			options: [
+				{
+					name: 'Web',
+					value: 'web',
+					description: 'The person is validated in your own page, with the Auco SDK',
+				},
+				{ name: 'WhatsApp', value: 'whatsapp', description: 'Auco writes a WhatsApp message to the person' },
+			],
+			description: 'Where the person is validated',
+		},
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. Juan Pérez',
+			description: 'Name of the person to validate',
+		},
+		{
+			displayName: 'Phone',
+			name: 'phone',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. +573003003030',
+			description: 'Phone number of the person, with + and country code. Auco writes to it.',
+			displayOptions: { show: { platform: ['whatsapp'] } },
+		},
+		{
+			displayName: 'Phone',
+			name: 'phone',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. +573003003030',
+			description: 'Phone number of the person, with + and country code. Optional on the web.',
+			displayOptions: { show: { platform: ['web'] } },
+		},
+		shared.country,
+		shared.documentType,
+		shared.identification,
+		additionalFields(
+			shared.custom,
+			shared.customFields,
+			{
+				displayName: 'Expired Date',
+				name: 'expiredDate',
+				type: 'dateTime',
+				default: '',
+				description: 'When the process expires. It must be more than 3 days ahead.',
+			},
+			shared.tags,
+			shared.targetWebhooks,
+			{
+				displayName: 'User Email',
+				name: 'userEmail',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. name@example.com',
+				description: 'Email of the person to validate',
+			},
+			{
+				displayName: 'Validation Types',
+				name: 'validationTypes',
+				type: 'multiOptions',
+				default: [],
+				displayOptions: { show: { '/platform': ['web'] } },
+				options: [
+					{ name: 'Identification', value: 'identification', description: 'Front of the document' },
+					{
+						name: 'Identification Back',
+						value: 'identificationBack',
+						description: 'Back of the document; needs Identification too',
+					},
+					{ name: 'Photo', value: 'photo', description: 'Face of the person' },
+				],
+				description: 'What the person has to show; only for the platform Web',
+			},
+		),
+		optionsCollection(),
+	],
+
+	read(fields) {
+		const platform = fields.required('platform', (value) => toChoice(value, PLATFORMS));
+		return {
+			email: fields.required('email', toEmail),
+			platform,
+			name: fields.required('name', toText),
+			phone: platform === 'web' ? fields.optional('phone', toPhone) : fields.required('phone', toPhone),
+			country: fields.required('country', toCode),
+			type: fields.required('type', toCode),
+			identification: fields.required('identification', toText),
+			userEmail: fields.additional('userEmail', toEmail),
+			custom: fields.custom(),
+			expiredDate: fields.additional('expiredDate', (value) => moreThanThreeDaysAhead(fields.isoUtc(value))),
+			targetWebhooks: fields.list('targetWebhooks'),
+			tags: fields.list('tags'),
+			validationTypes: validationTypes(fields, platform),
+		};
+	},
+
+	async send(call, body) {
+		return await call.request({ method: 'POST', path: '/veriface', body, expects: 'code' });
+	},
+};
+
+function moreThanThreeDaysAhead(date: string): string {
+	if (Date.parse(date) > Date.now() + days(3)) return date;
+	throw new Unfit('must be more than 3 days ahead');
+}
+
+function validationTypes(fields: ItemFields, platform: (typeof PLATFORMS)[number]): string[] | undefined {
+	const types = fields.additional('validationTypes', (value) => {
+		const chosen = toList(value).map((type) => toChoice(type, VALIDATION_TYPES));
+		if (chosen.includes('identificationBack') && !chosen.includes('identification')) {
+			throw new Unfit("may hold identificationBack only together with 'identification'");
+		}
+		return [...new Set(chosen)];
+	});
+	if (types?.length && platform === 'whatsapp') {
+		fields.problem('validationTypes', "can be set for the platform 'web' only");
+	}
+	return types?.length ? types : undefined;
+}

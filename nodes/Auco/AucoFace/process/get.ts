@@ -1,0 +1,61 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { Call } from '../../../common/call';
+import { toBoolean, toText } from '../../../common/convert';
+import { downloadFile } from '../../../common/download';
+import type { Operation } from '../../../common/operation';
+import { optionsCollection, simplify } from '../../../common/properties';
+import { code } from '../../api/properties';
+import { decidingAttempt, readProcess, simplified } from './state';
+
+/** The pictures of an attempt, as Auco names them (auco.md 2.2); the addresses live five minutes. */
+const IMAGES = ['identificationCardFront', 'identificationCardBack', 'photo'];
+
+interface Input {
+	code: string;
+	simplify: boolean;
+	downloadImages: boolean;
+}
+
+/** `GET /veriface?code=`: the state and result of a process (auco.md 2.2). */
+export const get: Operation<Input> = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get process',
+	description: 'Read the state and the result of a process',
+	sends: 'reads',
+
+	properties: [
+		code,
+		simplify,
+		optionsCollection({
+			displayName: 'Download Images',
+			name: 'downloadImages',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to add the images of the deciding attempt as binary data',
+		}),
+	],
+
+	read(fields) {
+		return {
+			code: fields.required('code', toText),
+			simplify: fields.optional('simplify', toBoolean) ?? true,
+			downloadImages: fields.option('downloadImages', toBoolean) ?? false,
+		};
+	},
+
+	async send(call, input) {
+		const process = await readProcess(call, input.code);
+		const json = input.simplify ? simplified(process) : process;
+		return input.downloadImages ? await withImages(call, json, decidingAttempt(process)) : json;
+	},
+};
+
+async function withImages(call: Call, json: IDataObject, attempt: IDataObject): Promise<INodeExecutionData> {
+	const item: INodeExecutionData = { json, binary: {} };
+	for (const image of IMAGES.filter((name) => attempt[name])) {
+		item.binary![image] = await downloadFile(call, `image ${image}`, attempt[image], image);
+	}
+	return item;
+}

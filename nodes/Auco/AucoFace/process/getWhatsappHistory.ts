@@ -1,0 +1,29 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { toText } from '../../../common/convert';
+import type { Operation } from '../../../common/operation';
+import { optionsCollection } from '../../../common/properties';
+import { code } from '../../api/properties';
+
+/** `GET /whatsapp/records?code=`: the WhatsApp conversation of a process, oldest message first (auco.md 2.5). */
+export const getWhatsappHistory: Operation<{ code: string }> = {
+	value: 'getWhatsappHistory',
+	name: 'Get WhatsApp History',
+	action: 'Get WhatsApp history of process',
+	description: 'Read the WhatsApp messages of a process, one item per message',
+	sends: 'reads',
+
+	properties: [code, optionsCollection()],
+
+	read(fields) {
+		return { code: fields.required('code', toText) };
+	},
+
+	async send(call, { code: processCode }) {
+		return await call.request<IDataObject[]>({
+			method: 'GET',
+			path: '/whatsapp/records',
+			query: { code: processCode },
+		});
+	},
+};

@@ -1,0 +1,52 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isPlainObject } from '../../../common/convert';
+import type { Call } from '../../../common/call';
+
+/** Statuses after which nothing more happens by itself (auco.md 2.2, and `VALIDATED` of 5.3). */
+const FINISHED = ['APPROVED', 'BLOCKED', 'INVALIDATED', 'EXPIRED', 'VALIDATED'];
+
+/** `GET /veriface`: the process as Auco gives it, with its `code`, which Auco does not echo (auco.md 2.2). */
+export async function readProcess(call: Call, code: string): Promise<IDataObject> {
+	const process = await call.request({ method: 'GET', path: '/veriface', query: { code } });
+	return { code, ...process };
+}
+
+/** Whether Auco has come to an end with the process. Unknown statuses count as unfinished. */
+export function isFinished(process: IDataObject): boolean {
+	return FINISHED.includes(String(process.status));
+}
+
+/** The attempt that decided: the successful one, else the last (auco.md 2.2, `attempts`). */
+export function decidingAttempt(process: IDataObject): IDataObject {
+	const attempts = (Array.isArray(process.attempts) ? process.attempts : []).filter(
+		isPlainObject,
+	) as IDataObject[];
+	return attempts.find(({ successful }) => successful === true) ?? attempts.at(-1) ?? {};
+}
+
+/** Ten flat fields of a process; `similarity` and `errorMessages` are those of the deciding attempt. */
+export function simplified(process: IDataObject): IDataObject {
+	const { similarity, errorMessages } = decidingAttempt(process);
+	return {
+		code: process.code,
+		status: process.status,
+		finished: isFinished(process),
+		name: process.name,
+		country: process.country,
+		identificationType: process.identificationType,
+		identificationNumber: process.identificationNumber,
+		similarity: similarity ?? null,
+		errorMessages: errorText(errorMessages),
+		createdAt: process.createdAt,
+	};
+}
+
+/** `[{"key":"ID_BACK","error":"error_identification_not_document"}]` as one text (auco.md 2.2). */
+function errorText(errors: unknown): string {
+	if (!Array.isArray(errors)) return '';
+	return errors
+		.filter(isPlainObject)
+		.map(({ key, error }) => [key, error].filter(Boolean).join(': '))
+		.join(', ');
+}

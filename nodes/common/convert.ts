@@ -1,0 +1,117 @@
+/**
+ * Conversions from what people, spreadsheets and expressions give to what the providers document.
+ * Every function returns the converted value, or throws `Unfit` with a sentence that says what is expected.
+ */
+
+/** A value that cannot be used. The message completes the sentence "'Field Label' …". */
+export class Unfit extends Error {}
+
+/** Whether a person left the field empty: nothing, blanks, an empty list or an empty object. */
+export function isEmpty(value: unknown): boolean {
+	if (value === undefined || value === null) return true;
+	if (typeof value === 'string') return value.trim() === '';
+	if (Array.isArray(value)) return value.length === 0;
+	return isPlainObject(value) && Object.keys(value).length === 0;
+}
+
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+	const prototype: unknown = Object.getPrototypeOf(value);
+	// Values that come out of an expression sandbox have another realm's Object.prototype.
+	return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** Text without surrounding blanks; spreadsheet numbers become text (`1001001010` → `'1001001010'`). */
+export function toText(value: unknown): string {
+	if (typeof value === 'string') return value.trim();
+	if (typeof value === 'bigint') return value.toString();
+	if (typeof value === 'number') {
+		if (Number.isSafeInteger(value)) return value.toString();
+		throw new Unfit(`must be text; the number ${value} has lost digits, so store it as text in your table`);
+	}
+	throw new Unfit(`must be text, not ${nameOfType(value)}`);
+}
+
+/** `+` and 8 to 15 digits; blanks, dashes, dots and brackets go (auco.md 2.1, design section 4). */
+export function toPhone(value: unknown): string {
+	const phone = toText(value).replace(/[\s\-.()]/g, '');
+	if (/^\+\d{8,15}$/.test(phone)) return phone;
+	if (/^\d{8,15}$/.test(phone)) {
+		throw new Unfit('needs a plus sign and the country code in front, e.g. +573003003030');
+	}
+	throw new Unfit('must be + and 8 to 15 digits with the country code, e.g. +573003003030');
+}
+
+/** A mail address in its outline only; the provider knows better which ones exist. */
+export function toEmail(value: unknown): string {
+	const email = toText(value);
+	if (/^[^\s@]+@[^\s@]+$/.test(email)) return email;
+	throw new Unfit('must be an email address, e.g. name@example.com');
+}
+
+/** An absolute http(s) address. */
+export function toUrl(value: unknown): string {
+	const url = toText(value);
+	if (/^https?:\/\/[^\s/?#]+/i.test(url) && URL.canParse(url)) return url;
+	throw new Unfit('must be a full address that starts with https://');
+}
+
+/** `true`/`false`, also as the text or number a table may hold. */
+export function toBoolean(value: unknown): boolean {
+	if (typeof value === 'boolean') return value;
+	const text = String(value).trim().toLowerCase();
+	if (['true', '1', 'yes'].includes(text)) return true;
+	if (['false', '0', 'no'].includes(text)) return false;
+	throw new Unfit('must be true or false');
+}
+
+/** One of the provider's closed set of values, matched without regard to case. */
+export function toChoice<Value extends string>(value: unknown, values: readonly Value[]): Value {
+	const text = toText(value);
+	const found = values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
+	if (found !== undefined) return found;
+	throw new Unfit(`must be one of ${values.join(', ')}, not '${text}'`);
+}
+
+/** A code of an open set: known ones in the provider's spelling, others in capitals, as the tables write them. */
+export function toCode(value: unknown): string {
+	return toText(value).toUpperCase();
+}
+
+/** A list of texts from an array, comma-separated text, or JSON text of an array. Empty entries go. */
+export function toList(value: unknown): string[] {
+	if (Array.isArray(value)) return value.map(toText).filter((entry) => entry !== '');
+	const text = toText(value);
+	if (text.startsWith('[')) {
+		const parsed = parseJson(text);
+		if (!Array.isArray(parsed)) throw new Unfit('must be a list, e.g. ["first","second"]');
+		return toList(parsed);
+	}
+	return toList(text.split(','));
+}
+
+/** An object from an object or JSON text (`custom`, auco.md 2.1: "Object"). */
+export function toObject(value: unknown): Record<string, unknown> {
+	const candidate = typeof value === 'string' ? parseJson(value) : value;
+	if (isPlainObject(candidate)) return candidate;
+	throw new Unfit(`must be a JSON object such as {"reference":"RF-XXXXXXX"}, not ${nameOfType(candidate)}`);
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw unreadableJson();
+	}
+}
+
+function unreadableJson(): Unfit {
+	return new Unfit('is not valid JSON; write it like {"reference":"RF-XXXXXXX"} or ["first","second"]');
+}
+
+function nameOfType(value: unknown): string {
+	if (value === null) return 'null';
+	if (Array.isArray(value)) return 'a list';
+	const type = typeof value;
+	return type === 'object' ? 'an object' : `a ${type}`;
+}

@@ -1,0 +1,97 @@
+import type { INode, JsonObject } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import type { Made } from './call';
+import type { Failure } from './exchange';
+
+/** What a person reads about a failed request. */
+export interface ErrorText {
+	/** What happened, one sentence. */
+	message: string;
+	/** What to do about it. */
+	description: string;
+	/** The provider's own code or words, e.g. `EXPIRED_DATE_INVALID`. */
+	code?: string;
+}
+
+/**
+ * The one error for a request that did not end well.
+ *
+ * Built from texts only, never from the network library's error: that one carries the request with its key.
+ */
+export function apiError(node: INode, text: ErrorText, failure: Failure, itemIndex?: number): NodeApiError {
+	const status = failure.reply?.statusCode;
+	const place = itemIndex === undefined ? '' : ` [Item ${itemIndex}]`;
+	const message = `${text.message}${place}`;
+	const error = new NodeApiError(node, { message } as JsonObject, {
+		message,
+		description: text.description,
+		httpCode: status === undefined ? undefined : String(status),
+		itemIndex,
+	});
+	// n8n swaps the message for a canned one when it happens to contain the name of a system error.
+	error.message = message;
+	error.context.outcome = failure.outcome;
+	if (text.code !== undefined) error.context.providerCode = text.code;
+	if (failure.networkCode !== undefined) error.context.networkCode = failure.networkCode;
+	return error;
+}
+
+/** The error for bad input: one message that names everything wrong, item by item. */
+export function inputError(
+	node: INode,
+	lines: ReadonlyArray<{ itemIndex: number; text: string }>,
+): NodeOperationError {
+	const [first] = lines;
+	const items = new Set(lines.map((line) => line.itemIndex));
+	const message =
+		lines.length === 1
+			? `${first.text} [Item ${first.itemIndex}]`
+			: `${lines.length} values in ${items.size === 1 ? '1 item' : `${items.size} items`} need correcting: ` +
+				lines.map((line) => `${line.text} [Item ${line.itemIndex}]`).join('; ');
+	const error = new NodeOperationError(node, message, {
+		itemIndex: items.size === 1 ? first.itemIndex : undefined,
+		description: 'Nothing was sent. Correct the named fields and run the node again.',
+	});
+	error.message = message;
+	return error;
+}
+
+/** Texts for a request that got no answer of the provider, the same for every provider. */
+export function networkErrorText(provider: string, failure: Failure): ErrorText {
+	if (failure.outcome === 'refused') {
+		return failure.networkCode === undefined
+			? { message: failure.message, description: 'Nothing was sent.' }
+			: {
+					message: `${provider} could not be reached (${failure.networkCode})`,
+					description:
+						'Nothing was sent. Check the environment or base URL in the credential, and the network.',
+				};
+	}
+	return {
+		message: `${provider} gave no clear answer (${failure.networkCode ?? failure.message})`,
+		description: UNKNOWN_OUTCOME,
+	};
+}
+
+/** Advice when a creating request may or may not have been carried out. */
+export const UNKNOWN_OUTCOME =
+	'The request was sent, but whether it was carried out is not known. Look it up at the provider before you send it again.';
+
+/** So many codes fit into a message that a person still reads; the error's context holds all of them. */
+const CODES_IN_MESSAGE = 20;
+
+/**
+ * Adds to an error what was created before it, so that nothing gets lost by failing (design section 5, point 5):
+ * the first codes go into the message, all of them into `context.created`.
+ */
+export function tellingWhatWasMade(error: unknown, made: readonly Made[]): unknown {
+	if (made.length === 0 || !(error instanceof NodeApiError || error instanceof NodeOperationError))
+		return error;
+	const listed = [...made].sort((one, other) => one.itemIndex - other.itemIndex);
+	const named = listed.slice(0, CODES_IN_MESSAGE).map(({ itemIndex, id }) => `${id} [Item ${itemIndex}]`);
+	const more = listed.length - named.length;
+	error.message += `. Created before: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+	error.context.created = listed.map(({ itemIndex, id }) => ({ itemIndex, id }));
+	return error;
+}

@@ -1,0 +1,143 @@
+import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+
+import type { ApiRequest, Sends } from './operation';
+import type { RequestContext } from './provider';
+import { withRetry, type Gate } from './retry';
+
+/** An answer of the provider, whatever its status. */
+export interface Reply {
+	statusCode: number;
+	headers: IDataObject;
+	/** Parsed JSON; text when the answer was not JSON. */
+	body: unknown;
+}
+
+/**
+ * What is known after a request did not end well:
+ * - `refused`: the provider answered no, or was never reached; nothing was made, it may be sent again.
+ * - `unknown`: the request left and no clear answer came; for a creating request something may exist.
+ */
+export type Outcome = 'refused' | 'unknown';
+
+/** Why a request did not end well; turned into an error by the provider's error mapper. */
+export class Failure extends Error {
+	readonly outcome: Outcome;
+
+	/** The provider's answer, when there was one. */
+	readonly reply?: Reply;
+
+	/** Node's code of a network fault, e.g. `ECONNRESET`. */
+	readonly networkCode?: string;
+
+	constructor(message: string, details: { outcome: Outcome; reply?: Reply; networkCode?: string }) {
+		super(message);
+		this.outcome = details.outcome;
+		this.reply = details.reply;
+		this.networkCode = details.networkCode;
+	}
+}
+
+/** Transport settings of one request. */
+export interface ExchangeSettings {
+	credentialType: string;
+	sends: Sends;
+	/** Milliseconds until an unanswered request is given up. */
+	timeout: number;
+	/** Shared by all requests of a run, so that one "too many requests" slows down all of them. */
+	gate: Gate;
+	/** Abort signal of the execution. */
+	signal?: AbortSignal;
+}
+
+/** No connection was made, so the provider cannot have acted. */
+const NEVER_REACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
+
+/** The provider says itself that it did not act and wants to be asked later. */
+const ASK_LATER = [429, 503];
+
+/**
+ * Sends one request with the credential's key and gives back the provider's good answer (2xx).
+ * Tries again only where that cannot double anything (design section 5, point 3). Follows no redirects:
+ * they would carry the key elsewhere.
+ *
+ * @throws Failure for everything else
+ */
+export async function exchange(
+	context: RequestContext,
+	request: ApiRequest,
+	settings: ExchangeSettings,
+): Promise<Reply> {
+	return await withRetry(async () => await sendOnce(context, request, settings), {
+		gate: settings.gate,
+		signal: settings.signal,
+		mayRetry: (failure) => failure instanceof Failure && mayRetry(failure, settings.sends),
+		retryAfter: (failure) => (failure instanceof Failure ? failure.reply?.headers['retry-after'] : undefined),
+		slowsAll: (failure) => failure instanceof Failure && ASK_LATER.includes(failure.reply?.statusCode ?? 0),
+	});
+}
+
+async function sendOnce(
+	context: RequestContext,
+	request: ApiRequest,
+	settings: ExchangeSettings,
+): Promise<Reply> {
+	let answer: IN8nHttpFullResponse;
+	try {
+		answer = (await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			settings.credentialType,
+			httpOptions(request, settings.timeout),
+		)) as IN8nHttpFullResponse;
+	} catch (error) {
+		throw networkFailure(error);
+	}
+	const reply: Reply = {
+		statusCode: answer.statusCode,
+		headers: answer.headers as IDataObject,
+		body: answer.body,
+	};
+	if (reply.statusCode >= 200 && reply.statusCode < 300) return reply;
+	throw statusFailure(reply);
+}
+
+function httpOptions(request: ApiRequest, timeout: number): IHttpRequestOptions {
+	return {
+		method: request.method,
+		url: request.path,
+		...(request.query && { qs: request.query, arrayFormat: 'brackets' as const }),
+		...(request.body && { body: request.body }),
+		json: true,
+		timeout,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+	};
+}
+
+function statusFailure(reply: Reply): Failure {
+	const acted = reply.statusCode >= 500 && !ASK_LATER.includes(reply.statusCode);
+	return new Failure(`HTTP ${reply.statusCode}`, { outcome: acted ? 'unknown' : 'refused', reply });
+}
+
+/** n8n wraps whatever went wrong below; the network's own code sits on the cause. */
+function networkFailure(error: unknown): Failure {
+	const { message, cause } = error as {
+		message?: string;
+		cause?: { code?: string; config?: unknown; message?: string };
+	};
+	// Without a prepared request on it, the fault happened before anything left: in the credential, for example.
+	const left = cause?.config !== undefined || cause?.code !== undefined;
+	const networkCode = cause?.code;
+	const refused = !left || NEVER_REACHED.includes(networkCode ?? '');
+	return new Failure(cause?.message ?? message ?? String(error), {
+		outcome: refused ? 'refused' : 'unknown',
+		networkCode,
+	});
+}
+
+function mayRetry(failure: Failure, sends: Sends): boolean {
+	const status = failure.reply?.statusCode;
+	if (status !== undefined) return ASK_LATER.includes(status) || (sends === 'reads' && status >= 500);
+	if (NEVER_REACHED.includes(failure.networkCode ?? '')) return true;
+	return sends === 'reads' && failure.outcome === 'unknown';
+}

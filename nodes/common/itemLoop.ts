@@ -1,0 +1,192 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { callFor, DEFAULT_TIMEOUT, type Run } from './call';
+import { mapBounded } from './concurrency';
+import { toText, Unfit } from './convert';
+import { inputError, tellingWhatWasMade } from './errors';
+import { ItemFields } from './fields';
+import type { Operation, Output, Resource, Sends } from './operation';
+import type { Provider } from './provider';
+import { Gate } from './retry';
+
+/** How many requests run at once unless the option `maxConcurrency` says otherwise (design section 5, point 2). */
+const DEFAULT_CONCURRENCY: Record<Sends, number> = { creates: 10, reads: 25 };
+
+/** An item that may be sent. */
+interface Ready {
+	input: unknown;
+	timeout: number;
+}
+
+/** An item that is left out because of wrong values, as the error that stands for it. */
+interface LeftOut {
+	error: NodeOperationError;
+}
+
+/**
+ * The one item loop of all action nodes: looks at every item before sending the first, sends with bounded
+ * concurrency in order, links each output to its input, and turns failures into error items where the person chose
+ * *On Error: Continue*.
+ *
+ * @throws NodeOperationError for wrong values or credentials, with nothing sent; NodeApiError for the provider's no
+ */
+export async function runItems(
+	context: IExecuteFunctions,
+	provider: Provider,
+	resources: readonly Resource[],
+): Promise<INodeExecutionData[][]> {
+	const operation = chosenOperation(context, resources);
+	await checkCredential(context, provider);
+	const prepared = lookBeforeSending(context, operation);
+
+	const run: Run = {
+		context,
+		provider,
+		sends: operation.sends,
+		gate: new Gate(),
+		signal: context.getExecutionCancelSignal(),
+		made: [],
+	};
+	try {
+		const outputs = await mapBounded(
+			prepared.length,
+			concurrency(context, operation.sends),
+			async (itemIndex) => await sendItem(run, operation, prepared[itemIndex], itemIndex),
+			run.signal,
+		);
+		return [outputs.flat()];
+	} catch (error) {
+		throw tellingWhatWasMade(error, run.made);
+	}
+}
+
+function chosenOperation(context: IExecuteFunctions, resources: readonly Resource[]): Operation {
+	const resourceValue = context.getNodeParameter('resource', 0) as string;
+	const operationValue = context.getNodeParameter('operation', 0) as string;
+	const operation = resources
+		.find((resource) => resource.value === resourceValue)
+		?.operations.find((candidate) => candidate.value === operationValue);
+	if (operation) return operation;
+	throw new NodeOperationError(
+		context.getNode(),
+		`This node has no operation '${operationValue}' for the resource '${resourceValue}'`,
+		{ description: "Choose the 'Resource' and 'Operation' from their lists." },
+	);
+}
+
+async function checkCredential(context: IExecuteFunctions, provider: Provider): Promise<void> {
+	const problem = provider.credentialProblem(await context.getCredentials(provider.credentialType));
+	if (problem === undefined) return;
+	throw new NodeOperationError(context.getNode(), problem, {
+		description: `Nothing was sent. Correct the ${provider.name} credential and run the node again.`,
+	});
+}
+
+function lookBeforeSending(context: IExecuteFunctions, operation: Operation): Array<Ready | LeftOut> {
+	const labels = labelsOf(operation.properties);
+	const all = context.getInputData().map((_, itemIndex) => {
+		const fields = new ItemFields(context, itemIndex, labels);
+		const input = operation.read(fields);
+		const timeout = fields.option('timeout', positiveInteger) ?? DEFAULT_TIMEOUT;
+		return { itemIndex, input, timeout, problems: fields.problems };
+	});
+	const lines = all.flatMap(({ itemIndex, problems }) =>
+		problems.map(({ sentence }) => ({ itemIndex, text: sentence })),
+	);
+	if (lines.length > 0 && !context.continueOnFail()) throw inputError(context.getNode(), lines);
+	return all.map(({ itemIndex, input, timeout, problems }) => {
+		if (problems.length === 0) return { input, timeout };
+		const own = lines.filter((line) => line.itemIndex === itemIndex);
+		return { error: inputError(context.getNode(), own) };
+	});
+}
+
+/** Labels by parameter name, those inside collections included, for messages in the editor's words. */
+function labelsOf(properties: readonly INodeProperties[]): Map<string, string> {
+	const labels = new Map<string, string>();
+	for (const property of properties) {
+		labels.set(property.name, property.displayName);
+		if (property.type !== 'collection') continue;
+		for (const entry of property.options ?? [])
+			labels.set(entry.name, 'displayName' in entry ? entry.displayName : entry.name);
+	}
+	return labels;
+}
+
+function concurrency(context: IExecuteFunctions, sends: Sends): number {
+	const { maxConcurrency } = context.getNodeParameter('options', 0, {}) as IDataObject;
+	if (maxConcurrency === undefined || maxConcurrency === '') return DEFAULT_CONCURRENCY[sends];
+	const number = Number(maxConcurrency);
+	if (Number.isInteger(number) && number >= 1) return number;
+	throw inputError(context.getNode(), [
+		{ itemIndex: 0, text: "'Max Concurrency' must be a whole number from 1" },
+	]);
+}
+
+function positiveInteger(value: unknown): number {
+	const number = Number(toText(value));
+	if (Number.isInteger(number) && number > 0) return number;
+	throw new Unfit('must be a whole number greater than 0');
+}
+
+async function sendItem(
+	run: Run,
+	operation: Operation,
+	prepared: Ready | LeftOut,
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
+	if ('error' in prepared) return [errorItem(prepared.error, itemIndex)];
+	try {
+		const output = await operation.send(callFor(run, itemIndex, prepared.timeout), prepared.input);
+		return linkedItems(output, itemIndex);
+	} catch (error) {
+		if (!run.context.continueOnFail() || run.signal?.aborted) throw unchanged(error);
+		const made = run.made.filter((one) => one.itemIndex === itemIndex);
+		return [errorItem(tellingWhatWasMade(error, made), itemIndex)];
+	}
+}
+
+/** Errors arrive here finished: the provider's error mapper and the checks above have built them. */
+function unchanged(error: unknown): unknown {
+	return error;
+}
+
+function linkedItems(output: Output, itemIndex: number): INodeExecutionData[] {
+	const outputs = Array.isArray(output) ? output : [output];
+	return outputs.map((one) => {
+		const item: INodeExecutionData = isItem(one) ? one : { json: one };
+		return { ...item, json: withoutErrorKey(item.json), pairedItem: { item: itemIndex } };
+	});
+}
+
+/** Operations mark whole items by `binary`: a provider's reply may well have a field named `json`. */
+function isItem(output: IDataObject | INodeExecutionData): output is INodeExecutionData {
+	return 'binary' in output && 'json' in output;
+}
+
+/**
+ * A top-level `error` makes n8n take an item for a failed one (engineering notes 4.2), so the provider's field of that
+ * name (auco.md 2.3, 2.4) comes out as `providerError`.
+ */
+function withoutErrorKey(json: IDataObject): IDataObject {
+	if (!('error' in json)) return json;
+	return Object.fromEntries(
+		Object.entries(json).map(([key, value]) => [key === 'error' ? 'providerError' : key, value]),
+	) as IDataObject;
+}
+
+function errorItem(error: unknown, itemIndex: number): INodeExecutionData {
+	const { message, description, httpCode, context } = error as Partial<NodeOperationError> & {
+		httpCode?: string;
+	};
+	const details: IDataObject = {};
+	if (description) details.description = description;
+	if (httpCode) details.httpCode = httpCode;
+	if (context?.providerCode) details.code = context.providerCode as string;
+	return {
+		json: { error: message ?? String(error), details },
+		error: error as NodeOperationError,
+		pairedItem: { item: itemIndex },
+	};
+}

@@ -1,0 +1,56 @@
+import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import type { Call } from './call';
+import type { ItemFields } from './fields';
+
+/**
+ * Whether an operation makes something at the provider (costs money, writes to a person) or only reads.
+ * This alone decides what may be retried, how many run at once and what the ledger has to remember.
+ */
+export type Sends = 'creates' | 'reads';
+
+/** One request to a provider, without address, key and transport settings. */
+export interface ApiRequest {
+	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+	/** Path below the provider's base URL, e.g. `/veriface`. */
+	path: string;
+	query?: IDataObject;
+	body?: IDataObject;
+	/**
+	 * Field without which a good reply is of no use, e.g. the `code` of what was created. A creating request whose
+	 * reply lacks it counts as unknown: something may exist.
+	 */
+	expects?: string;
+}
+
+/** What an operation gives for one item: plain JSON, or whole items when it carries binary data. */
+export type Output = IDataObject | IDataObject[] | INodeExecutionData | INodeExecutionData[];
+
+/**
+ * One operation of a node, as one object that reads top to bottom.
+ * `Input` is what `read` makes of an item's parameters: converted, checked, ready to be sent.
+ */
+export interface Operation<Input = unknown> {
+	/** The parameter value, e.g. `create`. */
+	value: string;
+	/** The label in the Operation dropdown. */
+	name: string;
+	/** Sentence shown in the node panel, without articles. */
+	action: string;
+	description: string;
+	sends: Sends;
+	/** Operations that make no sense for an AI agent (long waits) are not offered to it. */
+	hiddenFromTools?: boolean;
+	properties: INodeProperties[];
+	/** Reads, converts and checks one item's parameters. Sends nothing; wrong values become problems of `fields`. */
+	read(fields: ItemFields): Input;
+	/** Does the work for one item. Everything that leaves the machine goes through `call`. */
+	send(call: Call, input: Input): Promise<Output>;
+}
+
+/** A resource of a node: its label and its operations, in the order of the dropdown. */
+export interface Resource {
+	value: string;
+	name: string;
+	operations: readonly Operation[];
+}

@@ -1,0 +1,89 @@
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+
+import type { Operation, Resource } from './operation';
+
+/** The Resource and Operation dropdowns and, below them, each operation's own properties. */
+export function describeResources(resources: readonly Resource[]): INodeProperties[] {
+	const options = resources.map(({ name, value }) => ({ name, value }));
+	return [dropdown('Resource', 'resource', options), ...resources.flatMap(describeOperations)];
+}
+
+function describeOperations(resource: Resource): INodeProperties[] {
+	const operation = dropdown('Operation', 'operation', resource.operations.map(operationOption));
+	const own = resource.operations.flatMap(({ value, properties }) =>
+		updateDisplayOptions({ show: { resource: [resource.value], operation: [value] } }, properties),
+	);
+	return [{ ...operation, displayOptions: { show: { resource: [resource.value] } } }, ...own];
+}
+
+/** A choice that decides which other properties are shown; the first option is the default. */
+function dropdown(displayName: string, name: string, options: INodePropertyOptions[]): INodeProperties {
+	const unset: INodeProperties = {
+		displayName,
+		name,
+		type: 'options',
+		noDataExpression: true,
+		options,
+		default: '',
+	};
+	return { ...unset, default: options[0].value };
+}
+
+function operationOption(operation: Operation): INodePropertyOptions {
+	const { name, value, action, description } = operation;
+	return {
+		name,
+		value,
+		action,
+		description,
+		...(operation.hiddenFromTools && { displayOptions: { show: { '@tool': [false] } } }),
+	};
+}
+
+const maxConcurrency: INodeProperties = {
+	displayName: 'Max Concurrency',
+	name: 'maxConcurrency',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 10,
+	description: 'How many requests may be under way at the same time. The order of the items is kept.',
+};
+
+const timeout: INodeProperties = {
+	displayName: 'Timeout',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 60000,
+	description: 'Milliseconds after which an unanswered request is given up',
+};
+
+/** The collection `options`: switches of the operation's own first, then those that every operation has. */
+export function optionsCollection(...own: INodeProperties[]): INodeProperties {
+	return collection('Options', 'options', 'Add Option', [...own, maxConcurrency, timeout]);
+}
+
+/** The collection `additionalFields` with the provider's optional fields. */
+export function additionalFields(...fields: INodeProperties[]): INodeProperties {
+	return collection('Additional Fields', 'additionalFields', 'Add Field', fields);
+}
+
+function collection(
+	displayName: string,
+	name: string,
+	placeholder: string,
+	options: Array<INodeProperties | INodePropertyCollection>,
+): INodeProperties {
+	const byName = [...options].sort((one, other) => one.displayName.localeCompare(other.displayName));
+	return { displayName, name, type: 'collection', placeholder, default: {}, options: byName };
+}
+
+/** "Simplify" in n8n's own words (UX guidelines). */
+export const simplify: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};

@@ -1,0 +1,30 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	INode,
+	NodeApiError,
+} from 'n8n-workflow';
+
+import type { Failure, Reply } from './exchange';
+import type { Sends } from './operation';
+
+/** Where requests are made from: a run of the node, or the editor filling a dropdown. */
+export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions;
+
+/** What the common code has to know of a provider. Each provider has exactly one of these, in its api folder. */
+export interface Provider {
+	/** Name as people know it, used in messages. */
+	name: string;
+	credentialType: string;
+	/** Says what is wrong with the credential (swapped keys and the like) before anything is sent. */
+	credentialProblem(data: ICredentialDataDecryptedObject): string | undefined;
+	/**
+	 * Takes the useful part out of a reply with a good status.
+	 *
+	 * @throws Failure when the reply is unreadable or reports a no in spite of its status
+	 */
+	open(reply: Reply, sends: Sends, expects?: string): unknown;
+	/** Turns a failure into the one error a person reads. */
+	error(node: INode, failure: Failure, itemIndex?: number): NodeApiError;
+}
