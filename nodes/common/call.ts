@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { exchange, Failure } from './exchange';
+import { exchange, Failure, type Reply } from './exchange';
 import type { ApiRequest, Sends } from './operation';
 import type { Provider, RequestContext } from './provider';
 import { Gate } from './retry';
@@ -49,17 +49,15 @@ export function callFor(run: Run, itemIndex: number, timeout = DEFAULT_TIMEOUT):
 		timeout,
 		async request<Data>(request: ApiRequest): Promise<Data> {
 			const sends = request.method === 'GET' ? 'reads' : run.sends;
-			const data = await requestOnce<Data>(run.context, run.provider, request, {
+			const data = await requestOnce(run.context, run.provider, request, {
 				sends,
 				timeout,
 				gate: run.gate,
 				signal: run.signal,
 				itemIndex,
 			});
-			if (sends === 'creates' && request.expects !== undefined) {
-				run.made.push({ itemIndex, id: String((data as IDataObject)[request.expects]) });
-			}
-			return data;
+			if (sends === 'creates') run.made.push({ itemIndex, id: String(request.made?.(data as IDataObject)) });
+			return data as Data;
 		},
 		async sleep(milliseconds: number): Promise<void> {
 			await sleep(milliseconds, run.signal);
@@ -73,25 +71,30 @@ export async function editorRequest<Data = IDataObject>(
 	provider: Provider,
 	request: ApiRequest,
 ): Promise<Data> {
-	return await requestOnce<Data>(context, provider, request, {
-		sends: 'reads',
-		timeout: DEFAULT_TIMEOUT,
-		gate: new Gate(),
-	});
+	const settings = { sends: 'reads' as const, timeout: DEFAULT_TIMEOUT, gate: new Gate() };
+	return (await requestOnce(context, provider, request, settings)) as Data;
 }
 
-async function requestOnce<Data>(
+async function requestOnce(
 	context: RequestContext,
 	provider: Provider,
 	request: ApiRequest,
 	settings: { sends: Sends; timeout: number; gate: Gate; signal?: AbortSignal; itemIndex?: number },
-): Promise<Data> {
+): Promise<unknown> {
 	try {
 		const reply = await exchange(context, request, { ...settings, credentialType: provider.credentialType });
-		return provider.open(reply, settings.sends, request.expects) as Data;
+		return complete(provider.open(reply), reply, request, settings.sends);
 	} catch (error) {
 		throw readable(context.getNode(), provider, error, settings.itemIndex);
 	}
+}
+
+/** A good status is not enough: what was made must be named in the reply, or it would be lost. */
+function complete(data: unknown, reply: Reply, request: ApiRequest, sends: Sends): unknown {
+	const isNamed = (): boolean => request.made?.(data as IDataObject) !== undefined;
+	if (data !== undefined && (sends === 'reads' || isNamed())) return data;
+	const outcome = sends === 'creates' ? 'unknown' : 'refused';
+	throw new Failure('the reply cannot be read', { outcome, reply });
 }
 
 function readable(node: INode, provider: Provider, error: unknown, itemIndex?: number): unknown {

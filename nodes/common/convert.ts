@@ -65,6 +65,13 @@ export function toBoolean(value: unknown): boolean {
 	throw new Unfit('must be true or false');
 }
 
+/** A whole number from 1, also as the text a table may hold. */
+export function toWholeNumber(value: unknown): number {
+	const number = Number(value);
+	if (Number.isInteger(number) && number >= 1) return number;
+	throw new Unfit('must be a whole number from 1');
+}
+
 /** One of the provider's closed set of values, matched without regard to case. */
 export function toChoice<Value extends string>(value: unknown, values: readonly Value[]): Value {
 	const text = toText(value);

@@ -18,6 +18,7 @@ interface WrittenDate extends CalendarDate {
 
 const ISO =
 	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?(?:\[[^\]]+\])?$/i;
+const UTC = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/;
 const DAY_FIRST = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/;
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -47,6 +48,18 @@ export function toCalendarDate(value: unknown, zone: string): string {
  */
 export function toIsoUtc(value: unknown, zone: string): string {
 	return new Date(instant(parse(value), zone)).toISOString();
+}
+
+/**
+ * The moment as ISO 8601 in UTC, as short as it can be (`2024-01-15T11:30:00Z`, verifik.md 2.1, `expiresAt`).
+ * What is already written in UTC stays as it is, to the letter.
+ *
+ * @param zone the workflow's IANA time zone
+ * @throws Unfit when the value is no date
+ */
+export function toShortIsoUtc(value: unknown, zone: string): string {
+	const utc = toIsoUtc(value, zone);
+	return typeof value === 'string' && UTC.test(value.trim()) ? value.trim() : utc.replace('.000Z', 'Z');
 }
 
 function parse(value: unknown): WrittenDate {

@@ -1,7 +1,7 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isEmpty, isPlainObject, toList, toObject, toText, Unfit } from './convert';
-import { toCalendarDate, toIsoUtc } from './dates';
+import { toCalendarDate, toIsoUtc, toShortIsoUtc } from './dates';
 
 /** Something wrong with one field of one item, as a sentence that names the field. */
 export interface Problem {
@@ -99,6 +99,9 @@ export class ItemFields {
 
 	/** Converter to an ISO moment in UTC; values without a zone are in the workflow's. */
 	readonly isoUtc = (value: unknown): string => toIsoUtc(value, this.timezone);
+
+	/** Converter to an ISO moment in UTC without needless digits; values without a zone are in the workflow's. */
+	readonly shortIsoUtc = (value: unknown): string => toShortIsoUtc(value, this.timezone);
 
 	/** Notes that a field is wrong; `what` completes "'Field Label' …". */
 	problem(field: string, what: string): void {

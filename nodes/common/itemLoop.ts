@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { callFor, DEFAULT_TIMEOUT, type Run } from './call';
 import { mapBounded } from './concurrency';
-import { toText, Unfit } from './convert';
+import { toWholeNumber } from './convert';
 import { inputError, tellingWhatWasMade } from './errors';
 import { ItemFields } from './fields';
 import type { Operation, Output, Resource, Sends } from './operation';
@@ -88,7 +88,7 @@ function lookBeforeSending(context: IExecuteFunctions, operation: Operation): Ar
 	const all = context.getInputData().map((_, itemIndex) => {
 		const fields = new ItemFields(context, itemIndex, labels);
 		const input = operation.read(fields);
-		const timeout = fields.option('timeout', positiveInteger) ?? DEFAULT_TIMEOUT;
+		const timeout = fields.option('timeout', toWholeNumber) ?? DEFAULT_TIMEOUT;
 		return { itemIndex, input, timeout, problems: fields.problems };
 	});
 	const lines = all.flatMap(({ itemIndex, problems }) =>
@@ -122,12 +122,6 @@ function concurrency(context: IExecuteFunctions, sends: Sends): number {
 	throw inputError(context.getNode(), [
 		{ itemIndex: 0, text: "'Max Concurrency' must be a whole number from 1" },
 	]);
-}
-
-function positiveInteger(value: unknown): number {
-	const number = Number(toText(value));
-	if (Number.isInteger(number) && number > 0) return number;
-	throw new Unfit('must be a whole number greater than 0');
 }
 
 async function sendItem(

@@ -17,10 +17,10 @@ export interface ApiRequest {
 	query?: IDataObject;
 	body?: IDataObject;
 	/**
-	 * Field without which a good reply is of no use, e.g. the `code` of what was created. A creating request whose
-	 * reply lacks it counts as unknown: something may exist.
+	 * For a creating request: finds the code or ID of what was made in the reply. A good reply without one counts as
+	 * unknown, because something may exist.
 	 */
-	expects?: string;
+	made?(reply: IDataObject): string | undefined;
 }
 
 /** What an operation gives for one item: plain JSON, or whole items when it carries binary data. */

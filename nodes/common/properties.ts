@@ -19,15 +19,8 @@ function describeOperations(resource: Resource): INodeProperties[] {
 
 /** A choice that decides which other properties are shown; the first option is the default. */
 function dropdown(displayName: string, name: string, options: INodePropertyOptions[]): INodeProperties {
-	const unset: INodeProperties = {
-		displayName,
-		name,
-		type: 'options',
-		noDataExpression: true,
-		options,
-		default: '',
-	};
-	return { ...unset, default: options[0].value };
+	const [{ value: first }] = options;
+	return { displayName, name, type: 'options', noDataExpression: true, options, default: first };
 }
 
 function operationOption(operation: Operation): INodePropertyOptions {
@@ -69,7 +62,8 @@ export function additionalFields(...fields: INodeProperties[]): INodeProperties 
 	return collection('Additional Fields', 'additionalFields', 'Add Field', fields);
 }
 
-function collection(
+/** A collection of optional fields, in alphabetical order as n8n's guidelines ask. */
+export function collection(
 	displayName: string,
 	name: string,
 	placeholder: string,

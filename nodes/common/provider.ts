@@ -7,7 +7,6 @@ import type {
 } from 'n8n-workflow';
 
 import type { Failure, Reply } from './exchange';
-import type { Sends } from './operation';
 
 /** Where requests are made from: a run of the node, or the editor filling a dropdown. */
 export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions;
@@ -20,11 +19,12 @@ export interface Provider {
 	/** Says what is wrong with the credential (swapped keys and the like) before anything is sent. */
 	credentialProblem(data: ICredentialDataDecryptedObject): string | undefined;
 	/**
-	 * Takes the useful part out of a reply with a good status.
+	 * Looks into a reply with a good status and gives its body.
 	 *
-	 * @throws Failure when the reply is unreadable or reports a no in spite of its status
+	 * @returns undefined when the body cannot be read
+	 * @throws Failure when it reports a no in spite of its status
 	 */
-	open(reply: Reply, sends: Sends, expects?: string): unknown;
+	open(reply: Reply): unknown;
 	/** Turns a failure into the one error a person reads. */
 	error(node: INode, failure: Failure, itemIndex?: number): NodeApiError;
 }

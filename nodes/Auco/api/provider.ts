@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isEmpty, isPlainObject } from '../../common/convert';
-import { Failure, type Reply } from '../../common/exchange';
-import type { Sends } from '../../common/operation';
+import { isPlainObject } from '../../common/convert';
+import type { Reply } from '../../common/exchange';
 import type { Provider } from '../../common/provider';
 import { credentialProblem } from './credential';
 import { aucoError } from './errors';
@@ -17,12 +16,11 @@ export const auco: Provider = {
 };
 
 /** Auco's replies carry no envelope: an object, or a list (WhatsApp records). Anything else is unreadable. */
-function open(reply: Reply, sends: Sends, expects?: string): IDataObject | IDataObject[] {
-	const { body } = reply;
-	const complete = expects === undefined || (isPlainObject(body) && !isEmpty(body[expects]));
-	if (complete && (isPlainObject(body) || Array.isArray(body))) return body as IDataObject | IDataObject[];
-	throw new Failure('the reply cannot be read', {
-		outcome: sends === 'creates' ? 'unknown' : 'refused',
-		reply,
-	});
+function open({ body }: Reply): unknown {
+	return isPlainObject(body) || Array.isArray(body) ? body : undefined;
+}
+
+/** The code of what Auco made; every creating operation's reply holds one (auco.md 2.1, 2.3, 2.4, 4.1, 4.3). */
+export function codeOf(reply: IDataObject): string | undefined {
+	return typeof reply.code === 'string' && reply.code !== '' ? reply.code : undefined;
 }

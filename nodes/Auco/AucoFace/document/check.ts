@@ -5,6 +5,7 @@ import { imageProperties, imageSource, imageText, readImage, type Image } from '
 import type { Operation } from '../../../common/operation';
 import { optionsCollection } from '../../../common/properties';
 import * as shared from '../../api/properties';
+import { codeOf } from '../../api/provider';
 
 interface Input {
 	fields: IDataObject;
@@ -44,6 +45,6 @@ export const check: Operation<Input> = {
 
 	async send(call, input) {
 		const body = { ...input.fields, image: await imageText(call, input.image) };
-		return await call.request({ method: 'POST', path: '/veriface/check', body, expects: 'code' });
+		return await call.request({ method: 'POST', path: '/veriface/check', body, made: codeOf });
 	},
 };

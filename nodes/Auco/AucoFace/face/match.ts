@@ -5,6 +5,7 @@ import { imageProperties, imageSource, imageText, readImage, type Image } from '
 import type { Operation } from '../../../common/operation';
 import { optionsCollection } from '../../../common/properties';
 import * as shared from '../../api/properties';
+import { codeOf } from '../../api/provider';
 
 interface Input {
 	fields: IDataObject;
@@ -46,6 +47,6 @@ export const match: Operation<Input> = {
 		const documentImage = await imageText(call, input.documentImage);
 		const photo = await imageText(call, input.photo);
 		const body = { ...input.fields, documentImage, photo };
-		return await call.request({ method: 'POST', path: '/veriface/validate', body, expects: 'code' });
+		return await call.request({ method: 'POST', path: '/veriface/validate', body, made: codeOf });
 	},
 };

@@ -6,6 +6,7 @@ import type { ItemFields } from '../../../common/fields';
 import type { Operation } from '../../../common/operation';
 import { additionalFields, optionsCollection } from '../../../common/properties';
 import * as shared from '../../api/properties';
+import { codeOf } from '../../api/provider';
 
 const PLATFORMS = ['whatsapp', 'web'] as const;
 
@@ -130,7 +131,7 @@ export const create: Operation<IDataObject> = {
 	},
 
 	async send(call, body) {
-		return await call.request({ method: 'POST', path: '/veriface', body, expects: 'code' });
+		return await call.request({ method: 'POST', path: '/veriface', body, made: codeOf });
 	},
 };
 

@@ -1,0 +1,110 @@
+import type {
+	Icon,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { baseUrlOf, credentialProblem, DEFAULT_BASE_URL, tokenOf } from '../nodes/Verifik/api/credential';
+
+const EXPIRED = 'The token has expired: copy a new one from Settings > API Key of your Verifik account';
+const REFUSED =
+	'Verifik did not accept the token: copy it again from Settings > API Key of your Verifik account';
+
+/** n8n applies each rule by its own type; only its type declaration asks for rules of one kind. */
+const TEST_RULES = [
+	{ type: 'responseCode', properties: { value: 401, message: `${REFUSED}. It may also have expired` } },
+	{ type: 'responseCode', properties: { value: 409, message: REFUSED } },
+	{ type: 'responseCode', properties: { value: 404, message: `There is no Verifik API at this base URL` } },
+	{ type: 'responseSuccessBody', properties: { key: 'message', value: 'expired_token', message: EXPIRED } },
+	{ type: 'responseSuccessBody', properties: { key: 'message', value: 'token_expired', message: EXPIRED } },
+	{
+		type: 'responseSuccessBody',
+		properties: {
+			key: 'message',
+			value: 'insufficient_credits',
+			message: 'The token is in order, but the Verifik account has no credits left',
+		},
+	},
+	{
+		type: 'responseSuccessBody',
+		properties: {
+			key: 'message',
+			value: 'access_denied',
+			message: 'Verifik knows the token, but its account has no access',
+		},
+	},
+	{
+		type: 'responseSuccessBody',
+		properties: { key: 'data', value: undefined, message: 'This is not the answer of a Verifik account' },
+	},
+] as ICredentialTestRequest['rules'];
+
+/** Verifik's access token, sent as a bearer token. */
+export class VerifikApi implements ICredentialType {
+	name = 'verifikApi';
+
+	displayName = 'Verifik API';
+
+	icon: Icon = { light: 'file:../nodes/Verifik/verifik.svg', dark: 'file:../nodes/Verifik/verifik.dark.svg' };
+
+	documentationUrl = 'https://docs.verifik.co/authentication/api-key-access-via-email';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'The token from Settings > API Key of your Verifik account. It expires, by default after 30 days; then paste a new one.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: DEFAULT_BASE_URL,
+			description: 'Address of the API; change it only for a proxy or a sandbox',
+		},
+		{
+			displayName: 'Webhook Secret',
+			name: 'webhookSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Only for a Verifik Trigger whose address was registered by hand: the value of "?secret=" at the end of that address. Deliveries without it are turned away.',
+		},
+	];
+
+	/** A function, not a template: it halves n8n's own cost of a request. */
+	async authenticate(
+		credential: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const problem = credentialProblem(credential);
+		if (problem !== undefined) throw new Error(problem);
+		return {
+			...request,
+			baseURL: baseUrlOf(credential),
+			headers: { ...request.headers, Authorization: `Bearer ${tokenOf(credential)}` },
+		};
+	}
+
+	/**
+	 * A free documented read (verifik.md 1.6). Verifik answers 403 for an expired token as well as for missing credits
+	 * or access, so that status is let through and told apart by its words; a body without `data` is no good answer.
+	 */
+	test: ICredentialTestRequest = {
+		request: {
+			method: 'GET',
+			url: '/v2/clients/me',
+			ignoreHttpStatusErrors: { ignore: true, except: [400, 401, 402, 404, 409, 429, 500, 502, 503, 504] },
+		},
+		rules: TEST_RULES,
+	};
+}

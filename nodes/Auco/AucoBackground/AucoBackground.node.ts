@@ -1,0 +1,36 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { runItems } from '../../common/itemLoop';
+import { describeResources } from '../../common/properties';
+import { getWebhooks } from '../api/methods';
+import { auco } from '../api/provider';
+import { company } from './company';
+import { person } from './person';
+
+const resources = [person, company];
+
+/** Background checks of persons and companies with Auco. */
+export class AucoBackground implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Auco Background',
+		name: 'aucoBackground',
+		icon: { light: 'file:../auco.svg', dark: 'file:../auco.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Check the background of persons and companies with Auco',
+		defaults: { name: 'Auco Background' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'aucoApi', required: true }],
+		properties: describeResources(resources),
+	};
+
+	methods = { loadOptions: { getWebhooks } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this, auco, resources);
+	}
+}

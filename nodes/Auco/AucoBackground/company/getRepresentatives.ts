@@ -1,0 +1,80 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { toBoolean, toCode, toEmail, toText, Unfit } from '../../../common/convert';
+import type { Operation } from '../../../common/operation';
+import { additionalFields, optionsCollection } from '../../../common/properties';
+import * as shared from '../../api/properties';
+import { codeOf } from '../../api/provider';
+
+/** `POST /validate/company/representatives`: who may act for a company; answered at once and billed (auco.md 4.3). */
+export const getRepresentatives: Operation<IDataObject> = {
+	value: 'getRepresentatives',
+	name: 'Get Representatives',
+	action: 'Get representatives of company',
+	description: 'Look up a company and its legal representatives in the register',
+	sends: 'creates',
+
+	properties: [
+		shared.creatorEmail,
+		{
+			displayName: 'Document Number',
+			name: 'documentNumber',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 900123456',
+			description: 'Tax number (NIT) of the company, 9 digits without the check digit',
+		},
+		{
+			displayName: 'Country',
+			name: 'country',
+			type: 'options',
+			required: true,
+			default: 'CO',
+			options: [{ name: 'Colombia (CO)', value: 'CO' }],
+			description: 'Country in which the company is registered',
+		},
+		additionalFields(
+			{
+				displayName: 'Complete',
+				name: 'complete',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to get the full detail of the register',
+			},
+			shared.tags,
+			shared.targetWebhooks,
+		),
+		optionsCollection(),
+	],
+
+	read(fields) {
+		const country = fields.required('country', toCode);
+		return {
+			email: fields.required('email', toEmail),
+			documentNumber: fields.required('documentNumber', (value) =>
+				country === 'CO' ? toColombianTaxNumber(value) : toText(value),
+			),
+			country,
+			targetWebhooks: fields.list('targetWebhooks'),
+			tags: fields.list('tags'),
+			complete: fields.additional('complete', toBoolean),
+		};
+	},
+
+	async send(call, body) {
+		return await call.request({
+			method: 'POST',
+			path: '/validate/company/representatives',
+			body,
+			made: codeOf,
+		});
+	},
+};
+
+/** Exactly nine digits, without the check digit (auco.md 4.3); dots and blanks of the usual spelling go. */
+function toColombianTaxNumber(value: unknown): string {
+	const number = toText(value).replace(/[.\s]/g, '');
+	if (/^\d{9}$/.test(number)) return number;
+	throw new Unfit('must have exactly 9 digits, without the check digit');
+}

@@ -1,0 +1,63 @@
+import { NodeOperationError } from 'n8n-workflow';
+
+import type { Call } from '../../../common/call';
+import { toText } from '../../../common/convert';
+import { downloadFile } from '../../../common/download';
+import type { Operation } from '../../../common/operation';
+import { optionsCollection } from '../../../common/properties';
+import { code } from '../../api/properties';
+import { isReady, readCheck, simplified } from './state';
+
+interface Input {
+	code: string;
+	binaryPropertyName: string;
+}
+
+/** Reads the check and fetches the PDF behind its signed `url`, which lives for minutes only (auco.md 4.2). */
+export const downloadReport: Operation<Input> = {
+	value: 'downloadReport',
+	name: 'Download Report',
+	action: 'Download report of person',
+	description: 'Download the PDF report of a finished background check',
+	sends: 'reads',
+
+	properties: [
+		code,
+		{
+			displayName: 'Put Output File in Field',
+			name: 'binaryPropertyName',
+			type: 'string',
+			required: true,
+			default: 'data',
+			placeholder: 'e.g. data',
+			hint: 'The name of the output binary field to put the file in',
+		},
+		optionsCollection(),
+	],
+
+	read(fields) {
+		return {
+			code: fields.required('code', toText),
+			binaryPropertyName: fields.optional('binaryPropertyName', toText) ?? 'data',
+		};
+	},
+
+	async send(call, input) {
+		const check = await readCheck(call, input.code);
+		if (!isReady(check)) throw notReady(call, input.code);
+		const report = await downloadFile(call, 'report', check.url, `background-${input.code}.pdf`);
+		return { json: simplified(check), binary: { [input.binaryPropertyName]: report } };
+	},
+};
+
+function notReady(call: Call, checkCode: string): NodeOperationError {
+	return new NodeOperationError(
+		call.context.getNode(),
+		`The background check ${checkCode} is not ready yet, so it has no report [Item ${call.itemIndex}]`,
+		{
+			itemIndex: call.itemIndex,
+			description:
+				"A check takes up to a minute. Turn on 'Wait for Result' when you generate it, or put a Wait node in front.",
+		},
+	);
+}

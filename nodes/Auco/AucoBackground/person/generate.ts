@@ -1,0 +1,147 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { toBoolean, toChoice, toEmail, toText } from '../../../common/convert';
+import type { ItemFields } from '../../../common/fields';
+import type { Operation } from '../../../common/operation';
+import { additionalFields, optionsCollection, simplify } from '../../../common/properties';
+import {
+	pollUntilFinished,
+	readWaitLimits,
+	waitLimitProperties,
+	type WaitLimits,
+} from '../../../common/wait';
+import * as shared from '../../api/properties';
+import { codeOf } from '../../api/provider';
+import { isReady, readCheck, simplified } from './state';
+
+/** What a document type asks for besides its number (auco.md 4.1, "Accepted document types"). */
+const NEEDS_NAME = ['PP', 'INT'];
+const NEEDS_EXPEDITION_DATE = ['PPT'];
+const TYPES = ['CC', 'CE', 'NIT', 'PPT', 'PP', 'INT'] as const;
+
+interface Input {
+	body: IDataObject;
+	waiting?: WaitLimits;
+	simplify: boolean;
+}
+
+const waitingOnly = { show: { waitForResult: [true] } };
+
+/** `POST /validate/background`: starts a background check of a person or a tax number (auco.md 4.1). */
+export const generate: Operation<Input> = {
+	value: 'generate',
+	name: 'Generate',
+	action: 'Generate background check of person',
+	description: 'Start a background check; it is ready after about a minute',
+	sends: 'creates',
+
+	properties: [
+		shared.creatorEmail,
+		{
+			displayName: 'Document Type',
+			name: 'type',
+			type: 'options',
+			required: true,
+			default: 'CC',
+			options: [
+				{ name: 'Citizenship Card (CC)', value: 'CC' },
+				{ name: 'Foreigner Card (CE)', value: 'CE' },
+				{ name: 'International Document (INT)', value: 'INT', description: 'Needs the name' },
+				{ name: 'Passport (PP)', value: 'PP', description: 'Needs the name' },
+				{ name: 'Tax Number (NIT)', value: 'NIT' },
+				{
+					name: 'Temporary Protection Permit (PPT)',
+					value: 'PPT',
+					description: 'Needs the expedition date',
+				},
+			],
+			description: 'Type of the document of the person to check',
+		},
+		shared.identification,
+		...requiredFor(NEEDS_NAME, {
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Juan Pérez',
+			description: 'Full name of the person to check. Required for a passport and an international document.',
+		}),
+		...requiredFor(NEEDS_EXPEDITION_DATE, {
+			displayName: 'Expedition Date',
+			name: 'expeditionDate',
+			type: 'dateTime',
+			default: '',
+			description: 'Day on which the document was issued. Required for a temporary protection permit.',
+		}),
+		{
+			displayName: 'Wait for Result',
+			name: 'waitForResult',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to wait until the check is ready and give its result',
+		},
+		...[...waitLimitProperties, simplify].map((property) => ({ ...property, displayOptions: waitingOnly })),
+		additionalFields(shared.custom, shared.customFields, shared.tags, shared.targetWebhooks),
+		optionsCollection(),
+	],
+
+	read(fields) {
+		const type = fields.required('type', (value) => toChoice(value, TYPES));
+		const waits = fields.optional('waitForResult', toBoolean) ?? false;
+		return {
+			body: {
+				email: fields.required('email', toEmail),
+				type,
+				identification: fields.required('identification', toText),
+				name: needed(fields, NEEDS_NAME.includes(type), 'name', toText),
+				expeditionDate: needed(
+					fields,
+					NEEDS_EXPEDITION_DATE.includes(type),
+					'expeditionDate',
+					fields.calendarDate,
+				),
+				targetWebhooks: fields.list('targetWebhooks'),
+				tags: fields.list('tags'),
+				custom: fields.custom(),
+			},
+			waiting: waits ? readWaitLimits(fields) : undefined,
+			simplify: fields.optional('simplify', toBoolean) ?? true,
+		};
+	},
+
+	async send(call, input) {
+		const created = await call.request({
+			method: 'POST',
+			path: '/validate/background',
+			body: input.body,
+			made: codeOf,
+		});
+		if (!input.waiting) return created;
+		const code = String(created.code);
+		const state = await pollUntilFinished(
+			call,
+			`background check ${code}`,
+			input.waiting,
+			async () => await readCheck(call, code),
+			isReady,
+		);
+		return input.simplify ? { ...simplified(state), ...(state.timedOut && { timedOut: true }) } : state;
+	},
+};
+
+/** The same field twice: marked as required for the types that need it, optional for the others. */
+function requiredFor(types: string[], field: INodeProperties): INodeProperties[] {
+	return [
+		{ ...field, required: true, displayOptions: { show: { type: types } } },
+		{ ...field, displayOptions: { hide: { type: types } } },
+	];
+}
+
+function needed(
+	fields: ItemFields,
+	isNeeded: boolean,
+	name: string,
+	convert: (value: unknown) => string,
+): string | undefined {
+	return isNeeded ? fields.required(name, convert) : fields.optional(name, convert);
+}

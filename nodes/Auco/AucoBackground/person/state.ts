@@ -1,0 +1,41 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Call } from '../../../common/call';
+import { isPlainObject } from '../../../common/convert';
+
+/** `GET /validate/background`: the check as Auco gives it (auco.md 4.2). */
+export async function readCheck(call: Call, code: string): Promise<IDataObject> {
+	return await call.request({ method: 'GET', path: '/validate/background', query: { code } });
+}
+
+/** A pending check is an ordinary reply with `ready: false`; there is no status (auco.md 4.2). */
+export function isReady(check: IDataObject): boolean {
+	return check.ready === true;
+}
+
+/**
+ * Ten flat fields of a check, in Auco's words: `nivel` is the level of risk, `reports` tells of negative reports,
+ * `altos` counts the findings of high risk, `errores` names the sources that did not answer (an everyday thing).
+ */
+export function simplified(check: IDataObject): IDataObject {
+	const subject = objectIn(check, 'data');
+	const validation = objectIn(check, 'validation');
+	const { altos } = objectIn(validation, 'hallazgos');
+	return {
+		code: check.code,
+		ready: isReady(check),
+		name: subject.name,
+		type: subject.type,
+		identification: subject.identification,
+		nivel: validation.nivel ?? null,
+		reports: subject.reports ?? null,
+		altos: Array.isArray(altos) ? altos.length : null,
+		errores: Array.isArray(validation.errores) ? validation.errores.join(', ') : null,
+		url: check.url ?? null,
+	};
+}
+
+function objectIn(parent: IDataObject, key: string): IDataObject {
+	const value = parent[key];
+	return isPlainObject(value) ? (value as IDataObject) : {};
+}

@@ -1,0 +1,36 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { runItems } from '../../common/itemLoop';
+import { describeResources } from '../../common/properties';
+import { searchProjectFlows, searchProjects } from '../api/methods';
+import { verifik } from '../api/provider';
+import { biometricValidation } from './biometricValidation';
+
+const resources = [biometricValidation];
+
+/** Liveness and face validations of persons with Verifik. */
+export class VerifikBiometric implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Verifik Biometric',
+		name: 'verifikBiometric',
+		icon: { light: 'file:../verifik.svg', dark: 'file:../verifik.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Validate the identity of persons by liveness and face with Verifik',
+		defaults: { name: 'Verifik Biometric' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'verifikApi', required: true }],
+		sensitiveOutputFields: ['token', 'biometricData.faceImage', 'biometricData.template'],
+		properties: describeResources(resources),
+	};
+
+	methods = { listSearch: { searchProjects, searchProjectFlows } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this, verifik, resources);
+	}
+}

@@ -1,0 +1,143 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { toBoolean, toChoice, toEmail, toText, toUrl } from '../../../common/convert';
+import type { Operation } from '../../../common/operation';
+import { additionalFields, optionsCollection } from '../../../common/properties';
+import * as shared from '../../api/properties';
+import { idOf, TYPES, VALIDATIONS, validationOf } from '../../api/validations';
+
+const LANGUAGES = ['en', 'es'] as const;
+
+const emailOnly = { show: { sendViaEmail: [true] } };
+
+/** `POST /v2/biometric-validations`: starts a liveness and face validation of a person (verifik.md 2.1). */
+export const create: Operation<IDataObject> = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create biometric validation',
+	description: 'Start a liveness and face validation of a person',
+	sends: 'creates',
+
+	properties: [
+		shared.project,
+		shared.projectFlow,
+		{
+			displayName: 'Identifier',
+			name: 'identifier',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. user@example.com',
+			description: 'Your own key for the person or session: an email, a phone number or any ID',
+		},
+		{
+			displayName: 'Type',
+			name: 'type',
+			type: 'options',
+			required: true,
+			default: 'validation',
+			options: [
+				{ name: 'Login', value: 'login', description: 'Verification while a user logs in' },
+				{ name: 'Onboarding', value: 'onboarding', description: 'Verification while a user registers' },
+				{ name: 'One-Time Link', value: 'oneTimeLink', description: 'A link for single use' },
+				{ name: 'Validation', value: 'validation', description: 'General validation of an identity' },
+			],
+			description: 'Kind of the validation',
+		},
+		{
+			displayName: 'Send via Email',
+			name: 'sendViaEmail',
+			type: 'boolean',
+			default: false,
+			description: 'Whether Verifik sends the link to the person by email',
+		},
+		{
+			displayName: 'Email',
+			name: 'email',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. name@example.com',
+			displayOptions: emailOnly,
+			description: 'Email address to which the link is sent',
+		},
+		{
+			displayName: 'Language',
+			name: 'language',
+			type: 'options',
+			default: 'en',
+			options: [
+				{ name: 'English', value: 'en' },
+				{ name: 'Spanish', value: 'es' },
+			],
+			displayOptions: emailOnly,
+			description: 'Language of the email',
+		},
+		additionalFields(
+			{
+				displayName: 'Expires At',
+				name: 'expiresAt',
+				type: 'dateTime',
+				default: '',
+				description: 'When the session ends. Without it Verifik ends a session after a few minutes.',
+			},
+			{
+				displayName: 'IP Address',
+				name: 'ipAddress',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 192.168.1.1',
+				description: 'IP address of the person',
+			},
+			{
+				displayName: 'Redirect URL',
+				name: 'redirectUrl',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. https://example.com/success',
+				description: 'Where the person is led after the validation',
+			},
+			{
+				displayName: 'Requires 2FA',
+				name: 'requires2FA',
+				type: 'boolean',
+				default: false,
+				description: 'Whether a second factor is required',
+			},
+			{
+				displayName: 'Webhook URL',
+				name: 'webhookUrl',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. https://example.com/webhook',
+				description: 'Address that Verifik notifies of this validation',
+			},
+		),
+		optionsCollection(),
+	],
+
+	/** In the order of the documented example. */
+	read(fields) {
+		const sendViaEmail = fields.optional('sendViaEmail', toBoolean) === true;
+		return {
+			project: fields.required('project', toText),
+			projectFlow: fields.required('projectFlow', toText),
+			identifier: fields.required('identifier', toText),
+			type: fields.required('type', (value) => toChoice(value, TYPES)),
+			expiresAt: fields.additional('expiresAt', fields.shortIsoUtc),
+			redirectUrl: fields.additional('redirectUrl', toUrl),
+			webhookUrl: fields.additional('webhookUrl', toUrl),
+			requires2FA: fields.additional('requires2FA', toBoolean),
+			ipAddress: fields.additional('ipAddress', toText),
+			...(sendViaEmail && {
+				sendViaEmail,
+				email: fields.required('email', toEmail),
+				language: fields.optional('language', (value) => toChoice(value, LANGUAGES)),
+			}),
+		};
+	},
+
+	async send(call, body) {
+		return validationOf(await call.request({ method: 'POST', path: VALIDATIONS, body, made: idOf }));
+	},
+};

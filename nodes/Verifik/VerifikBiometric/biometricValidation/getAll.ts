@@ -1,0 +1,115 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { toBoolean, toChoice, toList, toText, toWholeNumber } from '../../../common/convert';
+import type { ItemFields } from '../../../common/fields';
+import type { Operation } from '../../../common/operation';
+import { collection, optionsCollection } from '../../../common/properties';
+import { readList } from '../../api/lists';
+import { populates } from '../../api/properties';
+import { STATUSES, TYPES, VALIDATIONS, validationOf } from '../../api/validations';
+
+const DEFAULT_LIMIT = 50;
+
+interface Input {
+	query: IDataObject;
+	/** Most validations to give; undefined for all. */
+	limit?: number;
+}
+
+/** `GET /v2/biometric-validations`: many validations, page by page (verifik.md 2.3). */
+export const getAll: Operation<Input> = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many biometric validations',
+	description: 'List biometric validations, one item per validation',
+	sends: 'reads',
+
+	properties: [
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 50,
+			displayOptions: { show: { returnAll: [false] } },
+			description: 'Max number of results to return',
+		},
+		collection('Filters', 'filters', 'Add Filter', [
+			{
+				displayName: 'Created After',
+				name: 'createdAfter',
+				type: 'dateTime',
+				default: '',
+				description: 'Only validations that were created after this moment',
+			},
+			{
+				displayName: 'Liveness Session',
+				name: 'livenessSession',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 674dc8f1b2c3d4e5f6a7b8a7',
+				description: 'Only the validation of this session ID',
+			},
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'multiOptions',
+				default: [],
+				options: STATUSES.map((value) => ({ name: capitalized(value), value })),
+				description: 'Only validations in one of these states',
+			},
+			{
+				displayName: 'Type',
+				name: 'type',
+				type: 'options',
+				default: 'validation',
+				options: TYPES.map((value) => ({ name: capitalized(value), value })),
+				description: 'Only validations of this kind',
+			},
+		]),
+		optionsCollection(populates, {
+			displayName: 'Sort',
+			name: 'sort',
+			type: 'string',
+			default: '-createdAt',
+			placeholder: 'e.g. -createdAt',
+			description: 'Field to sort by; a minus sign in front puts the latest first',
+		}),
+	],
+
+	read(fields) {
+		const returnAll = fields.optional('returnAll', toBoolean) ?? false;
+		const limit = fields.optional('limit', toWholeNumber) ?? DEFAULT_LIMIT;
+		const query = {
+			...statusFilter(fields),
+			where_type: fields.entry('filters', 'type', (value) => toChoice(value, TYPES)),
+			where_livenessSession: fields.entry('filters', 'livenessSession', toText),
+			'where>_createdAt': fields.entry('filters', 'createdAfter', fields.shortIsoUtc),
+			sort: fields.option('sort', toText),
+			populates: fields.option('populates', toList),
+		};
+		return { query, limit: returnAll ? undefined : limit };
+	},
+
+	async send(call, { query, limit }) {
+		const validations = await readList(call, VALIDATIONS, query, limit);
+		return validations.map(validationOf);
+	},
+};
+
+/** One status has its own parameter, several are a list (verifik.md 2.3). Unknown future ones pass. */
+function statusFilter(fields: ItemFields): IDataObject {
+	const statuses = fields.entry('filters', 'status', toList) ?? [];
+	return statuses.length > 1 ? { in_status: statuses } : { where_status: statuses[0] };
+}
+
+function capitalized(value: string): string {
+	return value.charAt(0).toUpperCase() + value.slice(1);
+}

@@ -1,0 +1,64 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Call } from '../../common/call';
+import { isPlainObject } from '../../common/convert';
+
+/** One page of a Verifik list, whichever envelope it came in. */
+export interface Page {
+	records: IDataObject[];
+	/** Number of pages; undefined when Verifik does not tell. */
+	pages?: number;
+}
+
+/** Verifik's default is 20 or 10; no maximum is documented (verifik.md 2.3), dashboards ask for up to 100. */
+const MOST_PER_PAGE = 100;
+
+/**
+ * Records and page count of a list in any of its envelopes: `data.docs`, `data` with `pagination`, `data` with the
+ * counts beside it, a bare list, or nothing at all (verifik.md 2.3).
+ */
+export function pageOf(reply: IDataObject | IDataObject[]): Page {
+	if (Array.isArray(reply)) return { records: recordsIn(reply) };
+	const { data, pagination } = reply;
+	if (isPlainObject(data)) return { records: recordsIn(data.docs), pages: countIn(data) };
+	return { records: recordsIn(data), pages: countIn(isPlainObject(pagination) ? pagination : reply) };
+}
+
+function recordsIn(value: unknown): IDataObject[] {
+	return (Array.isArray(value) ? value : []).filter(isPlainObject) as IDataObject[];
+}
+
+function countIn({ pages }: Record<string, unknown>): number | undefined {
+	return typeof pages === 'number' ? pages : undefined;
+}
+
+/**
+ * Reads a list page by page until `limit` different records are there or the list ends. Records that move to the next
+ * page while others are being created are not given twice.
+ *
+ * @param limit most records to give; undefined for all of them
+ */
+export async function readList(
+	call: Call,
+	path: string,
+	query: IDataObject,
+	limit?: number,
+): Promise<IDataObject[]> {
+	const perPage = Math.min(limit ?? MOST_PER_PAGE, MOST_PER_PAGE);
+	const found = new Map<unknown, IDataObject>();
+	let firstSize: number | undefined;
+	for (let page = 1; ; page++) {
+		const reply = await call.request<IDataObject | IDataObject[]>({
+			method: 'GET',
+			path,
+			query: { ...query, page, perPage },
+		});
+		const { records, pages } = pageOf(reply);
+		const before = found.size;
+		for (const record of records) found.set(record._id ?? found.size, record);
+		firstSize ??= records.length;
+		const isLast = pages !== undefined ? page >= pages : records.length < firstSize;
+		if (isLast || found.size === before || (limit !== undefined && found.size >= limit)) break;
+	}
+	return [...found.values()].slice(0, limit);
+}

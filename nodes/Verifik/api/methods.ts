@@ -1,0 +1,82 @@
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+
+import { editorRequest } from '../../common/call';
+import { isPlainObject } from '../../common/convert';
+import { pageOf } from './lists';
+import { verifik } from './provider';
+
+/** The account's projects by name (`GET /v2/projects`, verifik.md 4). */
+export async function searchProjects(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await searchList(this, '/v2/projects', {}, paginationToken, (projects) =>
+		matching(filter, projects.map(projectItem)),
+	);
+}
+
+/**
+ * The flows of the chosen project (`GET /v2/project-flows`, verifik.md 4). That the list can be narrowed to a project
+ * is not documented for certain, so it is asked for and done here once more. Flows have no name.
+ */
+export async function searchProjectFlows(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const project = String(this.getCurrentNodeParameter('project', { extractValue: true }) ?? '');
+	const query: IDataObject = project === '' ? {} : { where_project: project };
+	return await searchList(this, '/v2/project-flows', query, paginationToken, (flows) => {
+		const own = project === '' ? flows : flows.filter((flow) => belongsTo(flow, project));
+		return matching(filter, own.map(flowItem));
+	});
+}
+
+async function searchList(
+	context: ILoadOptionsFunctions,
+	path: string,
+	query: IDataObject,
+	paginationToken: string | undefined,
+	itemsOf: (entries: IDataObject[]) => INodeListSearchItems[],
+): Promise<INodeListSearchResult> {
+	const page = Number(paginationToken ?? 1);
+	const paging = page > 1 ? { page } : {};
+	const reply = await editorRequest<IDataObject | IDataObject[]>(context, verifik, {
+		method: 'GET',
+		path,
+		query: { ...query, ...paging },
+	});
+	const { records, pages } = pageOf(reply);
+	const hasMore = pages !== undefined && page < pages;
+	return { results: itemsOf(records), ...(hasMore && { paginationToken: String(page + 1) }) };
+}
+
+function projectItem({ _id, name, status }: IDataObject): INodeListSearchItems {
+	return { name: labelled(name ?? _id, status), value: String(_id) };
+}
+
+function flowItem({ _id, name, type, status }: IDataObject): INodeListSearchItems {
+	return { name: labelled(name ?? type ?? _id, status), value: String(_id) };
+}
+
+/** Active is what people expect; any other state is worth telling. */
+function labelled(name: unknown, status: unknown): string {
+	return status === undefined || status === 'active' ? String(name) : `${String(name)} (${String(status)})`;
+}
+
+function matching(filter: string | undefined, items: INodeListSearchItems[]): INodeListSearchItems[] {
+	const wanted = (filter ?? '').trim().toLowerCase();
+	return items.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted));
+}
+
+/** A flow's `project` is its ID, or the project itself when it was populated. */
+function belongsTo(flow: IDataObject, project: string): boolean {
+	const owner = isPlainObject(flow.project) ? flow.project._id : flow.project;
+	return owner === undefined || owner === project;
+}

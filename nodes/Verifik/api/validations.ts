@@ -1,0 +1,88 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Call } from '../../common/call';
+import { isPlainObject } from '../../common/convert';
+import { Failure } from '../../common/exchange';
+import { verifik } from './provider';
+
+/** Where biometric validations live (verifik.md 2). */
+export const VALIDATIONS = '/v2/biometric-validations';
+
+/** Statuses after which nothing more happens; `completed` is the newer documentation's `validated` (verifik.md 2.5). */
+const FINISHED = ['validated', 'completed', 'failed', 'expired'];
+
+/** The statuses of both generations of the documentation. */
+export const STATUSES = ['new', 'pending', 'sent', ...FINISHED];
+
+/** Kinds of validation; four in the parameter's text, of which the list below it describes three (verifik.md 2.1). */
+export const TYPES = ['validation', 'login', 'onboarding', 'oneTimeLink'] as const;
+
+/** Whether Verifik has come to an end with the validation. Unknown statuses count as unfinished. */
+export function isFinished(validation: IDataObject): boolean {
+	return FINISHED.includes(String(validation.status));
+}
+
+/** The ID of what a create made, in whichever of its two shapes the reply came (verifik.md 2.1). */
+export function idOf(reply: IDataObject): string | undefined {
+	const { id } = validationOf(reply);
+	return typeof id === 'string' ? id : undefined;
+}
+
+/**
+ * One shape for the nested and the flat reply of create and get (verifik.md 2.1, 2.2): the validation's own fields at
+ * top level with `id`, and beside them `token` and `livenessSession` when they were given.
+ */
+export function validationOf(reply: IDataObject): IDataObject {
+	const data = isPlainObject(reply.data) ? (reply.data as IDataObject) : reply;
+	const { biometricValidation, ...beside } = data;
+	const validation = isPlainObject(biometricValidation)
+		? { ...(biometricValidation as IDataObject), ...beside }
+		: data;
+	return { id: validation._id ?? validation.id, ...validation };
+}
+
+/** Ten flat fields of a validation; `url` is only there when Verifik gave it. */
+export function simplified(validation: IDataObject): IDataObject {
+	const { livenessSession } = validation;
+	const session = isPlainObject(livenessSession) ? (livenessSession as IDataObject) : {};
+	return {
+		id: validation.id,
+		status: validation.status,
+		finished: isFinished(validation),
+		type: validation.type,
+		identifier: validation.identifier ?? session.identifier ?? null,
+		livenessScore: validation.livenessScore ?? null,
+		project: referenceId(validation.project),
+		projectFlow: referenceId(validation.projectFlow),
+		url: validation.url ?? null,
+		createdAt: validation.createdAt,
+	};
+}
+
+/** References are IDs, or whole objects when they were asked to be populated. */
+function referenceId(reference: unknown): IDataObject[string] {
+	if (!isPlainObject(reference)) return (reference ?? null) as IDataObject[string];
+	return (reference._id ?? reference.name ?? null) as IDataObject[string];
+}
+
+/**
+ * `GET /v2/biometric-validations/{id}` in the one shape. Verifik answers an unknown ID with 404 or with nothing
+ * (204, verifik.md 2.2); both are the same error.
+ *
+ * @param populates references to be given as whole objects, e.g. `project`
+ */
+export async function readValidation(call: Call, id: string, populates?: string[]): Promise<IDataObject> {
+	const reply = await call.request({
+		method: 'GET',
+		path: `${VALIDATIONS}/${encodeURIComponent(id)}`,
+		query: { populates },
+	});
+	const validation = validationOf(reply);
+	if (validation.id !== undefined && validation.id !== null) return validation;
+	const body = { code: 'biometric_validation_not_found' };
+	throw verifik.error(
+		call.context.getNode(),
+		new Failure('empty reply', { outcome: 'refused', reply: { statusCode: 204, headers: {}, body } }),
+		call.itemIndex,
+	);
+}

@@ -1,0 +1,82 @@
+import axios from 'axios';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdir, open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { n8nEnvironment } from './environment.mts';
+import { serverFolder } from './paths.mts';
+import { freePort } from './ports.mts';
+import { end } from './process.mts';
+
+/** A running n8n server. */
+export interface Instance {
+	/** Address of the editor and the REST API, without a slash at the end. */
+	baseUrl: string;
+	userFolder: string;
+	/** File with everything that the server printed. */
+	logFile: string;
+	/** Settles when the server has ended, for whatever reason. */
+	ended: Promise<void>;
+	/** Ends the server and waits until it is gone. */
+	stop(): Promise<void>;
+}
+
+export interface InstanceOptions {
+	/** n8n's user folder: its database, keys and community packages are below `<userFolder>/.n8n`. */
+	userFolder: string;
+	/** Preferred port; another free one is taken when it is in use. */
+	port?: number;
+	/** Further environment variables for the server. */
+	environment?: Record<string, string>;
+	/** Milliseconds until a start counts as failed. */
+	patience?: number;
+}
+
+/** Asks until the REST API answers: `/healthz` would answer seconds before it does (local-n8n.md). */
+async function untilReady(baseUrl: string, child: ChildProcess, patience: number): Promise<void> {
+	const deadline = Date.now() + patience;
+	while (Date.now() < deadline) {
+		if (child.exitCode !== null || child.signalCode !== null) {
+			throw new Error(`n8n ended with code ${child.exitCode ?? child.signalCode} before it was ready`);
+		}
+		const answer = await axios
+			.get(`${baseUrl}/rest/settings`, { proxy: false, timeout: 5_000, validateStatus: () => true })
+			.catch(() => undefined);
+		if (answer?.status === 200) return;
+		await sleep(250);
+	}
+	throw new Error(`n8n was not ready after ${patience / 1000} s`);
+}
+
+/**
+ * Starts a real n8n on loopback, on the Node that runs this (n8n 2.x needs Node 24), and resolves when its REST API answers.
+ *
+ * @throws Error with the end of the server's output when it does not become ready
+ */
+export async function startInstance(options: InstanceOptions): Promise<Instance> {
+	const { userFolder, patience = 120_000 } = options;
+	const port = await freePort(options.port);
+	const environment = { userFolder, port, brokerPort: await freePort(), extra: options.environment };
+	await mkdir(userFolder, { recursive: true });
+	const logFile = join(userFolder, 'n8n.log');
+	const log = await open(logFile, 'w');
+	const child = spawn(process.execPath, [join(serverFolder, 'node_modules', 'n8n', 'bin', 'n8n'), 'start'], {
+		cwd: userFolder,
+		env: n8nEnvironment(environment),
+		stdio: ['ignore', log.fd, log.fd],
+		// Own process group: Ctrl-C reaches only us, and we end the server after its clients.
+		detached: process.platform !== 'win32',
+	});
+	await log.close();
+	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+	const baseUrl = `http://127.0.0.1:${port}`;
+	try {
+		await untilReady(baseUrl, child, patience);
+	} catch (error) {
+		await end(child);
+		const output = (await readFile(logFile, 'utf8')).slice(-3000);
+		throw new Error(`${(error as Error).message}. It printed:\n${output}`, { cause: error });
+	}
+	return { baseUrl, userFolder, logFile, ended, stop: () => end(child) };
+}

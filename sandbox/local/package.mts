@@ -1,0 +1,37 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { projectRoot } from './paths.mts';
+import { run } from './process.mts';
+
+/** Builds the package into `dist/`, as `npm run build` does. */
+export async function buildPackage(): Promise<void> {
+	await run('npm', ['run', 'build'], { cwd: projectRoot });
+}
+
+/**
+ * Packs the built package as it would be published.
+ *
+ * @param folder where the tarball goes; created when missing
+ * @returns the tarball's path
+ */
+export async function packPackage(folder: string): Promise<string> {
+	await mkdir(folder, { recursive: true });
+	const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
+	const { stdout } = await run('npm', args, { cwd: projectRoot });
+	const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
+	return join(folder, filename);
+}
+
+/**
+ * Installs a tarball where n8n keeps a user's community packages (`<userFolder>/.n8n/nodes`), without a registry.
+ * Only so do the node types carry the package's name (local-n8n.md "Installing our package into it"). What was
+ * installed there before is replaced, even when the version is the same.
+ */
+export async function installPackage(userFolder: string, tarball: string): Promise<void> {
+	const nodes = join(userFolder, '.n8n', 'nodes');
+	await rm(nodes, { recursive: true, force: true });
+	await mkdir(nodes, { recursive: true });
+	await writeFile(join(nodes, 'package.json'), '{"name":"installed-nodes","private":true,"dependencies":{}}\n');
+	const args = ['install', '--offline', '--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund'];
+	await run('npm', [...args, tarball], { cwd: nodes });
+}
