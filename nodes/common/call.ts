@@ -1,7 +1,9 @@
-import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { exchange, Failure, type Reply } from './exchange';
+import { unknownBefore } from './errors';
+import { exchange, Failure, type ExchangeSettings } from './exchange';
+import type { Ledger } from './ledger';
 import type { ApiRequest, Sends } from './operation';
 import type { Provider, RequestContext } from './provider';
 import { Gate } from './retry';
@@ -9,16 +11,17 @@ import { Gate } from './retry';
 /** Milliseconds; a verification with pictures takes longer than an ordinary request. */
 export const DEFAULT_TIMEOUT = 60_000;
 
+/** Sends requests to one provider and gives back the useful part of the reply. */
+export interface Requester {
+	/** @throws NodeApiError, the one error a person reads, when it does not end well */
+	request<Data = IDataObject>(request: ApiRequest): Promise<Data>;
+}
+
 /** What an operation works with while it handles one item: everything that leaves the machine goes through here. */
-export interface Call {
+export interface Call extends Requester {
 	readonly context: IExecuteFunctions;
 	readonly itemIndex: number;
 	readonly timeout: number;
-	/**
-	 * Sends one request and gives back the useful part of the reply.
-	 * A creating request is the ledger's business: it must never leave twice for the same item.
-	 */
-	request<Data = IDataObject>(request: ApiRequest): Promise<Data>;
 	/** Waits, and rejects at once when the execution is cancelled. */
 	sleep(milliseconds: number): Promise<void>;
 }
@@ -30,34 +33,43 @@ export interface Run {
 	sends: Sends;
 	gate: Gate;
 	signal?: AbortSignal;
-	/** What this run has made so far. */
-	made: Made[];
+	/** What this run has made so far, and what may have been made. */
+	ledger: Ledger;
 }
 
-/** Something that exists at the provider because of an item. */
-export interface Made {
-	itemIndex: number;
-	/** Its code or ID. */
-	id: string;
+/** How the requests of one item are sent. */
+export interface SendSettings {
+	/** Milliseconds until an unanswered request is given up. */
+	timeout: number;
+	/** Whether to send again what an earlier try sent without a clear answer. */
+	resendUnknown: boolean;
 }
 
-/** The `Call` of one item. */
-export function callFor(run: Run, itemIndex: number, timeout = DEFAULT_TIMEOUT): Call {
+/** The `Call` of one item. A creating request is looked up in the ledger before it leaves, and written down. */
+export function callFor(run: Run, itemIndex: number, settings: SendSettings): Call {
+	const transport = { timeout: settings.timeout, gate: run.gate, signal: run.signal };
+	const send = async (request: ApiRequest, more: Pick<ExchangeSettings, 'sends' | 'around'>) =>
+		await sendReadably(run.context, run.provider, request, { ...transport, ...more }, itemIndex);
+
+	const createOnce = async (request: ApiRequest): Promise<unknown> => {
+		const page = run.ledger.page(itemIndex, request);
+		if (page.reply) return page.reply;
+		if (page.isUnknown && !settings.resendUnknown) {
+			throw unknownBefore(run.context.getNode(), run.provider.name, itemIndex);
+		}
+		const around = page.whileUnknown.bind(page);
+		const reply = (await send(request, { sends: 'creates', around })) as IDataObject;
+		page.created(String(request.made?.(reply)), reply);
+		return reply;
+	};
+
 	return {
 		context: run.context,
 		itemIndex,
-		timeout,
+		timeout: settings.timeout,
 		async request<Data>(request: ApiRequest): Promise<Data> {
-			const sends = request.method === 'GET' ? 'reads' : run.sends;
-			const data = await requestOnce(run.context, run.provider, request, {
-				sends,
-				timeout,
-				gate: run.gate,
-				signal: run.signal,
-				itemIndex,
-			});
-			if (sends === 'creates') run.made.push({ itemIndex, id: String(request.made?.(data as IDataObject)) });
-			return data as Data;
+			const creates = run.sends === 'creates' && request.method !== 'GET';
+			return (creates ? await createOnce(request) : await send(request, { sends: 'reads' })) as Data;
 		},
 		async sleep(milliseconds: number): Promise<void> {
 			await sleep(milliseconds, run.signal);
@@ -65,38 +77,36 @@ export function callFor(run: Run, itemIndex: number, timeout = DEFAULT_TIMEOUT):
 	};
 }
 
-/** Reads for a dropdown or a resource locator of the editor. */
-export async function editorRequest<Data = IDataObject>(
+/**
+ * Requests outside a run of the node: for the editor's dropdowns, and for a trigger's registration and deliveries.
+ *
+ * @param patience milliseconds per request and number of tries
+ */
+export function requesterFor(
 	context: RequestContext,
 	provider: Provider,
-	request: ApiRequest,
-): Promise<Data> {
-	const settings = { sends: 'reads' as const, timeout: DEFAULT_TIMEOUT, gate: new Gate() };
-	return (await requestOnce(context, provider, request, settings)) as Data;
+	patience: { timeout?: number; tries?: number } = {},
+): Requester {
+	const { timeout = DEFAULT_TIMEOUT, tries } = patience;
+	return {
+		async request<Data>(request: ApiRequest): Promise<Data> {
+			const sends = request.method === 'GET' ? 'reads' : 'creates';
+			const settings = { sends, timeout, tries, gate: new Gate() } as const;
+			return (await sendReadably(context, provider, request, settings)) as Data;
+		},
+	};
 }
 
-async function requestOnce(
+async function sendReadably(
 	context: RequestContext,
 	provider: Provider,
 	request: ApiRequest,
-	settings: { sends: Sends; timeout: number; gate: Gate; signal?: AbortSignal; itemIndex?: number },
+	settings: ExchangeSettings,
+	itemIndex?: number,
 ): Promise<unknown> {
 	try {
-		const reply = await exchange(context, request, { ...settings, credentialType: provider.credentialType });
-		return complete(provider.open(reply), reply, request, settings.sends);
+		return await exchange(context, provider, request, settings);
 	} catch (error) {
-		throw readable(context.getNode(), provider, error, settings.itemIndex);
+		throw error instanceof Failure ? provider.error(context.getNode(), error, itemIndex) : error;
 	}
-}
-
-/** A good status is not enough: what was made must be named in the reply, or it would be lost. */
-function complete(data: unknown, reply: Reply, request: ApiRequest, sends: Sends): unknown {
-	const isNamed = (): boolean => request.made?.(data as IDataObject) !== undefined;
-	if (data !== undefined && (sends === 'reads' || isNamed())) return data;
-	const outcome = sends === 'creates' ? 'unknown' : 'refused';
-	throw new Failure('the reply cannot be read', { outcome, reply });
-}
-
-function readable(node: INode, provider: Provider, error: unknown, itemIndex?: number): unknown {
-	return error instanceof Failure ? provider.error(node, error, itemIndex) : error;
 }

@@ -1,8 +1,8 @@
 import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import type { Made } from './call';
 import type { Failure } from './exchange';
+import type { Made } from './ledger';
 
 /** What a person reads about a failed request. */
 export interface ErrorText {
@@ -76,7 +76,21 @@ export function networkErrorText(provider: string, failure: Failure): ErrorText 
 
 /** Advice when a creating request may or may not have been carried out. */
 export const UNKNOWN_OUTCOME =
-	'The request was sent, but whether it was carried out is not known. Look it up at the provider before you send it again.';
+	"The request was sent, but whether it was carried out is not known. Look it up at the provider. A retry does not send it again unless the option 'Resend Unknown' is on.";
+
+/** The error for an item that an earlier try has sent without a clear answer. Nothing was sent this time. */
+export function unknownBefore(node: INode, provider: string, itemIndex: number): NodeOperationError {
+	const error = new NodeOperationError(
+		node,
+		`An earlier try sent this item, but whether ${provider} carried it out is not known [Item ${itemIndex}]`,
+		{
+			itemIndex,
+			description: `It was not sent again. Look it up at ${provider}; if nothing was made there, turn on the option 'Resend Unknown' and run again.`,
+		},
+	);
+	error.context.outcome = 'unknown';
+	return error;
+}
 
 /** So many codes fit into a message that a person still reads; the error's context holds all of them. */
 const CODES_IN_MESSAGE = 20;
@@ -88,10 +102,9 @@ const CODES_IN_MESSAGE = 20;
 export function tellingWhatWasMade(error: unknown, made: readonly Made[]): unknown {
 	if (made.length === 0 || !(error instanceof NodeApiError || error instanceof NodeOperationError))
 		return error;
-	const listed = [...made].sort((one, other) => one.itemIndex - other.itemIndex);
-	const named = listed.slice(0, CODES_IN_MESSAGE).map(({ itemIndex, id }) => `${id} [Item ${itemIndex}]`);
-	const more = listed.length - named.length;
+	const named = made.slice(0, CODES_IN_MESSAGE).map(({ itemIndex, id }) => `${id} [Item ${itemIndex}]`);
+	const more = made.length - named.length;
 	error.message += `. Created before: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-	error.context.created = listed.map(({ itemIndex, id }) => ({ itemIndex, id }));
+	error.context.created = made.map(({ itemIndex, id }) => ({ itemIndex, id }));
 	return error;
 }

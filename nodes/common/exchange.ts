@@ -1,7 +1,7 @@
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { ApiRequest, Sends } from './operation';
-import type { RequestContext } from './provider';
+import type { Provider, RequestContext } from './provider';
 import { withRetry, type Gate } from './retry';
 
 /** An answer of the provider, whatever its status. */
@@ -39,7 +39,6 @@ export class Failure extends Error {
 
 /** Transport settings of one request. */
 export interface ExchangeSettings {
-	credentialType: string;
 	sends: Sends;
 	/** Milliseconds until an unanswered request is given up. */
 	timeout: number;
@@ -47,6 +46,10 @@ export interface ExchangeSettings {
 	gate: Gate;
 	/** Abort signal of the execution. */
 	signal?: AbortSignal;
+	/** How often to try at most; five times unless said otherwise. */
+	tries?: number;
+	/** Wrapped around every single try, from before the request leaves until it is clear what became of it. */
+	around?<Result>(attempt: () => Promise<Result>): Promise<Result>;
 }
 
 /** No connection was made, so the provider cannot have acted. */
@@ -56,7 +59,7 @@ const NEVER_REACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
 const ASK_LATER = [429, 503];
 
 /**
- * Sends one request with the credential's key and gives back the provider's good answer (2xx).
+ * Sends one request with the credential's key and gives back the body of the provider's good answer (2xx).
  * Tries again only where that cannot double anything (design section 5, point 3). Follows no redirects:
  * they would carry the key elsewhere.
  *
@@ -64,29 +67,44 @@ const ASK_LATER = [429, 503];
  */
 export async function exchange(
 	context: RequestContext,
+	provider: Provider,
 	request: ApiRequest,
 	settings: ExchangeSettings,
-): Promise<Reply> {
-	return await withRetry(async () => await sendOnce(context, request, settings), {
+): Promise<unknown> {
+	const attempt = async (): Promise<unknown> => {
+		const reply = await sendOnce(context, provider.credentialType, request, settings.timeout);
+		return complete(provider.open(reply), reply, request, settings.sends);
+	};
+	return await withRetry(async () => await (settings.around?.(attempt) ?? attempt()), {
 		gate: settings.gate,
 		signal: settings.signal,
+		tries: settings.tries,
 		mayRetry: (failure) => failure instanceof Failure && mayRetry(failure, settings.sends),
 		retryAfter: (failure) => (failure instanceof Failure ? failure.reply?.headers['retry-after'] : undefined),
 		slowsAll: (failure) => failure instanceof Failure && ASK_LATER.includes(failure.reply?.statusCode ?? 0),
 	});
 }
 
+/** A good status is not enough: what was made must be named in the reply, or it would be lost. */
+function complete(body: unknown, reply: Reply, request: ApiRequest, sends: Sends): unknown {
+	const isNamed = (): boolean => request.made?.(body as IDataObject) !== undefined;
+	if (body !== undefined && (request.made === undefined || isNamed())) return body;
+	const outcome = sends === 'creates' ? 'unknown' : 'refused';
+	throw new Failure('the reply cannot be read', { outcome, reply });
+}
+
 async function sendOnce(
 	context: RequestContext,
+	credentialType: string,
 	request: ApiRequest,
-	settings: ExchangeSettings,
+	timeout: number,
 ): Promise<Reply> {
 	let answer: IN8nHttpFullResponse;
 	try {
 		answer = (await context.helpers.httpRequestWithAuthentication.call(
 			context,
-			settings.credentialType,
-			httpOptions(request, settings.timeout),
+			credentialType,
+			httpOptions(request, timeout),
 		)) as IN8nHttpFullResponse;
 	} catch (error) {
 		throw networkFailure(error);

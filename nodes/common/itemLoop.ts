@@ -1,22 +1,21 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { callFor, DEFAULT_TIMEOUT, type Run } from './call';
+import { callFor, DEFAULT_TIMEOUT, type Run, type SendSettings } from './call';
 import { mapBounded } from './concurrency';
-import { toWholeNumber } from './convert';
+import { toBoolean, toWholeNumber } from './convert';
 import { inputError, tellingWhatWasMade } from './errors';
 import { ItemFields } from './fields';
+import { Ledger } from './ledger';
 import type { Operation, Output, Resource, Sends } from './operation';
+import { DEFAULT_CONCURRENCY, optionsOf } from './properties';
 import type { Provider } from './provider';
 import { Gate } from './retry';
-
-/** How many requests run at once unless the option `maxConcurrency` says otherwise (design section 5, point 2). */
-const DEFAULT_CONCURRENCY: Record<Sends, number> = { creates: 10, reads: 25 };
 
 /** An item that may be sent. */
 interface Ready {
 	input: unknown;
-	timeout: number;
+	settings: SendSettings;
 }
 
 /** An item that is left out because of wrong values, as the error that stands for it. */
@@ -46,7 +45,7 @@ export async function runItems(
 		sends: operation.sends,
 		gate: new Gate(),
 		signal: context.getExecutionCancelSignal(),
-		made: [],
+		ledger: new Ledger(context),
 	};
 	try {
 		const outputs = await mapBounded(
@@ -55,9 +54,12 @@ export async function runItems(
 			async (itemIndex) => await sendItem(run, operation, prepared[itemIndex], itemIndex),
 			run.signal,
 		);
-		return [outputs.flat()];
+		const items = outputs.flat();
+		// Error items may make n8n try the whole node again, so only a run without any has come to its end.
+		if (!items.some((item) => item.error)) run.ledger.clear();
+		return [items];
 	} catch (error) {
-		throw tellingWhatWasMade(error, run.made);
+		throw tellingWhatWasMade(error, run.ledger.made());
 	}
 }
 
@@ -84,19 +86,22 @@ async function checkCredential(context: IExecuteFunctions, provider: Provider): 
 }
 
 function lookBeforeSending(context: IExecuteFunctions, operation: Operation): Array<Ready | LeftOut> {
-	const labels = labelsOf(operation.properties);
+	const labels = labelsOf([...operation.properties, optionsOf(operation)]);
 	const all = context.getInputData().map((_, itemIndex) => {
 		const fields = new ItemFields(context, itemIndex, labels);
 		const input = operation.read(fields);
-		const timeout = fields.option('timeout', toWholeNumber) ?? DEFAULT_TIMEOUT;
-		return { itemIndex, input, timeout, problems: fields.problems };
+		const settings = {
+			timeout: fields.option('timeout', toWholeNumber) ?? DEFAULT_TIMEOUT,
+			resendUnknown: fields.option('resendUnknown', toBoolean) ?? false,
+		};
+		return { itemIndex, input, settings, problems: fields.problems };
 	});
 	const lines = all.flatMap(({ itemIndex, problems }) =>
 		problems.map(({ sentence }) => ({ itemIndex, text: sentence })),
 	);
 	if (lines.length > 0 && !context.continueOnFail()) throw inputError(context.getNode(), lines);
-	return all.map(({ itemIndex, input, timeout, problems }) => {
-		if (problems.length === 0) return { input, timeout };
+	return all.map(({ itemIndex, input, settings, problems }) => {
+		if (problems.length === 0) return { input, settings };
 		const own = lines.filter((line) => line.itemIndex === itemIndex);
 		return { error: inputError(context.getNode(), own) };
 	});
@@ -132,11 +137,11 @@ async function sendItem(
 ): Promise<INodeExecutionData[]> {
 	if ('error' in prepared) return [errorItem(prepared.error, itemIndex)];
 	try {
-		const output = await operation.send(callFor(run, itemIndex, prepared.timeout), prepared.input);
+		const output = await operation.send(callFor(run, itemIndex, prepared.settings), prepared.input);
 		return linkedItems(output, itemIndex);
 	} catch (error) {
 		if (!run.context.continueOnFail() || run.signal?.aborted) throw unchanged(error);
-		const made = run.made.filter((one) => one.itemIndex === itemIndex);
+		const made = run.ledger.made().filter((one) => one.itemIndex === itemIndex);
 		return [errorItem(tellingWhatWasMade(error, made), itemIndex)];
 	}
 }

@@ -42,6 +42,8 @@ export interface Operation<Input = unknown> {
 	/** Operations that make no sense for an AI agent (long waits) are not offered to it. */
 	hiddenFromTools?: boolean;
 	properties: INodeProperties[];
+	/** Switches of its own in the collection `options`, beside those that every operation has. */
+	options?: INodeProperties[];
 	/** Reads, converts and checks one item's parameters. Sends nothing; wrong values become problems of `fields`. */
 	read(fields: ItemFields): Input;
 	/** Does the work for one item. Everything that leaves the machine goes through `call`. */

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import type { Operation, Resource } from './operation';
+import type { Operation, Resource, Sends } from './operation';
 
 /** The Resource and Operation dropdowns and, below them, each operation's own properties. */
 export function describeResources(resources: readonly Resource[]): INodeProperties[] {
@@ -11,8 +11,11 @@ export function describeResources(resources: readonly Resource[]): INodeProperti
 
 function describeOperations(resource: Resource): INodeProperties[] {
 	const operation = dropdown('Operation', 'operation', resource.operations.map(operationOption));
-	const own = resource.operations.flatMap(({ value, properties }) =>
-		updateDisplayOptions({ show: { resource: [resource.value], operation: [value] } }, properties),
+	const own = resource.operations.flatMap((one) =>
+		updateDisplayOptions({ show: { resource: [resource.value], operation: [one.value] } }, [
+			...one.properties,
+			optionsOf(one),
+		]),
 	);
 	return [{ ...operation, displayOptions: { show: { resource: [resource.value] } } }, ...own];
 }
@@ -34,6 +37,9 @@ function operationOption(operation: Operation): INodePropertyOptions {
 	};
 }
 
+/** How many requests run at once unless the option `maxConcurrency` says otherwise (design section 5, point 2). */
+export const DEFAULT_CONCURRENCY: Record<Sends, number> = { creates: 10, reads: 25 };
+
 const maxConcurrency: INodeProperties = {
 	displayName: 'Max Concurrency',
 	name: 'maxConcurrency',
@@ -52,9 +58,20 @@ const timeout: INodeProperties = {
 	description: 'Milliseconds after which an unanswered request is given up',
 };
 
-/** The collection `options`: switches of the operation's own first, then those that every operation has. */
-export function optionsCollection(...own: INodeProperties[]): INodeProperties {
-	return collection('Options', 'options', 'Add Option', [...own, maxConcurrency, timeout]);
+const resendUnknown: INodeProperties = {
+	displayName: 'Resend Unknown',
+	name: 'resendUnknown',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether a retry sends items again of which an earlier try got no clear answer. They may then exist twice.',
+};
+
+/** The collection `options` of an operation: its own switches and those that every operation of its kind has. */
+export function optionsOf({ sends, options = [] }: Operation): INodeProperties {
+	const common = [{ ...maxConcurrency, default: DEFAULT_CONCURRENCY[sends] }, timeout];
+	const ofCreating = sends === 'creates' ? [resendUnknown] : [];
+	return collection('Options', 'options', 'Add Option', [...options, ...common, ...ofCreating]);
 }
 
 /** The collection `additionalFields` with the provider's optional fields. */

@@ -1,15 +1,17 @@
 import type {
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
+	IHookFunctions,
 	ILoadOptionsFunctions,
 	INode,
+	IWebhookFunctions,
 	NodeApiError,
 } from 'n8n-workflow';
 
 import type { Failure, Reply } from './exchange';
 
-/** Where requests are made from: a run of the node, or the editor filling a dropdown. */
-export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions;
+/** Where requests are made from: a run, the editor filling a dropdown, a registration, or a delivery. */
+export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IHookFunctions | IWebhookFunctions;
 
 /** What the common code has to know of a provider. Each provider has exactly one of these, in its api folder. */
 export interface Provider {

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-/** At most this many tries, the first one included. */
+/** At most this many tries unless said otherwise, the first one included. */
 const MAX_TRIES = 5;
 const FIRST_DELAY = 500;
 const LONGEST_DELAY = 30_000;
@@ -28,6 +28,8 @@ export class Gate {
 export interface RetryRules {
 	gate: Gate;
 	signal?: AbortSignal;
+	/** How often to try at most, the first time included. */
+	tries?: number;
 	/** Whether another try can do no harm. */
 	mayRetry(failure: unknown): boolean;
 	/** The `Retry-After` header that came with it: seconds or an HTTP date. */
@@ -37,7 +39,7 @@ export interface RetryRules {
 }
 
 /**
- * Tries until it succeeds, until the failure may not be retried, or five times. Waits between tries as long as
+ * Tries until it succeeds, until the failure may not be retried, or as often as allowed. Waits between tries as long as
  * the provider asks for, else exponentially longer with jitter; gives up at once when it asks for more than two
  * minutes.
  *
@@ -63,7 +65,8 @@ function passedOn(failure: unknown): unknown {
 }
 
 function delayBeforeRetry(failure: unknown, tries: number, rules: RetryRules): number | undefined {
-	if (tries >= MAX_TRIES || rules.signal?.aborted || !rules.mayRetry(failure)) return undefined;
+	if (tries >= (rules.tries ?? MAX_TRIES) || rules.signal?.aborted || !rules.mayRetry(failure))
+		return undefined;
 	const asked = parseRetryAfter(rules.retryAfter(failure), Date.now());
 	if (asked !== undefined) return asked <= LONGEST_ASKED_DELAY ? asked : undefined;
 	const ceiling = Math.min(FIRST_DELAY * 2 ** (tries - 1), LONGEST_DELAY);

@@ -1,6 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { editorRequest } from '../../common/call';
+import { requesterFor } from '../../common/call';
 import { isPlainObject } from '../../common/convert';
 import { documentTypeOptions } from './documents';
 import { auco } from './provider';
@@ -12,7 +12,7 @@ export async function getDocumentTypes(this: ILoadOptionsFunctions): Promise<INo
 
 /** The company's webhooks by id (`GET /company`, auco.md 5.1). */
 export async function getWebhooks(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const { webhooks } = await editorRequest(this, auco, { method: 'GET', path: '/company' });
+	const { webhooks } = await requesterFor(this, auco).request({ method: 'GET', path: '/company' });
 	const entries = (Array.isArray(webhooks) ? webhooks : []).filter(isPlainObject) as IDataObject[];
 	return entries.map(({ id, description, url }) => ({
 		name: String(id),

@@ -5,7 +5,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { editorRequest } from '../../common/call';
+import { requesterFor } from '../../common/call';
 import { isPlainObject } from '../../common/convert';
 import { pageOf } from './lists';
 import { verifik } from './provider';
@@ -47,7 +47,7 @@ async function searchList(
 ): Promise<INodeListSearchResult> {
 	const page = Number(paginationToken ?? 1);
 	const paging = page > 1 ? { page } : {};
-	const reply = await editorRequest<IDataObject | IDataObject[]>(context, verifik, {
+	const reply = await requesterFor(context, verifik).request<IDataObject | IDataObject[]>({
 		method: 'GET',
 		path,
 		query: { ...query, ...paging },

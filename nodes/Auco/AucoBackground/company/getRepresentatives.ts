@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { toBoolean, toCode, toEmail, toText, Unfit } from '../../../common/convert';
 import type { Operation } from '../../../common/operation';
-import { additionalFields, optionsCollection } from '../../../common/properties';
+import { additionalFields } from '../../../common/properties';
 import * as shared from '../../api/properties';
 import { codeOf } from '../../api/provider';
 
@@ -45,7 +45,6 @@ export const getRepresentatives: Operation<IDataObject> = {
 			shared.tags,
 			shared.targetWebhooks,
 		),
-		optionsCollection(),
 	],
 
 	read(fields) {

@@ -4,7 +4,6 @@ import type { Call } from '../../../common/call';
 import { toText } from '../../../common/convert';
 import { downloadFile } from '../../../common/download';
 import type { Operation } from '../../../common/operation';
-import { optionsCollection } from '../../../common/properties';
 import { code } from '../../api/properties';
 import { isReady, readCheck, simplified } from './state';
 
@@ -32,7 +31,6 @@ export const downloadReport: Operation<Input> = {
 			placeholder: 'e.g. data',
 			hint: 'The name of the output binary field to put the file in',
 		},
-		optionsCollection(),
 	],
 
 	read(fields) {

@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { toBoolean, toChoice, toEmail, toText } from '../../../common/convert';
 import type { ItemFields } from '../../../common/fields';
 import type { Operation } from '../../../common/operation';
-import { additionalFields, optionsCollection, simplify } from '../../../common/properties';
+import { additionalFields, simplify } from '../../../common/properties';
 import {
 	pollUntilFinished,
 	readWaitLimits,
@@ -82,7 +82,6 @@ export const generate: Operation<Input> = {
 		},
 		...[...waitLimitProperties, simplify].map((property) => ({ ...property, displayOptions: waitingOnly })),
 		additionalFields(shared.custom, shared.customFields, shared.tags, shared.targetWebhooks),
-		optionsCollection(),
 	],
 
 	read(fields) {

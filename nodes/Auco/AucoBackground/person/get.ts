@@ -1,6 +1,6 @@
 import { toBoolean, toText } from '../../../common/convert';
 import type { Operation } from '../../../common/operation';
-import { optionsCollection, simplify } from '../../../common/properties';
+import { simplify } from '../../../common/properties';
 import { code } from '../../api/properties';
 import { readCheck, simplified } from './state';
 
@@ -12,7 +12,7 @@ export const get: Operation<{ code: string; simplify: boolean }> = {
 	description: 'Read the state and the result of a background check',
 	sends: 'reads',
 
-	properties: [code, simplify, optionsCollection()],
+	properties: [code, simplify],
 
 	read(fields) {
 		return {

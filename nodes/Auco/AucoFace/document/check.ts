@@ -3,7 +3,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { toCode, toText } from '../../../common/convert';
 import { imageProperties, imageSource, imageText, readImage, type Image } from '../../../common/images';
 import type { Operation } from '../../../common/operation';
-import { optionsCollection } from '../../../common/properties';
 import * as shared from '../../api/properties';
 import { codeOf } from '../../api/provider';
 
@@ -29,7 +28,6 @@ export const check: Operation<Input> = {
 		shared.identification,
 		imageSource,
 		...imageProperties('Image', 'image'),
-		optionsCollection(),
 	],
 
 	read(fields) {

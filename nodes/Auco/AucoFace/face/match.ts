@@ -3,7 +3,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { toCode, toText } from '../../../common/convert';
 import { imageProperties, imageSource, imageText, readImage, type Image } from '../../../common/images';
 import type { Operation } from '../../../common/operation';
-import { optionsCollection } from '../../../common/properties';
 import * as shared from '../../api/properties';
 import { codeOf } from '../../api/provider';
 
@@ -28,7 +27,6 @@ export const match: Operation<Input> = {
 		imageSource,
 		...imageProperties('Document Image', 'documentImage'),
 		...imageProperties('Photo', 'photo'),
-		optionsCollection(),
 	],
 
 	read(fields) {

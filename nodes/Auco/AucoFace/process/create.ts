@@ -4,7 +4,7 @@ import { toChoice, toCode, toEmail, toList, toPhone, toText, Unfit } from '../..
 import { days } from '../../../common/dates';
 import type { ItemFields } from '../../../common/fields';
 import type { Operation } from '../../../common/operation';
-import { additionalFields, optionsCollection } from '../../../common/properties';
+import { additionalFields } from '../../../common/properties';
 import * as shared from '../../api/properties';
 import { codeOf } from '../../api/provider';
 
@@ -108,7 +108,6 @@ export const create: Operation<IDataObject> = {
 				description: 'What the person has to show; only for the platform Web',
 			},
 		),
-		optionsCollection(),
 	],
 
 	read(fields) {

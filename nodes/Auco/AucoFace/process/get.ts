@@ -4,7 +4,7 @@ import type { Call } from '../../../common/call';
 import { toBoolean, toText } from '../../../common/convert';
 import { downloadFile } from '../../../common/download';
 import type { Operation } from '../../../common/operation';
-import { optionsCollection, simplify } from '../../../common/properties';
+import { simplify } from '../../../common/properties';
 import { code } from '../../api/properties';
 import { decidingAttempt, readProcess, simplified } from './state';
 
@@ -25,16 +25,16 @@ export const get: Operation<Input> = {
 	description: 'Read the state and the result of a process',
 	sends: 'reads',
 
-	properties: [
-		code,
-		simplify,
-		optionsCollection({
+	properties: [code, simplify],
+
+	options: [
+		{
 			displayName: 'Download Images',
 			name: 'downloadImages',
 			type: 'boolean',
 			default: false,
 			description: 'Whether to add the images of the deciding attempt as binary data',
-		}),
+		},
 	],
 
 	read(fields) {

@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { toText } from '../../../common/convert';
 import type { Operation } from '../../../common/operation';
-import { optionsCollection } from '../../../common/properties';
 import { code } from '../../api/properties';
 
 /** `GET /whatsapp/records?code=`: the WhatsApp conversation of a process, oldest message first (auco.md 2.5). */
@@ -13,7 +12,7 @@ export const getWhatsappHistory: Operation<{ code: string }> = {
 	description: 'Read the WhatsApp messages of a process, one item per message',
 	sends: 'reads',
 
-	properties: [code, optionsCollection()],
+	properties: [code],
 
 	read(fields) {
 		return { code: fields.required('code', toText) };

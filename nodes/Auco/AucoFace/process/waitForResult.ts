@@ -1,6 +1,6 @@
 import { toBoolean, toChoice, toText } from '../../../common/convert';
 import type { Operation } from '../../../common/operation';
-import { optionsCollection, simplify } from '../../../common/properties';
+import { simplify } from '../../../common/properties';
 import {
 	pollUntilFinished,
 	readWaitLimits,
@@ -39,7 +39,6 @@ export const waitForResult: Operation<Input> = {
 		},
 		...waitLimitProperties,
 		simplify,
-		optionsCollection(),
 	],
 
 	read(fields) {

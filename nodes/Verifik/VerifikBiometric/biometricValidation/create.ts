@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { toBoolean, toChoice, toEmail, toText, toUrl } from '../../../common/convert';
 import type { Operation } from '../../../common/operation';
-import { additionalFields, optionsCollection } from '../../../common/properties';
+import { additionalFields } from '../../../common/properties';
 import * as shared from '../../api/properties';
 import { idOf, TYPES, VALIDATIONS, validationOf } from '../../api/validations';
 
@@ -113,7 +113,6 @@ export const create: Operation<IDataObject> = {
 				description: 'Address that Verifik notifies of this validation',
 			},
 		),
-		optionsCollection(),
 	],
 
 	/** In the order of the documented example. */

@@ -1,6 +1,6 @@
 import { toBoolean, toText } from '../../../common/convert';
 import type { Operation } from '../../../common/operation';
-import { additionalFields, optionsCollection, simplify } from '../../../common/properties';
+import { additionalFields, simplify } from '../../../common/properties';
 import { populates, validationId } from '../../api/properties';
 import { readValidation, simplified } from '../../api/validations';
 
@@ -18,7 +18,7 @@ export const get: Operation<Input> = {
 	description: 'Read the state and the result of a biometric validation',
 	sends: 'reads',
 
-	properties: [validationId, simplify, additionalFields(populates), optionsCollection()],
+	properties: [validationId, simplify, additionalFields(populates)],
 
 	read(fields) {
 		return {

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { toBoolean, toChoice, toList, toText, toWholeNumber } from '../../../common/convert';
 import type { ItemFields } from '../../../common/fields';
 import type { Operation } from '../../../common/operation';
-import { collection, optionsCollection } from '../../../common/properties';
+import { collection } from '../../../common/properties';
 import { readList } from '../../api/lists';
 import { populates } from '../../api/properties';
 import { STATUSES, TYPES, VALIDATIONS, validationOf } from '../../api/validations';
@@ -74,14 +74,18 @@ export const getAll: Operation<Input> = {
 				description: 'Only validations of this kind',
 			},
 		]),
-		optionsCollection(populates, {
+	],
+
+	options: [
+		populates,
+		{
 			displayName: 'Sort',
 			name: 'sort',
 			type: 'string',
 			default: '-createdAt',
 			placeholder: 'e.g. -createdAt',
 			description: 'Field to sort by; a minus sign in front puts the latest first',
-		}),
+		},
 	],
 
 	read(fields) {
