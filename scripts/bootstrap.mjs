@@ -89,7 +89,8 @@ function installServer() {
 	if (hasSqlite()) return;
 	say('Building sqlite3 for the local n8n (about 1 minute, once)');
 	npm(server, ['rebuild', 'sqlite3', '--foreground-scripts'], nodeHeaders());
-	if (!hasSqlite()) throw new Error('sqlite3 was built but does not load; the local n8n cannot start without it');
+	if (!hasSqlite())
+		throw new Error('sqlite3 was built but does not load; the local n8n cannot start without it');
 }
 
 /** Points node-gyp at the headers that the `node` package brings, so that compiling needs no download. */

@@ -20,15 +20,17 @@ type Convert<Value> = (value: unknown) => Value;
 export class ItemFields {
 	readonly problems: Problem[] = [];
 
+	readonly itemIndex: number;
+
+	private readonly context: IExecuteFunctions;
+
 	private readonly labels: ReadonlyMap<string, string>;
 
 	private readonly collections = new Map<string, IDataObject>();
 
-	constructor(
-		private readonly context: IExecuteFunctions,
-		readonly itemIndex: number,
-		labels: ReadonlyMap<string, string>,
-	) {
+	constructor(context: IExecuteFunctions, itemIndex: number, labels: ReadonlyMap<string, string>) {
+		this.context = context;
+		this.itemIndex = itemIndex;
 		this.labels = labels;
 	}
 

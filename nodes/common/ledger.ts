@@ -67,11 +67,17 @@ export class Ledger {
 
 /** The place in the ledger of one request of one item. */
 class Page {
-	constructor(
-		private readonly entries: Record<string, Entry>,
-		private readonly key: string,
-		private readonly itemIndex: number,
-	) {}
+	private readonly entries: Record<string, Entry>;
+
+	private readonly key: string;
+
+	private readonly itemIndex: number;
+
+	constructor(entries: Record<string, Entry>, key: string, itemIndex: number) {
+		this.entries = entries;
+		this.key = key;
+		this.itemIndex = itemIndex;
+	}
 
 	/** The reply with which it was created; undefined when it was not. */
 	get reply(): IDataObject | undefined {

@@ -84,6 +84,7 @@ export function parseRetryAfter(header: unknown, now: number): number | undefine
 	const text = typeof header === 'number' ? String(header) : header;
 	if (typeof text !== 'string') return undefined;
 	if (/^\d+(\.\d+)?$/.test(text.trim())) return Number(text) * 1000;
-	const moment = Date.parse(text);
+	// Dates of HTTP begin with the weekday; `Date.parse` would also make a year of "-1".
+	const moment = /^[a-z]{3}/i.test(text.trim()) ? Date.parse(text) : NaN;
 	return Number.isNaN(moment) ? undefined : Math.max(0, moment - now);
 }

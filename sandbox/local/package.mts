@@ -31,7 +31,10 @@ export async function installPackage(userFolder: string, tarball: string): Promi
 	const nodes = join(userFolder, '.n8n', 'nodes');
 	await rm(nodes, { recursive: true, force: true });
 	await mkdir(nodes, { recursive: true });
-	await writeFile(join(nodes, 'package.json'), '{"name":"installed-nodes","private":true,"dependencies":{}}\n');
+	await writeFile(
+		join(nodes, 'package.json'),
+		'{"name":"installed-nodes","private":true,"dependencies":{}}\n',
+	);
 	const args = ['install', '--offline', '--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund'];
 	await run('npm', [...args, tarball], { cwd: nodes });
 }

@@ -22,7 +22,9 @@ function check(reply: AxiosResponse): AxiosResponse {
 	if (reply.status < 300) return reply;
 	const { method = '', url } = reply.config;
 	const words = Buffer.isBuffer(reply.data) ? reply.data.toString() : JSON.stringify(reply.data);
-	throw new Error(`n8n answered ${method.toUpperCase()} ${url} with ${reply.status}: ${words.slice(0, 1000)}`);
+	throw new Error(
+		`n8n answered ${method.toUpperCase()} ${url} with ${reply.status}: ${words.slice(0, 1000)}`,
+	);
 }
 
 /** Creates the owner on a fresh server, or logs in when there is one; returns the session's cookie. */

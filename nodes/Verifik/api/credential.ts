@@ -13,7 +13,7 @@ export function baseUrlOf(credential: ICredentialDataDecryptedObject): string {
 export function tokenOf(credential: ICredentialDataDecryptedObject): string {
 	return String(credential.accessToken ?? '')
 		.trim()
-		.replace(/^(bearer|jwt)\s+/i, '');
+		.replace(/^(bearer|jwt)(\s+|$)/i, '');
 }
 
 /**

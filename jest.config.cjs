@@ -1,0 +1,22 @@
+/** Unit tests read the TypeScript sources; engine tests load the built package from dist through n8n-core. */
+module.exports = {
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/test/unit/**/*.test.mts', '<rootDir>/test/engine/**/*.test.mts'],
+	// The local n8n of the sandbox holds packages of the same names.
+	modulePathIgnorePatterns: ['<rootDir>/sandbox/n8n/', '<rootDir>/.local/'],
+	moduleFileExtensions: ['js', 'cjs', 'mjs', 'ts', 'mts', 'json', 'node'],
+	transform: {
+		'\\.m?ts$': [
+			'@swc/jest',
+			{
+				jsc: { parser: { syntax: 'typescript' }, target: 'es2024' },
+				module: { type: 'commonjs' },
+				sourceMaps: 'inline',
+			},
+		],
+	},
+	setupFiles: ['<rootDir>/test/support/environment.mts'],
+	// n8n-core is loaded anew for every test file; more workers than cores only make each other wait.
+	maxWorkers: 2,
+	testTimeout: 20_000,
+};

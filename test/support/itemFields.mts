@@ -1,0 +1,33 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { ItemFields } from '../../nodes/common/fields.ts';
+
+/** Labels as an operation's properties give them. */
+const LABELS = new Map([
+	['phone', 'Phone'],
+	['custom', 'Custom (JSON)'],
+	['customFields', 'Custom Fields'],
+	['tags', 'Tags'],
+	['image', 'Image'],
+]);
+
+/**
+ * The fields of one item with its parameters already worked out, for tests of what is made of them.
+ *
+ * @param parameters by name; a function stands for an expression and is called when the parameter is read
+ */
+export function itemFields(
+	parameters: Record<string, unknown>,
+	item: Partial<INodeExecutionData> = {},
+	timezone = 'America/Bogota',
+): ItemFields {
+	const context = {
+		getTimezone: () => timezone,
+		getInputData: () => [{ json: {}, ...item }],
+		getNodeParameter(name: string, _item: number, fallback: unknown) {
+			const value = name in parameters ? parameters[name] : fallback;
+			return typeof value === 'function' ? (value as () => unknown)() : value;
+		},
+	};
+	return new ItemFields(context as unknown as IExecuteFunctions, 0, LABELS);
+}
