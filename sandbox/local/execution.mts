@@ -10,6 +10,18 @@ export function outputOf(execution: StoredExecution, node: string): OutputItem[]
 	return runs.flatMap((run) => (run.data?.main?.[0] ?? []) as OutputItem[]);
 }
 
+/** How many items left each node, over all its outputs and over several executions. */
+export function itemsByNode(executions: StoredExecution[]): Record<string, number> {
+	const counts: Record<string, number> = {};
+	for (const { data } of executions) {
+		for (const [node, runs] of Object.entries(data.resultData.runData)) {
+			const items = runs.flatMap((run) => (run.data?.main ?? []).flatMap((output) => output ?? []));
+			counts[node] = (counts[node] ?? 0) + items.length;
+		}
+	}
+	return counts;
+}
+
 /** The message and description of the error that ended an execution, in one text; empty when there was none. */
 export function failureOf(execution: StoredExecution): string {
 	const error = execution.data.resultData.error as { message?: string; description?: string } | undefined;

@@ -33,7 +33,10 @@ export interface InstanceOptions {
 	patience?: number;
 }
 
-/** Asks until the REST API answers: `/healthz` would answer seconds before it does (local-n8n.md). */
+/**
+ * Asks until the REST API answers: `/healthz` would answer seconds before it does (local-n8n.md), and for a moment
+ * every address answers 200 with the text "n8n is starting up".
+ */
 async function untilReady(baseUrl: string, child: ChildProcess, patience: number): Promise<void> {
 	const deadline = Date.now() + patience;
 	while (Date.now() < deadline) {
@@ -41,9 +44,11 @@ async function untilReady(baseUrl: string, child: ChildProcess, patience: number
 			throw new Error(`n8n ended with code ${child.exitCode ?? child.signalCode} before it was ready`);
 		}
 		const answer = await axios
-			.get(`${baseUrl}/rest/settings`, { proxy: false, timeout: 5_000, validateStatus: () => true })
+			.get<{
+				data?: object;
+			}>(`${baseUrl}/rest/settings`, { proxy: false, timeout: 5_000, validateStatus: () => true })
 			.catch(() => undefined);
-		if (answer?.status === 200) return;
+		if (answer?.status === 200 && answer.data.data) return;
 		await sleep(250);
 	}
 	throw new Error(`n8n was not ready after ${patience / 1000} s`);
@@ -69,6 +74,10 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
 		detached: process.platform !== 'win32',
 	});
 	await log.close();
+	// Also when we end without a chance to end it in order, no server is left behind.
+	const kill = () => child.kill('SIGKILL');
+	process.once('exit', kill);
+	child.once('exit', () => process.off('exit', kill));
 	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
 	const baseUrl = `http://127.0.0.1:${port}`;
 	try {
