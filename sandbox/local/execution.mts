@@ -10,6 +10,14 @@ export function outputOf(execution: StoredExecution, node: string): OutputItem[]
 	return runs.flatMap((run) => (run.data?.main?.[0] ?? []) as OutputItem[]);
 }
 
+/** The index of the input item that each item is linked to. */
+export function pairedItems(items: OutputItem[]): Array<number | undefined> {
+	return items.map(({ pairedItem }) => {
+		const [link] = [pairedItem].flat();
+		return typeof link === 'object' ? link.item : link;
+	});
+}
+
 /** How many items left each node, over all its outputs and over several executions. */
 export function itemsByNode(executions: StoredExecution[]): Record<string, number> {
 	const counts: Record<string, number> = {};
