@@ -55,8 +55,9 @@ export async function runItems(
 			run.signal,
 		);
 		const items = outputs.flat();
-		// Error items may make n8n try the whole node again, so only a run without any has come to its end.
-		if (!items.some((item) => item.error)) run.ledger.clear();
+		// Error items may make n8n try the whole node again, and a cancelled run may be retried.
+		const hasEnded = !run.signal?.aborted && !items.some((item) => item.error);
+		if (hasEnded) run.ledger.clear();
 		return [items];
 	} catch (error) {
 		throw tellingWhatWasMade(error, run.ledger.made());
