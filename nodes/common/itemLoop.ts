@@ -55,8 +55,8 @@ export async function runItems(
 			run.signal,
 		);
 		const items = outputs.flat();
-		// Error items may make n8n try the whole node again, so only a run without any has come to its end.
-		if (!items.some((item) => item.error)) run.ledger.clear();
+		// A cancelled run, or one with error items that n8n may try again as a whole, has not come to its end.
+		if (!run.signal?.aborted && !items.some((item) => item.error)) run.ledger.clear();
 		return [items];
 	} catch (error) {
 		throw tellingWhatWasMade(error, run.ledger.made());
