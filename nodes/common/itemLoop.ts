@@ -56,9 +56,8 @@ export async function runItems(
 			run.signal,
 		);
 		const items = outputs.flat();
-		// Error items may make n8n try the whole node again, and a cancelled run may be retried.
-		const hasEnded = !run.signal?.aborted && !items.some((item) => item.error);
-		if (hasEnded) run.ledger.clear();
+		// A cancelled run, or one with error items that n8n may try again as a whole, has not come to its end.
+		if (!run.signal?.aborted && !items.some((item) => item.error)) run.ledger.clear();
 		return [items];
 	} catch (error) {
 		throw tellingWhatWasMade(error, run.ledger.made());
