@@ -47,14 +47,17 @@ export class StoredExecution {
 
 	private executionId: number;
 
-	/** Resolves when the execution that goes on has stopped. */
-	private goingOn?: Promise<WorkflowResult>;
+	/** Resolves when the execution, resumed by a callback, has stopped again. */
+	readonly resumed: Promise<WorkflowResult>;
+
+	private goesOn!: (result: Promise<WorkflowResult>) => void;
 
 	private constructor(engine: Engine, request: WorkflowRequest, server: Server, executionId: number) {
 		this.engine = engine;
 		this.request = request;
 		this.server = server;
 		this.executionId = executionId;
+		this.resumed = new Promise((resolve) => (this.goesOn = resolve));
 		server.on('request', (message, response) => void this.receive(message, response));
 	}
 
@@ -118,11 +121,6 @@ export class StoredExecution {
 			body: JSON.stringify(body),
 		});
 		return { status: response.status, body: await response.json() };
-	}
-
-	/** What became of the execution after a callback had resumed it. */
-	async resumed(): Promise<WorkflowResult | undefined> {
-		return await this.goingOn;
 	}
 
 	get isWaiting(): boolean {
@@ -203,7 +201,7 @@ export class StoredExecution {
 		entry.data.main = returned.workflowData;
 		entry.metadata = { ...entry.metadata, forwardAllOutputs: true };
 		data.resultData.runData[node.name].pop();
-		this.goingOn = this.proceed(data, 'manual');
+		this.goesOn(this.proceed(data, 'manual'));
 		return { status: 200, body: returned.webhookResponse ?? {} };
 	}
 }
