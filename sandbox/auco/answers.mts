@@ -50,6 +50,7 @@ function refuseRecords(problems: Problem[]): Answer {
 function ruleInWords(rule: string, message: string): string {
 	if (rule === 'required') return 'is required';
 	if (rule === 'additionalProperties') return 'is not known';
+	if (rule === 'false schema') return 'is not allowed here';
 	if (rule === 'contains') return 'misses a required entry';
 	return message;
 }

@@ -54,13 +54,13 @@ export class AucoStandIn extends StandIn implements AucoSandbox, Surroundings {
 		otherwise: (request) => this.otherwise(request),
 		reset: () => this.beginAnew(),
 		controls: {
-			advances: ({ value }) => {
-				this.advances = value !== false;
+			advances: ({ advances }) => {
+				this.advances = advances === true;
 			},
-			eventsCarryCustom: ({ value }) => {
-				this.eventsCarryCustom = value !== false;
+			eventsCarryCustom: ({ eventsCarryCustom }) => {
+				this.eventsCarryCustom = eventsCarryCustom === true;
 			},
-			finishProcess: ({ code, status }) => this.finishProcess(String(code), status as never),
+			finish: ({ code, status }) => this.finishProcess(String(code), status as never),
 			patch: ({ code, fields }) => this.patch(String(code), fields as Record<string, unknown>),
 			deliver: ({ body, targetWebhooks }) => this.deliver(body, targetWebhooks as string[] | undefined),
 		},
