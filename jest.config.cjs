@@ -25,4 +25,5 @@ module.exports = {
 	// n8n-core is loaded anew for every test file; more workers than cores only make each other wait.
 	maxWorkers: 2,
 	testTimeout: 20_000,
+	reporters: ['default', ['<rootDir>/test/support/closingLine.cjs', { name: 'tests' }]],
 };

@@ -30,31 +30,26 @@ export const imageSource: INodeProperties = {
 
 /** One property per source for the same field: a file's name, a text or an address. */
 export function imageProperties(displayName: string, name: string): INodeProperties[] {
-	const of = (
-		source: Source,
-		rest: Pick<INodeProperties, 'displayName' | 'default' | 'description' | 'placeholder'>,
-	) => ({
-		...rest,
+	const of = (source: Source, rest: Pick<INodeProperties, 'default' | 'description' | 'placeholder'>) => ({
+		displayName,
 		name,
+		...rest,
 		type: 'string' as const,
 		required: true,
 		displayOptions: { show: { imageSource: [source] } },
 	});
 	return [
 		of('binary', {
-			displayName: `${displayName} Input Field`,
 			default: 'data',
 			placeholder: 'e.g. data',
 			description: 'Name of the binary property of the item that holds the picture',
 		}),
 		of('base64', {
-			displayName: `${displayName} Base64`,
 			default: '',
 			placeholder: 'e.g. /9j/4AAQSkZJRgABAQ',
 			description: 'The picture as base64 text, with or without "data:image/jpeg;base64,"',
 		}),
 		of('url', {
-			displayName: `${displayName} URL`,
 			default: '',
 			placeholder: 'e.g. https://example.com/document.jpg',
 			description: 'Public address of the picture',

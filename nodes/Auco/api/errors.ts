@@ -80,12 +80,14 @@ export function aucoError(node: INode, failure: Failure, itemIndex?: number): No
 function errorText(failure: Failure): ErrorText {
 	const { reply } = failure;
 	if (!reply) return networkErrorText('Auco', failure);
-	if (reply.statusCode < 300) return unreadable(failure);
-	if (reply.statusCode < 400) return redirected();
 	const code = codeOf(reply.body);
+	if (reply.statusCode < 300 && code === undefined) return unreadable(failure);
+	if (reply.statusCode >= 300 && reply.statusCode < 400) return redirected();
 	const known = code === undefined ? undefined : KNOWN_CODES[code];
 	if (known) return { ...known, message: `${known.message} (${code})`, code };
-	const advice = BY_STATUS[reply.statusCode] ?? otherStatus(reply.statusCode, failure);
+	// Words of a no that came with a good status are advised on like those of an ordinary one.
+	const status = reply.statusCode < 300 ? 400 : reply.statusCode;
+	const advice = BY_STATUS[status] ?? otherStatus(status, failure);
 	return { ...advice, message: code === undefined ? advice.message : `${advice.message}: ${code}`, code };
 }
 

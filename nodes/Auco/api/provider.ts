@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isPlainObject } from '../../common/convert';
-import type { Reply } from '../../common/exchange';
+import { Failure, type Reply } from '../../common/exchange';
 import type { Provider } from '../../common/provider';
 import { credentialProblem } from './credential';
 import { aucoError } from './errors';
@@ -15,12 +15,29 @@ export const auco: Provider = {
 	error: aucoError,
 };
 
-/** Auco's replies carry no envelope: an object, or a list (WhatsApp records). Anything else is unreadable. */
-function open({ body }: Reply): unknown {
+/**
+ * Auco's replies carry no envelope: an object, or a list (WhatsApp records). Anything else is unreadable.
+ *
+ * The page of AucoFace create shows `{"message":"EXPIRED_DATE_INVALID"}` among its replies without a status, so a body
+ * that holds nothing but words is a no whatever the status says.
+ */
+function open(reply: Reply): unknown {
+	const { body } = reply;
+	if (isPlainObject(body) && typeof body.message === 'string' && Object.keys(body).length === 1) {
+		throw new Failure('a message instead of a result', { outcome: 'refused', reply });
+	}
 	return isPlainObject(body) || Array.isArray(body) ? body : undefined;
 }
 
-/** The code of what Auco made; every creating operation's reply holds one (auco.md 2.1, 2.3, 2.4, 4.1, 4.3). */
+/** The code of what Auco made, as the reply of every creating operation holds it (auco.md 2.1, 4.1). */
 export function codeOf(reply: IDataObject): string | undefined {
 	return typeof reply.code === 'string' && reply.code !== '' ? reply.code : undefined;
+}
+
+/**
+ * The code of an answer that is itself the result (document check, face match, company register). Older generations of
+ * those pages show replies without a code (auco.md 4.3): a paid answer is never thrown away for that.
+ */
+export function codeOfAnswer(reply: IDataObject): string | undefined {
+	return Object.keys(reply).length === 0 ? undefined : (codeOf(reply) ?? 'without code');
 }

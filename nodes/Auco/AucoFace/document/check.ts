@@ -4,7 +4,7 @@ import { toCode, toText } from '../../../common/convert';
 import { imageProperties, imageSource, imageText, readImage, type Image } from '../../../common/images';
 import type { Operation } from '../../../common/operation';
 import * as shared from '../../api/properties';
-import { codeOf } from '../../api/provider';
+import { codeOfAnswer } from '../../api/provider';
 
 interface Input {
 	fields: IDataObject;
@@ -43,6 +43,6 @@ export const check: Operation<Input> = {
 
 	async send(call, input) {
 		const body = { ...input.fields, image: await imageText(call, input.image) };
-		return await call.request({ method: 'POST', path: '/veriface/check', body, made: codeOf });
+		return await call.request({ method: 'POST', path: '/veriface/check', body, made: codeOfAnswer });
 	},
 };

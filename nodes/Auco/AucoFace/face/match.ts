@@ -4,7 +4,7 @@ import { toCode, toText } from '../../../common/convert';
 import { imageProperties, imageSource, imageText, readImage, type Image } from '../../../common/images';
 import type { Operation } from '../../../common/operation';
 import * as shared from '../../api/properties';
-import { codeOf } from '../../api/provider';
+import { codeOfAnswer } from '../../api/provider';
 
 interface Input {
 	fields: IDataObject;
@@ -45,6 +45,6 @@ export const match: Operation<Input> = {
 		const documentImage = await imageText(call, input.documentImage);
 		const photo = await imageText(call, input.photo);
 		const body = { ...input.fields, documentImage, photo };
-		return await call.request({ method: 'POST', path: '/veriface/validate', body, made: codeOf });
+		return await call.request({ method: 'POST', path: '/veriface/validate', body, made: codeOfAnswer });
 	},
 };

@@ -1,0 +1,18 @@
+import tseslint from 'typescript-eslint';
+
+/** Tests, sandbox and scripts are not part of the published package: they may use timers, `process` and the file system. */
+export default tseslint.config(
+	{ ignores: ['sandbox/n8n/node_modules/**'] },
+	{
+		files: ['{sandbox,test,bench,scripts}/**/*.{mts,mjs,cjs}'],
+		extends: [...tseslint.configs.recommended],
+		rules: {
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+			eqeqeq: 'error',
+			'no-fallthrough': 'error',
+			'no-unreachable': 'error',
+			'prefer-const': 'error',
+		},
+	},
+	{ files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+);
