@@ -22,7 +22,8 @@ export function pairedItems(items: OutputItem[]): Array<number | undefined> {
 export function itemsByNode(executions: StoredExecution[]): Record<string, number> {
 	const counts: Record<string, number> = {};
 	for (const { data } of executions) {
-		for (const [node, runs] of Object.entries(data.resultData.runData)) {
+		// An execution that has just been entered has no data yet.
+		for (const [node, runs] of Object.entries(data?.resultData.runData ?? {})) {
 			const items = runs.flatMap((run) => (run.data?.main ?? []).flatMap((output) => output ?? []));
 			counts[node] = (counts[node] ?? 0) + items.length;
 		}
@@ -32,6 +33,6 @@ export function itemsByNode(executions: StoredExecution[]): Record<string, numbe
 
 /** The message and description of the error that ended an execution, in one text; empty when there was none. */
 export function failureOf(execution: StoredExecution): string {
-	const error = execution.data.resultData.error as { message?: string; description?: string } | undefined;
+	const error = execution.data?.resultData.error as { message?: string; description?: string } | undefined;
 	return [error?.message, error?.description].filter(Boolean).join(' – ');
 }
