@@ -19,7 +19,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A minute of the providers takes this part of a minute. */
 const TIME_SCALE = 0.02;
-const PATIENCE = 60_000;
+const PATIENCE = 45_000;
 
 const GOOD = 'as expected';
 

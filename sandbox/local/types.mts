@@ -51,6 +51,7 @@ export interface ExecutionSummary {
 
 /** A stored execution with its data unfolded. */
 export interface StoredExecution extends ExecutionSummary {
+	/** Missing for a moment after the execution was entered. */
 	data: IRun['data'];
 }
 
