@@ -10,7 +10,7 @@
  * its path; signals are passed on to it and its exit code is passed back.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -62,6 +62,21 @@ function npm(folder, args, extra = {}) {
 	say(`npm ${args[0]} took ${Math.round((Date.now() - started) / 1000)} s`);
 }
 
+/**
+ * `npm ci` empties node_modules before it installs, and follows a symbolic link there: it would empty an installation
+ * that others share.
+ *
+ * @throws Error when the folder's node_modules is a link
+ */
+function refuseLinkedModules(folder) {
+	const modules = join(folder, 'node_modules');
+	if (!lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+	throw new Error(
+		`${modules} is a link to an installation that does not fit package-lock.json. Nothing was installed, ` +
+			'because that would empty it: remove the link, or bring the installation up to date where it lives',
+	);
+}
+
 /** Whether a piece of JavaScript runs to its end under the project's own Node 24, in a folder. */
 function runs(folder, code) {
 	const env = environment({ ownBinaries: true });
@@ -73,6 +88,7 @@ const hasSqlite = () => runs(server, 'require("sqlite3")');
 
 function installPackage() {
 	if (isInstalled(root) && hasNode24()) return;
+	refuseLinkedModules(root);
 	say('Installing the development dependencies (about 2 minutes, once)');
 	npm(root, ['ci', '--no-audit', '--no-fund']);
 }
@@ -83,6 +99,7 @@ function installPackage() {
  */
 function installServer() {
 	if (!isInstalled(server)) {
+		refuseLinkedModules(server);
 		say('Installing the local n8n (about 3 minutes, 2.8 GB, once)');
 		npm(server, ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
 	}
