@@ -36,30 +36,19 @@ function lockedPackages(file) {
 
 /**
  * Whether node_modules holds what the lock file says. npm writes the hidden lock file last, so an interrupted
- * installation counts as none. What npm leaves out on other platforms is not asked for.
+ * installation counts as none. Asked is in this direction because a lock file also names packages that npm leaves
+ * out: those of other platforms, and those that it marks as extraneous.
  */
 function isInstalled(folder) {
 	const wanted = lockedPackages(join(folder, 'package-lock.json'));
 	const present = lockedPackages(join(folder, 'node_modules', '.package-lock.json'));
 	if (!wanted || !present) return false;
-	return Object.entries(wanted).every(
-		([path, { version, optional, os, cpu }]) =>
-			path === '' || optional || os || cpu || present[path]?.version === version,
+	const { dependencies, devDependencies } = wanted[''];
+	const direct = Object.keys({ ...dependencies, ...devDependencies }).map((name) => `node_modules/${name}`);
+	return (
+		direct.every((path) => path in present) &&
+		Object.entries(present).every(([path, { version }]) => wanted[path]?.version === version)
 	);
-}
-
-/** Runs npm in a folder; its output goes to our stderr, so that stdout stays the command's. Throws when npm fails. */
-function npm(folder, args, extra = {}) {
-	const started = Date.now();
-	say(`npm ${args.join(' ')}  (in ${folder})`);
-	const { status } = spawnSync('npm', args, {
-		cwd: folder,
-		env: environment({ ownBinaries: false, ...extra }),
-		shell: onWindows,
-		stdio: ['ignore', 2, 2],
-	});
-	if (status !== 0) throw new Error(`npm ${args[0]} failed (exit code ${status}); nothing else was started`);
-	say(`npm ${args[0]} took ${Math.round((Date.now() - started) / 1000)} s`);
 }
 
 /**
