@@ -78,7 +78,7 @@ function welcome(address: string, { auco, verifik }: Sandbox, simulated: boolean
   Try this: open the workflow "Verify people from a table (AucoFace)" and press "Execute workflow".
   Or create a workflow, press +, type "auco" or "verifik" and choose a node.
 
-  Workflows are kept in .local/n8n until the next start. Ctrl-C ends everything.
+  Your workflows stay in .local/n8n for the next start. Ctrl-C ends everything.
 `;
 }
 
