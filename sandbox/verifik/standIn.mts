@@ -149,7 +149,11 @@ export class VerifikStandIn extends StandIn implements VerifikSandbox, Account {
 			advances: ({ advances }) => {
 				this.advances = advances === true;
 			},
-			finish: ({ id, status }) => this.finishValidation(String(id), status as 'validated' | 'failed'),
+			finish: ({ id, status }) => {
+				if (status !== 'validated' && status !== 'failed')
+					throw new Error('status must be validated or failed');
+				this.finishValidation(String(id), status);
+			},
 			patch: ({ id, fields }) => this.patch(String(id), fields as Fields),
 			add: ({ count, fields }) => this.addValidations(Number(count), fields as Fields | undefined),
 			deliver: ({ body, to }) => this.deliver(body, to as { projectFlow?: string; webhookUrl?: string }),

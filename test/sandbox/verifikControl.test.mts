@@ -20,7 +20,7 @@ async function control(name: string, body: unknown): Promise<number> {
 it('has a credential that the package takes', async () => {
 	const request = await new VerifikCredential().authenticate(verifik.credential, { url: '/v2/clients/me' });
 	expect(request.baseURL).toBe(verifik.baseUrl);
-	const { authorization } = Object.fromEntries(new Headers(request.headers as HeadersInit));
+	const { authorization } = Object.fromEntries(new Headers(request.headers as Record<string, string>));
 	expect((await api.send('GET', '/v2/clients/me', undefined, authorization)).status).toBe(200);
 });
 
@@ -44,6 +44,7 @@ it('can be controlled from elsewhere', async () => {
 it.each([
 	['shape', { shape: 'round' }],
 	['finish', { id: 'unknown', status: 'failed' }],
+	['finish', { id: 'unknown', status: 'expired' }],
 	['patch', { id: 'unknown', fields: {} }],
 ])('says no to a wrong command: %s', async (name, body) => {
 	expect(await control(name, body)).toBe(400);
