@@ -17,7 +17,10 @@ export interface Receiver {
 	headers?: Record<string, string>;
 }
 
-/** POSTs events as JSON to webhooks. A 2xx is success; anything else is tried again on schedule, then dropped. */
+/**
+ * POSTs events as JSON to webhooks. A 2xx is success; anything else is tried again on schedule, then dropped.
+ * Nothing leaves the machine: what is meant for another one is recorded and not sent.
+ */
 export class Deliverer {
 	/** Every try, in order. */
 	readonly deliveries: Delivery[] = [];
@@ -45,6 +48,7 @@ export class Deliverer {
 			at: Date.now(),
 		};
 		this.deliveries.push(delivery);
+		if (!isLoopback(receiver.url)) return;
 		this.scheduler.run(async (signal) => {
 			await this.post(delivery, text, signal);
 			if (signal.aborted || (delivery.status !== undefined && isSuccess(delivery.status))) return;
@@ -79,6 +83,10 @@ export class Deliverer {
 		const times = [0, ...this.schedule.repeats];
 		return attempt < times.length ? times[attempt]! - times[attempt - 1]! : undefined;
 	}
+}
+
+function isLoopback(url: string): boolean {
+	return URL.canParse(url) && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
 }
 
 function isSuccess(status: number): boolean {

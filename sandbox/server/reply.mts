@@ -65,6 +65,7 @@ export class Replies {
 			response.write(body.subarray(from, to));
 			await pause(milliseconds / pieces);
 		}
+		this.held.delete(response);
 		response.end();
 	}
 }
