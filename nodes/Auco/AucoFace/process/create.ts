@@ -4,7 +4,7 @@ import { toChoice, toCode, toEmail, toList, toPhone, toText, Unfit } from '../..
 import { days } from '../../../common/dates';
 import type { ItemFields } from '../../../common/fields';
 import type { Operation } from '../../../common/operation';
-import { additionalFields } from '../../../common/properties';
+import { additionalFields, requiredFor } from '../../../common/properties';
 import { readResumeUrl, resumeThisExecution } from '../../../common/suspend';
 import { RESUME_URL } from '../../api/processes';
 import * as shared from '../../api/properties';
@@ -50,25 +50,18 @@ export const create: Operation<IDataObject> = {
 			placeholder: 'e.g. Juan Pérez',
 			description: 'Name of the person to validate',
 		},
-		{
-			displayName: 'Phone',
-			name: 'phone',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. +573003003030',
-			description: 'Phone number of the person, with + and country code. Auco writes to it.',
-			displayOptions: { show: { platform: ['whatsapp'] } },
-		},
-		{
-			displayName: 'Phone',
-			name: 'phone',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. +573003003030',
-			description: 'Phone number of the person, with + and country code. Optional on the web.',
-			displayOptions: { show: { platform: ['web'] } },
-		},
+		...requiredFor(
+			{ field: 'platform', needs: ['whatsapp'], others: ['web'], otherwise: 'optional' },
+			{
+				displayName: 'Phone',
+				name: 'phone',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. +573003003030',
+				description:
+					'Phone number of the person, with + and country code. Auco writes to it on WhatsApp; on the web it is optional.',
+			},
+		),
 		shared.country,
 		shared.documentType,
 		shared.identification,

@@ -3,14 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { toBoolean, toChoice, toEmail, toText, toUrl } from '../../../common/convert';
 import type { ItemFields } from '../../../common/fields';
 import type { Operation } from '../../../common/operation';
-import { additionalFields } from '../../../common/properties';
+import { additionalFields, requiredFor } from '../../../common/properties';
 import { readResumeUrl, resumeThisExecution } from '../../../common/suspend';
 import * as shared from '../../api/properties';
 import { idOf, TYPES, VALIDATIONS, validationOf } from '../../api/validations';
 
 const LANGUAGES = ['en', 'es'] as const;
-
-const emailOnly = { show: { sendViaEmail: [true] } };
 
 /** `POST /v2/biometric-validations`: starts a liveness and face validation of a person (verifik.md 2.1). */
 export const create: Operation<IDataObject> = {
@@ -53,16 +51,17 @@ export const create: Operation<IDataObject> = {
 			default: false,
 			description: 'Whether Verifik sends the link to the person by email',
 		},
-		{
-			displayName: 'Email',
-			name: 'email',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. name@example.com',
-			displayOptions: emailOnly,
-			description: 'Email address to which the link is sent',
-		},
+		...requiredFor(
+			{ field: 'sendViaEmail', needs: [true], others: [false], otherwise: 'hidden' },
+			{
+				displayName: 'Email',
+				name: 'email',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. name@example.com',
+				description: 'Email address to which the link is sent',
+			},
+		),
 		{
 			displayName: 'Language',
 			name: 'language',
@@ -72,7 +71,7 @@ export const create: Operation<IDataObject> = {
 				{ name: 'English', value: 'en' },
 				{ name: 'Spanish', value: 'es' },
 			],
-			displayOptions: emailOnly,
+			displayOptions: { show: { sendViaEmail: [true] } },
 			description: 'Language of the email',
 		},
 		additionalFields(
