@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, NodeApiError } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import { unknownBefore } from './errors';
@@ -15,6 +15,8 @@ export const DEFAULT_TIMEOUT = 60_000;
 export interface Requester {
 	/** @throws NodeApiError, the one error a person reads, when it does not end well */
 	request<Data = IDataObject>(request: ApiRequest): Promise<Data>;
+	/** The one error a person reads for what is wrong with a reply that arrived well. */
+	error(failure: Failure): NodeApiError;
 }
 
 /** What an operation works with while it handles one item: everything that leaves the machine goes through here. */
@@ -71,6 +73,7 @@ export function callFor(run: Run, itemIndex: number, settings: SendSettings): Ca
 			const creates = run.sends === 'creates' && request.method !== 'GET';
 			return (creates ? await createOnce(request) : await send(request, { sends: 'reads' })) as Data;
 		},
+		error: (failure) => run.provider.error(run.context.getNode(), failure, itemIndex),
 		async sleep(milliseconds: number): Promise<void> {
 			await sleep(milliseconds, run.signal);
 		},
@@ -94,6 +97,7 @@ export function requesterFor(
 			const settings = { sends, timeout, tries, gate: new Gate() } as const;
 			return (await sendReadably(context, provider, request, settings)) as Data;
 		},
+		error: (failure) => provider.error(context.getNode(), failure),
 	};
 }
 

@@ -7,8 +7,8 @@ import {
 	waitLimitProperties,
 	type WaitLimits,
 } from '../../../common/wait';
+import { isFinished, readProcess, simplified } from '../../api/processes';
 import { code } from '../../api/properties';
-import { isFinished, readProcess, simplified } from './state';
 
 interface Input {
 	code: string;

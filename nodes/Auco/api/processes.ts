@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isPlainObject } from '../../../common/convert';
-import type { Call } from '../../../common/call';
+import type { Requester } from '../../common/call';
+import { isPlainObject } from '../../common/convert';
 
 /** Statuses after which nothing more happens by itself (auco.md 2.2, and `VALIDATED` of 5.3). */
 const FINISHED = ['APPROVED', 'BLOCKED', 'INVALIDATED', 'EXPIRED', 'VALIDATED'];
 
 /** `GET /veriface`: the process as Auco gives it, with its `code`, which Auco does not echo (auco.md 2.2). */
-export async function readProcess(call: Call, code: string): Promise<IDataObject> {
-	const process = await call.request({ method: 'GET', path: '/veriface', query: { code } });
+export async function readProcess(api: Requester, code: string): Promise<IDataObject> {
+	const process = await api.request({ method: 'GET', path: '/veriface', query: { code } });
 	return { code, ...process };
 }
 
