@@ -20,7 +20,6 @@ const DELIVERY = { timeout: 10_000, repeats: [2 * MINUTE, 4 * MINUTE, 6 * MINUTE
 export class AucoStandIn extends StandIn implements AucoSandbox, Surroundings {
 	advances = true;
 
-	/** The create page promises `custom` and `tags` in events, the events' own page does not show them (auco.md 8.6). */
 	eventsCarryCustom = true;
 
 	protected readonly keys = { environment: 'custom', privateKey: 'prk_xxx', publicKey: 'puk_xxx' };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import type { ErrorObject } from 'ajv';
 import addFormats from 'ajv-formats';
-import OpenAPIBackend, { type Document, type Operation } from 'openapi-backend';
+import { OpenAPIBackend, type Document, type Operation } from 'openapi-backend';
 import { parse } from 'yaml';
 
 import type { RecordedRequest } from '../types.mts';

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 
 import type { Provider } from '../server/provider.mts';
 import { StandIn } from '../server/standIn.mts';
-import type { Delivery, VerifikSandbox } from '../types.mts';
+import type { VerifikSandbox } from '../types.mts';
 import { handlersOf } from './handlers.mts';
 import { expire, finish, isFinished, markSent, outcomeOf } from './outcomes.mts';
 import { NOT_FOUND, refusalOf } from './refusals.mts';
@@ -80,7 +80,7 @@ export class VerifikStandIn extends StandIn implements VerifikSandbox, Account {
 	deliver(body: unknown, to: { projectFlow?: string; webhookUrl?: string }): void {
 		const webhook = webhookOf(this.webhooks, to.projectFlow);
 		const urls = [webhook?.isActive === false ? undefined : webhook?.url, to.webhookUrl];
-		urls.filter((url) => typeof url === 'string').forEach((url) => this.post(url, body));
+		urls.filter((url) => typeof url === 'string').forEach((url) => this.deliverer.deliver({ url }, body));
 	}
 
 	/** A validation has been made: the flow's webhook hears of it, and it goes its way. */
@@ -140,22 +140,6 @@ export class VerifikStandIn extends StandIn implements VerifikSandbox, Account {
 		this.deliver({ type, object: fields }, { projectFlow: fields.projectFlow as string, webhookUrl });
 	}
 
-	/** A sandbox does not reach beyond its machine: a try to go elsewhere is recorded, and that is all. */
-	private post(url: string, body: unknown): void {
-		if (isLoopback(url)) {
-			this.deliverer.deliver({ url }, body);
-			return;
-		}
-		const unsent: Delivery = {
-			url,
-			headers: { 'content-type': 'application/json' },
-			body: structuredClone(body),
-			attempt: 1,
-			at: Date.now(),
-		};
-		this.deliveries.push(unsent);
-	}
-
 	private controls(): NonNullable<Provider['controls']> {
 		return {
 			shape: ({ shape }) => {
@@ -165,14 +149,14 @@ export class VerifikStandIn extends StandIn implements VerifikSandbox, Account {
 			advances: ({ advances }) => {
 				this.advances = advances === true;
 			},
-			finish: ({ id, status }) => this.finishValidation(String(id), status as 'validated' | 'failed'),
+			finish: ({ id, status }) => {
+				if (status !== 'validated' && status !== 'failed')
+					throw new Error('status must be validated or failed');
+				this.finishValidation(String(id), status);
+			},
 			patch: ({ id, fields }) => this.patch(String(id), fields as Fields),
 			add: ({ count, fields }) => this.addValidations(Number(count), fields as Fields | undefined),
 			deliver: ({ body, to }) => this.deliver(body, to as { projectFlow?: string; webhookUrl?: string }),
 		};
 	}
-}
-
-function isLoopback(url: string): boolean {
-	return URL.canParse(url) && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
 }

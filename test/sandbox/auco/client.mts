@@ -2,9 +2,14 @@ import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
 
 import { AucoStandIn } from '../../../sandbox/auco/standIn.mts';
 
-/** The stand-in and a client that has its keys. A minute takes 20 ms. */
+/** The stand-in and a client that has its keys. */
 export class AucoClient {
-	readonly auco = new AucoStandIn(1 / 3000);
+	readonly auco: AucoStandIn;
+
+	/** @param minute what a documented minute takes here, in milliseconds */
+	constructor(minute = 20) {
+		this.auco = new AucoStandIn(minute / 60_000);
+	}
 
 	/** Sends a request with the key that its method needs; any status is an answer. */
 	async ask(config: AxiosRequestConfig): Promise<AxiosResponse> {

@@ -74,7 +74,7 @@ describe('deliveries', () => {
 
 	it('takes a receiver that does not answer in time for a failed one', async () => {
 		receiver.statuses = [0, 200];
-		const post = deliverer({ timeout: 30 });
+		const post = deliverer({ timeout: 150 });
 		post.deliver({ url: receiver.url }, {});
 		await scheduler.settled();
 		expect(post.deliveries.map(({ status }) => status)).toEqual([undefined, 200]);
