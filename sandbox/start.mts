@@ -44,7 +44,7 @@ async function demo(): Promise<void> {
 	say('Building the package …');
 	await buildPackage();
 	const tarball = await packedPackage();
-	const sandbox = await startSandbox({ ports: { auco: 4010, verifik: 4020 }, timeScale: TIME_SCALE });
+	const sandbox = await startSandbox({ ports: { auco: 4010, verifik: 4011 }, timeScale: TIME_SCALE });
 	closers.add(() => sandbox.stop());
 	if (interrupted) return;
 	say('Starting n8n …');
