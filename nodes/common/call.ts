@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, NodeApiError } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { unknownBefore } from './errors';
+import { createdDifferently, unknownBefore } from './errors';
 import { exchange, Failure, type ExchangeSettings } from './exchange';
 import type { Ledger } from './ledger';
 import type { ApiRequest, Sends } from './operation';
@@ -55,8 +55,12 @@ export function callFor(run: Run, itemIndex: number, settings: SendSettings): Ca
 
 	const createOnce = async (request: ApiRequest): Promise<unknown> => {
 		const page = run.ledger.page(itemIndex, request);
-		if (page.reply) return page.reply;
-		if (page.isUnknown && !settings.resendUnknown) {
+		const { entry } = page;
+		if (entry?.outcome === 'created') {
+			if (page.isSame(entry)) return entry.reply;
+			throw createdDifferently(run.context.getNode(), run.provider.name, itemIndex, entry.id);
+		}
+		if (entry?.outcome === 'unknown' && !settings.resendUnknown) {
 			throw unknownBefore(run.context.getNode(), run.provider.name, itemIndex);
 		}
 		const around = page.whileUnknown.bind(page);

@@ -3,6 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Requester } from '../../common/call';
 import { isPlainObject } from '../../common/convert';
 import { Failure } from '../../common/exchange';
+import type { Awaited } from '../../common/suspend';
+import { verifik } from './provider';
 
 /** Where biometric validations live (verifik.md 2). */
 export const VALIDATIONS = '/v2/biometric-validations';
@@ -83,3 +85,19 @@ export async function readValidation(api: Requester, id: string, populates?: str
 		new Failure('empty reply', { outcome: 'refused', reply: { statusCode: 204, headers: {}, body } }),
 	);
 }
+
+/**
+ * A validation as something to wait for. What Verifik sends to a validation's own `webhookUrl` is not described;
+ * the envelope of its other deliveries is assumed (verifik.md 5.3, 5.4).
+ */
+export const awaitedValidation: Awaited = {
+	provider: verifik,
+	what: 'biometric validation',
+	parameter: 'id',
+	resumeOn: 'webhook',
+	namedIn: ({ object }) => (isPlainObject(object) ? object._id : undefined),
+	resumeUrlIn: ({ webhookUrl }) => webhookUrl,
+	read: readValidation,
+	isFinished,
+	simplified,
+};
