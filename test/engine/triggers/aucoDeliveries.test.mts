@@ -310,6 +310,15 @@ describe('The same event', () => {
 		expect(other.items[0]!.eventId).toBe(workflow.items[0]!.eventId);
 	});
 
+	test('is not asked about again once it has started the workflow', async () => {
+		const workflow = await published();
+		const code = await scene.process();
+		scene.sandbox.auco.patch(code, { status: 'APPROVED' });
+		for (let time = 1; time <= 3; time++) await scene.toAuco(workflow, approved(code));
+		expect(reads()).toHaveLength(1);
+		expect(workflow.starts).toHaveLength(1);
+	});
+
 	test('is known after a restart, from the static data', async () => {
 		const workflow = await published({ confirm: false });
 		const before = await published({ confirm: false });
