@@ -56,7 +56,7 @@ export async function runItems(
 		);
 		const items = outputs.flat();
 		// A cancelled run, or one with error items that n8n may try again as a whole, has not come to its end.
-		if (!run.signal?.aborted && !items.some((item) => item.error)) run.ledger.clear();
+		if (!run.signal?.aborted && !items.some(({ json }) => 'error' in json)) run.ledger.clear();
 		return [items];
 	} catch (error) {
 		throw tellingWhatWasMade(error, run.ledger.made());
@@ -175,6 +175,10 @@ function withoutErrorKey(json: IDataObject): IDataObject {
 	) as IDataObject;
 }
 
+/**
+ * The item that stands for a failure. n8n knows it, and sends it to the error output, by its keys `error` and `details`;
+ * if it held the error itself as well, n8n would leave nothing of it but the message.
+ */
 function errorItem(error: unknown, itemIndex: number): INodeExecutionData {
 	const { message, description, httpCode, context } = error as Partial<NodeOperationError> & {
 		httpCode?: string;
@@ -183,9 +187,5 @@ function errorItem(error: unknown, itemIndex: number): INodeExecutionData {
 	if (description) details.description = description;
 	if (httpCode) details.httpCode = httpCode;
 	if (context?.providerCode) details.code = context.providerCode as string;
-	return {
-		json: { error: message ?? String(error), details },
-		error: error as NodeOperationError,
-		pairedItem: { item: itemIndex },
-	};
+	return { json: { error: message ?? String(error), details }, pairedItem: { item: itemIndex } };
 }
