@@ -119,6 +119,8 @@ export interface AucoSandbox extends ProviderSandbox {
 	webhooks: AucoWebhook[];
 	/** Whether processes and checks advance by themselves (default true). */
 	advances: boolean;
+	/** Whether AucoFace events carry `custom` and `tags`, about which Auco's pages disagree (auco.md 8.6; default true). */
+	eventsCarryCustom: boolean;
 	/** Sets the state that `GET /veriface` gives and delivers the event that belongs to it (auco.md 5.3). */
 	finishProcess(code: string, status: 'APPROVED' | 'BLOCKED' | 'VALIDATED' | 'INVALIDATED'): void;
 	/** Changes stored objects without an event: merges fields into what the GET gives. */

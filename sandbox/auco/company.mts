@@ -1,0 +1,79 @@
+import type { Answer, Call } from '../server/provider.mts';
+import type { AucoWebhook } from '../types.mts';
+import { newCode, ok, strangerRefused } from './answers.mts';
+
+/** The organisation that the keys belong to (auco.md 5.1). */
+export class Company {
+	webhooks: AucoWebhook[] = [];
+
+	private settings: Record<string, unknown> = {};
+
+	/** @param inbox where the webhook `default` leads at first */
+	reset(inbox: string): void {
+		this.webhooks = [{ id: 'default', description: 'Inbox of the sandbox', url: inbox }];
+		this.settings = {
+			name: 'Empresa de prueba',
+			uxOptions: { primaryColor: '#1f6feb', alternateColor: '#ffffff' },
+			image: '',
+		};
+	}
+
+	/** The webhooks with these ids. What Auco does with an unknown id is not documented; here it leads nowhere. */
+	webhooksOf(ids: string[]): AucoWebhook[] {
+		return this.webhooks.filter(({ id }) => ids.includes(id));
+	}
+
+	/** `GET /company`. The last two fields are there for old integrations. */
+	read(): Answer {
+		const { name, uxOptions, image } = this.settings;
+		return ok({
+			id: '64b7f0c2a1d3e4f5a6b7c8d9',
+			name,
+			webhooks: this.webhooks,
+			uxOptions,
+			image,
+			webhook: '',
+			webhookHeader: {},
+		});
+	}
+
+	/** `PUT /company`: the list of webhooks is replaced as a whole, what is not sent stays. */
+	update({ body }: Call): Answer {
+		const { webhooks, ...settings } = body;
+		if (webhooks !== undefined) this.webhooks = webhooks as AucoWebhook[];
+		this.settings = { ...this.settings, ...settings };
+		return ok({ response: 'OK' });
+	}
+}
+
+/** `POST /validate/company/representatives`: answered at once; no notification is documented (auco.md 4.3). */
+export function representativesOf({ body, created }: Call): Answer {
+	const stranger = strangerRefused(body.email);
+	if (stranger) return stranger;
+	const code = newCode(8);
+	created(code);
+	const number = String(body.documentNumber);
+	return ok({
+		code,
+		camara_comercio: 'BOGOTA',
+		matricula: '0001234567',
+		razon_social: 'EMPRESA DE PRUEBA S.A.S.',
+		numero_identificacion: number,
+		nit: number,
+		digito_verificacion: checkDigitOf(number),
+		tipo_sociedad: 'SOCIEDAD COMERCIAL',
+		estado_matricula: 'ACTIVA',
+		representante_legal: 'JUAN PEREZ',
+		num_identificacion_representante_legal: '1001001010',
+		fecha_actualizacion: '2026/01/15',
+		...(body.complete === true && { detailRM: { razon_social: 'EMPRESA DE PRUEBA S.A.S.', nit: number } }),
+	});
+}
+
+/** Colombia's check digit of a tax number. */
+function checkDigitOf(number: string): string {
+	const weights = [3, 7, 13, 17, 19, 23, 29, 37, 41];
+	const digits = [...number].reverse().map(Number);
+	const rest = digits.reduce((sum, digit, place) => sum + digit * weights[place]!, 0) % 11;
+	return String(rest < 2 ? rest : 11 - rest);
+}

@@ -1,0 +1,58 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { Answer } from '../server/provider.mts';
+import type { RecordedRequest } from '../types.mts';
+import type { FileName } from './surroundings.mts';
+
+const TYPES: Record<FileName, string> = {
+	'card.jpg': 'image/jpeg',
+	'photo.png': 'image/png',
+	'report.pdf': 'application/pdf',
+};
+
+const CONTENTS = new Map(
+	Object.keys(TYPES).map((name) => [name, readFileSync(join(import.meta.dirname, 'files', name))]),
+);
+
+/** A store like S3 with signed addresses that run out. */
+export class FileStore {
+	private readonly key = randomBytes(32);
+
+	/**
+	 * @param origin the server's address
+	 * @param milliseconds real time for which the address is good
+	 */
+	sign(origin: string, name: FileName, milliseconds: number): string {
+		const expires = String(Date.now() + Math.ceil(milliseconds));
+		return `${origin}/files/${name}?Expires=${expires}&Signature=${this.signature(name, expires)}`;
+	}
+
+	/** Serves a file; undefined when the address is none of a file. */
+	answer({ path, query, headers }: RecordedRequest): Answer | undefined {
+		const name = path.replace(/^\/files\//, '') as FileName;
+		if (!path.startsWith('/files/') || !(name in TYPES)) return undefined;
+		// A signed address is authentication enough; S3 refuses a second one.
+		if ('authorization' in headers) return refused(400, 'InvalidArgument', 'Only one auth mechanism allowed');
+		const parameters = new URLSearchParams(query);
+		const expires = parameters.get('Expires') ?? '';
+		if (parameters.get('Signature') !== this.signature(name, expires)) {
+			return refused(403, 'SignatureDoesNotMatch', 'The signature does not match');
+		}
+		if (Number(expires) < Date.now()) return refused(403, 'AccessDenied', 'Request has expired');
+		return { status: 200, headers: { 'content-type': TYPES[name] }, body: CONTENTS.get(name) };
+	}
+
+	private signature(name: string, expires: string): string {
+		return createHmac('sha256', this.key).update(`${name}\n${expires}`).digest('hex');
+	}
+}
+
+function refused(status: number, code: string, message: string): Answer {
+	return {
+		status,
+		headers: { 'content-type': 'application/xml' },
+		body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`,
+	};
+}

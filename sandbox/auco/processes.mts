@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+
+import type { Answer, Call } from '../server/provider.mts';
+import { newCode, ok, refusal, strangerRefused } from './answers.mts';
+import { eventOf } from './events.mts';
+import { courseOf, type ProcessStatus } from './outcomes.mts';
+import { personOf, readFromCard } from './person.mts';
+import { MINUTE, type FileName, type Surroundings } from './surroundings.mts';
+import { conversationOf } from './whatsapp.mts';
+
+/** An AucoFace process. */
+export interface Process {
+	code: string;
+	/** The body that created it. */
+	input: Record<string, unknown>;
+	status: ProcessStatus;
+	createdAt: Date;
+	/** When the person's attempt was; undefined before it. */
+	attemptedAt?: Date;
+	/** What tests have put over it. */
+	patch: Record<string, unknown>;
+}
+
+/** Addresses of images live that long (auco.md 2.2). */
+const IMAGE_TIME = 5 * MINUTE;
+
+/** `expiredDate` must be further ahead than this (auco.md 2.1). */
+const EXPIRY_MINIMUM = 3 * 24 * 60 * MINUTE;
+
+const IMAGES: Record<string, FileName> = {
+	identificationCardFront: 'card.jpg',
+	identificationCardBack: 'card.jpg',
+	photo: 'photo.png',
+};
+
+/** The AucoFace processes of the organisation. */
+export class Processes {
+	private readonly processes = new Map<string, Process>();
+
+	private readonly around: Surroundings;
+
+	constructor(around: Surroundings) {
+		this.around = around;
+	}
+
+	clear(): void {
+		this.processes.clear();
+	}
+
+	/** undefined when there is no such process. */
+	find(code: string): Process | undefined {
+		return this.processes.get(code);
+	}
+
+	/** `POST /veriface` (auco.md 2.1). */
+	create({ body, created }: Call): Answer {
+		const stranger = strangerRefused(body.email);
+		if (stranger) return stranger;
+		if (
+			body.expiredDate !== undefined &&
+			Date.parse(String(body.expiredDate)) <= Date.now() + EXPIRY_MINIMUM
+		) {
+			return refusal('EXPIRED_DATE_INVALID');
+		}
+		const code = newCode(16);
+		const process: Process = { code, input: body, status: 'INPROGRESS', createdAt: new Date(), patch: {} };
+		this.processes.set(code, process);
+		created(code);
+		this.follow(process, courseOf(String(body.identification)));
+		return ok({ code });
+	}
+
+	/** `GET /veriface` (auco.md 2.2). What an unknown code is answered is not documented. */
+	read({ query }: Call): Answer {
+		const process = this.find(String(query.code));
+		return process ? ok({ ...this.view(process), ...process.patch }) : refusal('code: is not known');
+	}
+
+	/** `GET /whatsapp/records` (auco.md 2.5); a web process has none. */
+	records({ query }: Call): Answer {
+		const process = this.find(String(query.code));
+		if (process?.input.platform !== 'whatsapp') return refusal('PROCESS_NOT_FOUND');
+		return ok(conversationOf(process));
+	}
+
+	/** Puts a process into a state; those that Auco reports are delivered, `EXPIRED` is not (auco.md 5.3). */
+	finish(process: Process, status: ProcessStatus): void {
+		process.status = status;
+		if (status !== 'EXPIRED') process.attemptedAt ??= new Date();
+		const event = eventOf(process, this.around.eventsCarryCustom);
+		if (event) this.around.deliver(event, process.input.targetWebhooks as string[] | undefined);
+	}
+
+	/** Lets a process go through its statuses, unless someone else puts it into another. */
+	private follow(process: Process, [next, ...later]: ProcessStatus[]): void {
+		if (next === undefined) return;
+		const before = process.status;
+		this.around.advance(MINUTE, () => {
+			if (process.status !== before) return;
+			this.finish(process, next);
+			this.follow(process, later);
+		});
+	}
+
+	private view(process: Process): Record<string, unknown> {
+		const { input, status } = process;
+		const isDone = status !== 'INPROGRESS' && status !== 'EXPIRED';
+		const isWeb = input.platform === 'web';
+		return {
+			email: input.email,
+			createdAt: process.createdAt.toJSON(),
+			platform: input.platform,
+			status,
+			// The documented example of a BLOCKED process has it although nobody has decided yet.
+			...(['BLOCKED', 'VALIDATED', 'INVALIDATED'].includes(status) && { emailValidated: input.email }),
+			name: input.name,
+			...given(input, 'userEmail', 'phone'),
+			country: input.country,
+			identificationType: input.type,
+			identificationNumber: input.identification,
+			...(isDone && status !== 'BLOCKED' && { hash: hashOf(process.code) }),
+			attempts: isDone ? [this.attempt(process)] : [],
+			...(isDone && status !== 'BLOCKED' && { ocrData: readFromCard(input) }),
+			...given(input, 'custom'),
+			...(isWeb && given(input, 'validationTypes')),
+		};
+	}
+
+	private attempt({ input, status, attemptedAt }: Process): Record<string, unknown> {
+		const successful = status === 'APPROVED' || status === 'VALIDATED';
+		const images = Object.entries(IMAGES).map(([name, file]) => [name, this.around.sign(file, IMAGE_TIME)]);
+		const { documentNumber, fullName, givenNames, surname, name } = personOf(input);
+		return {
+			...Object.fromEntries(images),
+			similarity: successful ? 91.31532287597656 : 49.4231344,
+			...(successful && {
+				identificationCardData: {
+					documentNumber,
+					fullName,
+					givenNames,
+					issuingStateName: 'Colombia',
+					surname,
+					documentType: 'Id Card',
+					name,
+				},
+			}),
+			date: attemptedAt?.toJSON(),
+			successful,
+			...(!successful && {
+				errorMessages: [{ key: 'ID_BACK', error: 'error_identification_not_document' }],
+			}),
+		};
+	}
+}
+
+/** The named fields that were sent. */
+function given(input: Record<string, unknown>, ...names: string[]): Record<string, unknown> {
+	return Object.fromEntries(names.filter((name) => name in input).map((name) => [name, input[name]]));
+}
+
+function hashOf(code: string): string {
+	return createHash('sha256').update(code).digest('hex');
+}

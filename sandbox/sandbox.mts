@@ -1,0 +1,18 @@
+import { AucoStandIn } from './auco/standIn.mts';
+import type { Sandbox, SandboxOptions } from './types.mts';
+import { VerifikStandIn } from './verifik/standIn.mts';
+
+/** Starts the stand-ins of both providers on loopback. See README.md for what they can and cannot do. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const { ports = {}, timeScale = 0.01 } = options;
+	const auco = new AucoStandIn(timeScale);
+	const verifik = new VerifikStandIn(timeScale);
+	await Promise.all([auco.listen(ports.auco), verifik.listen(ports.verifik)]);
+	return {
+		auco,
+		verifik,
+		async stop() {
+			await Promise.all([auco.stop(), verifik.stop()]);
+		},
+	};
+}

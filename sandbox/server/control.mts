@@ -1,0 +1,63 @@
+import type { FastifyInstance } from 'fastify';
+
+import { jsonOf } from './arrival.mts';
+import { ruleFromJson } from './faults.mts';
+import type { StandIn } from './standIn.mts';
+
+/** Where people and other processes control a running sandbox. Calls to it are neither recorded nor made to fail. */
+export const CONTROL_PATH = '/_sandbox/';
+
+/** A command: gets the JSON body, gives what is answered as JSON. */
+export type Command = (body: Record<string, unknown>) => unknown;
+
+/**
+ * Adds the control routes.
+ *
+ * @param commands the provider's own, by name
+ */
+export function addControl(
+	server: FastifyInstance,
+	standIn: StandIn,
+	commands: Record<string, Command>,
+): void {
+	server.removeAllContentTypeParsers();
+	// curl names no useful content type; JSON is all there is.
+	server.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => {
+		const body = text === '' ? {} : jsonOf(text as string);
+		done(body === undefined ? new Error('The body must be JSON') : null, body);
+	});
+	server.setErrorHandler((error, _request, reply) =>
+		reply.code(400).send({ error: (error as Error).message }),
+	);
+
+	server.get(`${CONTROL_PATH}requests`, () => standIn.requests);
+	server.get(`${CONTROL_PATH}creations`, () => standIn.creations);
+	server.get(`${CONTROL_PATH}deliveries`, () => standIn.deliveries);
+	for (const [name, command] of Object.entries({ ...commonCommands(standIn), ...commands })) {
+		server.post(
+			`${CONTROL_PATH}${name}`,
+			({ body }) => command((body ?? {}) as Record<string, unknown>) ?? { ok: true },
+		);
+	}
+	// An address that takes deliveries and does nothing with them.
+	server.post(`${CONTROL_PATH}inbox`, () => ({ ok: true }));
+}
+
+function commonCommands(standIn: StandIn): Record<string, Command> {
+	return {
+		faults: (rule) => standIn.fail(ruleFromJson(rule)),
+		reset: () => standIn.reset(),
+		settled: () => standIn.settled(),
+		latency: ({ milliseconds }) => {
+			standIn.latency = toNumber('milliseconds', milliseconds ?? 0);
+		},
+		requestsPerSecond: ({ limit }) => {
+			standIn.requestsPerSecond = limit == null ? undefined : toNumber('limit', limit);
+		},
+	};
+}
+
+function toNumber(name: string, value: unknown): number {
+	if (typeof value === 'number' && value >= 0) return value;
+	throw new Error(`${name} must be a number from 0`);
+}

@@ -1,0 +1,39 @@
+import type { Answer } from '../server/provider.mts';
+import type { RecordedRequest } from '../types.mts';
+import { missingParameter } from './refusals.mts';
+
+/** The token that opens everything: the placeholder of the documentation's examples. */
+export const GOOD_TOKEN = 'YOUR_ACCESS_TOKEN';
+
+/** Good everywhere, but creating a validation needs credits that its account does not have. */
+export const NO_CREDITS_TOKEN = 'NO_CREDITS_TOKEN';
+
+/** Every refusal of a token that is documented or handled by Verifik's own clients (verifik.md 1.5, 7), by token. */
+export const BAD_TOKENS: Readonly<Record<string, Answer>> = {
+	EXPIRED_TOKEN: { status: 403, body: { code: 'Forbidden', message: 'expired_token' } },
+	TOKEN_EXPIRED: { status: 403, body: { message: 'token_expired', code: 'FORBIDDEN' } },
+	JWT_EXPIRED: { status: 401, body: { message: 'jwt expired' } },
+	INVALID_OR_EXPIRED_TOKEN: {
+		status: 401,
+		body: { code: 'Unauthorized', message: 'Invalid or expired token.' },
+	},
+	INVALID_TOKEN: { status: 401, body: { message: 'invalid_token' } },
+	UNAUTHORIZED_TOKEN: { status: 401, body: { error: 'Unauthorized' } },
+	NO_ACCESS_TOKEN: { status: 403, body: { code: 'Forbidden', message: 'access_denied' } },
+};
+
+const UNKNOWN: Answer = { status: 401, body: { message: 'Authentication required', code: 'UNAUTHORIZED' } };
+
+const NO_CREDITS: Answer = { status: 403, body: { message: 'insufficient_credits', code: 'Forbidden' } };
+
+/** The refusal of a request's token; undefined when it opens the operation. */
+export function authorize({ headers }: RecordedRequest, operation: string): Answer | undefined {
+	const { authorization } = headers;
+	if (authorization === undefined) return missingParameter('missing authorization');
+	const token = /^Bearer (\S+)$/.exec(authorization)?.[1];
+	if (token === GOOD_TOKEN) return undefined;
+	if (token === NO_CREDITS_TOKEN) {
+		return operation === 'createBiometricValidation' ? NO_CREDITS : undefined;
+	}
+	return (token === undefined ? undefined : BAD_TOKENS[token]) ?? UNKNOWN;
+}

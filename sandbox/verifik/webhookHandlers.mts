@@ -1,0 +1,73 @@
+import type { Answer, Call } from '../server/provider.mts';
+import { listAnswer, type Paging } from './lists.mts';
+import { filtered, populated } from './query.mts';
+import { NOT_FOUND } from './refusals.mts';
+import { CLIENT } from './seed.mts';
+import type { Account, Fields } from './types.mts';
+import { link, newWebhook, unlink } from './webhooks.mts';
+
+const WEBHOOKS: Paging = { size: 'perPage', byDefault: 20, bareInA: true };
+
+/** Webhooks are written with `link` and `unlink`, and read with `projectFlow` (verifik.md 5.1). */
+export function webhookHandlers(account: Account): Record<string, (call: Call) => Answer> {
+	return {
+		createWebhook({ body, request }) {
+			if (!knowsFlows(account, body.link)) return NOT_FOUND;
+			const webhook = newWebhook(body, request.number + 1, CLIENT._id);
+			account.webhooks.push(webhook);
+			link(account.webhooks, webhook, flowsIn(body.link));
+			return one(webhook);
+		},
+		listWebhooks({ query }) {
+			return listAnswer(account.shape, WEBHOOKS, filtered(account.webhooks, query), query, (webhook) =>
+				withFlows(account, webhook, query),
+			);
+		},
+		getWebhook({ params, query }) {
+			const webhook = find(account, params.id);
+			if (!webhook) return NOT_FOUND;
+			return one(query.eventStatistics === undefined ? webhook : { ...webhook, statistics: {} });
+		},
+		updateWebhook({ params, body }) {
+			const webhook = find(account, params.id);
+			if (!webhook || !knowsFlows(account, body.link)) return NOT_FOUND;
+			const { link: linked, unlink: unlinked, ...fields } = body;
+			Object.assign(webhook, fields, { updatedAt: new Date().toISOString() });
+			unlink(webhook, flowsIn(unlinked));
+			link(account.webhooks, webhook, flowsIn(linked));
+			return one(webhook);
+		},
+		deleteWebhook({ params }) {
+			const webhook = find(account, params.id);
+			if (!webhook) return NOT_FOUND;
+			account.webhooks = account.webhooks.filter((other) => other !== webhook);
+			return one(webhook);
+		},
+	};
+}
+
+function one(webhook: Fields): Answer {
+	return { status: 200, body: { data: webhook } };
+}
+
+function find(account: Account, id: unknown): Fields | undefined {
+	return account.webhooks.find(({ _id }) => _id === id);
+}
+
+function flowsIn(value: unknown): unknown[] {
+	return Array.isArray(value) ? value : [];
+}
+
+/** What Verifik says to unknown flows is not documented; the sandbox does not know them either. */
+function knowsFlows(account: Account, link: unknown): boolean {
+	return flowsIn(link).every((id) => account.projectFlows.some(({ _id }) => _id === id));
+}
+
+/** `projectFlow` is a list here, so each of its entries is populated. */
+function withFlows(account: Account, webhook: Fields, query: Fields): Fields {
+	const flows = flowsIn(webhook.projectFlow).map((id) => {
+		const lookups = { projectFlow: () => account.projectFlows.find(({ _id }) => _id === id) };
+		return populated({ projectFlow: id }, query, lookups).projectFlow;
+	});
+	return { ...webhook, projectFlow: flows };
+}

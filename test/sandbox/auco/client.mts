@@ -1,0 +1,72 @@
+import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
+
+import { AucoStandIn } from '../../../sandbox/auco/standIn.mts';
+
+/** The stand-in and a client that has its keys. */
+export class AucoClient {
+	readonly auco: AucoStandIn;
+
+	/** @param minute what a documented minute takes here, in milliseconds */
+	constructor(minute = 20) {
+		this.auco = new AucoStandIn(minute / 60_000);
+	}
+
+	/** Sends a request with the key that its method needs; any status is an answer. */
+	async ask(config: AxiosRequestConfig): Promise<AxiosResponse> {
+		const { privateKey, publicKey } = this.auco.credential;
+		return await axios.request({
+			baseURL: this.auco.baseUrl,
+			headers: { Authorization: (config.method ?? 'GET') === 'GET' ? publicKey : privateKey },
+			validateStatus: () => true,
+			proxy: false,
+			...config,
+		});
+	}
+
+	async get(url: string, params?: Record<string, string>): Promise<AxiosResponse> {
+		return await this.ask({ url, params });
+	}
+
+	async post(url: string, data: unknown): Promise<AxiosResponse> {
+		return await this.ask({ method: 'POST', url, data });
+	}
+
+	async put(url: string, data: unknown): Promise<AxiosResponse> {
+		return await this.ask({ method: 'PUT', url, data });
+	}
+
+	/** Creates a process like the documentation's example and gives its code. */
+	async createProcess(fields: Record<string, unknown> = {}): Promise<string> {
+		const { data } = await this.post('/veriface', { ...PROCESS, ...fields });
+		return data.code as string;
+	}
+
+	/** Generates a check like the documentation's example and gives its code. */
+	async generate(fields: Record<string, unknown> = {}): Promise<string> {
+		const { data } = await this.post('/validate/background', { ...CHECK, ...fields });
+		return data.code as string;
+	}
+}
+
+/** The documentation's example (seed 000). */
+export const PROCESS = {
+	email: 'prueba@auco.ai',
+	platform: 'whatsapp',
+	name: 'Juan Pérez',
+	phone: '+573003003030',
+	country: 'CO',
+	type: 'CC',
+	identification: '1001001010',
+};
+
+/** The documentation's example (seeds 001 and 002). */
+export const CHECK = {
+	email: 'prueba@auco.ai',
+	type: 'CC',
+	identification: '1001001010',
+	expeditionDate: '01/01/1995',
+};
+
+/** A PNG of one pixel. */
+export const PNG =
+	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';

@@ -1,0 +1,176 @@
+import axios from 'axios';
+
+import { TestReceiver } from '../kernel/receiver.mts';
+import { AucoClient } from './client.mts';
+
+describe("webhooks of Auco's stand-in", () => {
+	const client = new AucoClient();
+	const { auco } = client;
+	const receiver = new TestReceiver();
+
+	beforeAll(async () => {
+		await receiver.open();
+		await auco.listen();
+	});
+	beforeEach(() => {
+		auco.webhooks = [
+			{ id: 'default', url: `${receiver.url}/default` },
+			{ id: 'billing', url: `${receiver.url}/billing`, header: { key: 'X-Secret', value: 's' } },
+		];
+	});
+	afterEach(() => {
+		receiver.received.length = 0;
+		receiver.statuses = [200];
+		auco.reset();
+	});
+	afterAll(async () => {
+		await auco.stop();
+		await receiver.close();
+	});
+
+	it.each([
+		[
+			'APPROVED',
+			{ finish: true, similarity: 0.92, data: { name: 'JUAN PÉREZ', documentName: 'CC 1001001010' } },
+		],
+		[
+			'BLOCKED',
+			{
+				finish: true,
+				message: 'ERROR_IDENTIFICATION_NOT_DOCUMENT',
+				data: { name: null, documentName: '' },
+			},
+		],
+		['VALIDATED', { finish: true, data: { name: 'JUAN PÉREZ', documentName: 'CC 1001001010' } }],
+		['INVALIDATED', { finish: true, data: { name: null, documentName: '' } }],
+	] as const)('hear of %s with the documented body', async (status, details) => {
+		auco.advances = false;
+		const code = await client.createProcess();
+		auco.finishProcess(code, status);
+		await auco.settled();
+		expect(receiver.received.map(({ url, text }) => [url, JSON.parse(text)])).toEqual([
+			['/hook/default', { code, type: 'veriface', status, ...details }],
+		]);
+	});
+
+	it.each([
+		[['billing'], ['/hook/billing']],
+		[
+			['billing', 'default'],
+			['/hook/default', '/hook/billing'],
+		],
+		[['unknown'], []],
+		[undefined, ['/hook/default']],
+	])('named by %j are told, with their header', async (targetWebhooks, expected) => {
+		await client.createProcess({ targetWebhooks });
+		await auco.settled();
+		expect(receiver.received.map(({ url }) => url).sort()).toEqual([...expected].sort());
+		for (const { url, headers } of receiver.received) {
+			expect(headers['x-secret']).toBe(url === '/hook/billing' ? 's' : undefined);
+		}
+	});
+
+	it('get custom and tags, or not: the pages disagree', async () => {
+		const fields = { custom: { row: 1 }, tags: ['a'] };
+		await client.createProcess(fields);
+		await auco.settled();
+		auco.eventsCarryCustom = false;
+		await client.createProcess(fields);
+		await auco.settled();
+		const [first, second] = receiver.received.map(({ text }) => JSON.parse(text));
+		expect(first).toMatchObject(fields);
+		expect(second).not.toHaveProperty('custom');
+		expect(second).not.toHaveProperty('tags');
+	});
+
+	it('that fail are told again three times', async () => {
+		receiver.statuses = [401];
+		auco.deliver({ any: 'body' }, ['billing']);
+		await auco.settled();
+		expect(auco.deliveries.map(({ attempt, status }) => [attempt, status])).toEqual([
+			[1, 401],
+			[2, 401],
+			[3, 401],
+			[4, 401],
+		]);
+	});
+
+	it('are not touched by faults of requests', async () => {
+		auco.fail({ fault: { kind: 'status', when: 'before', status: 500 } });
+		auco.deliver({});
+		await auco.settled();
+		expect(receiver.received).toHaveLength(1);
+	});
+
+	it('are listed and replaced as a whole', async () => {
+		const { status, data } = await client.get('/company');
+		expect([status, auco.wrongsOfReply('getCompany', status, data)]).toEqual([200, []]);
+		expect(data.webhooks).toEqual(auco.webhooks);
+
+		const webhooks = [
+			{ id: 'n8n', url: 'https://miempresa.com/n8n', header: { key: 'X-Secret', value: 's' } },
+			{ id: 'default', description: 'Webhook principal', url: 'https://miempresa.com/webhooks/auco' },
+		];
+		const reply = await client.put('/company', { webhooks });
+		expect([reply.status, reply.data]).toEqual([200, { response: 'OK' }]);
+		expect((await client.get('/company')).data).toEqual({ ...data, webhooks });
+	});
+
+	it('stay when something else is changed', async () => {
+		await client.put('/company', { name: 'Otra' });
+		const { data } = await client.get('/company');
+		expect(data).toMatchObject({ name: 'Otra', webhooks: auco.webhooks });
+		expect(auco.webhooks).toHaveLength(2);
+	});
+
+	it.each([
+		['no default', [{ id: 'n8n', url: 'https://miempresa.com' }], /^webhooks: misses a required entry/],
+		['nothing', [], /^webhooks: /],
+		['no URL', [{ id: 'default' }], /^webhooks\/0\/url: is required/],
+		['a bad URL', [{ id: 'default', url: 'n8n' }], /^webhooks\/0\/url: must match format "uri"/],
+		[
+			'half a header',
+			[{ id: 'default', url: 'https://a.co', header: { key: 'X' } }],
+			/header\/value: is required/,
+		],
+		['an unknown field', [{ id: 'default', url: 'https://a.co', events: [] }], /events: is not known/],
+	])('are not replaced by a list with %s', async (_case, webhooks, message) => {
+		const before = auco.webhooks;
+		const { status, data } = await client.put('/company', { webhooks });
+		expect([status, data]).toEqual([400, { message: expect.stringMatching(message) }]);
+		expect(auco.webhooks).toBe(before);
+	});
+
+	it('begin with an inbox of the sandbox itself, which is not recorded', async () => {
+		auco.reset();
+		expect(auco.webhooks.map(({ id }) => id)).toEqual(['default']);
+		auco.deliver({ any: 'body' });
+		await auco.settled();
+		expect(auco.deliveries).toMatchObject([{ status: 200 }]);
+		expect(auco.requests).toEqual([]);
+	});
+
+	it('are heard through the control, too', async () => {
+		auco.advances = false;
+		const code = await client.createProcess();
+		const control = async (name: string, body: object) =>
+			(
+				await axios.post(`${auco.address}/_sandbox/${name}`, body, {
+					proxy: false,
+					validateStatus: () => true,
+				})
+			).data;
+		await control('finish', { code, status: 'BLOCKED' });
+		await control('patch', { code, fields: { userEmail: 'juan.perez@gmail.com' } });
+		await control('deliver', { body: { a: 1 }, targetWebhooks: ['billing'] });
+		await auco.settled();
+		expect(receiver.received.map(({ url }) => url).sort()).toEqual(['/hook/billing', '/hook/default']);
+		expect((await client.get('/veriface', { code })).data).toMatchObject({
+			status: 'BLOCKED',
+			userEmail: 'juan.perez@gmail.com',
+		});
+		expect(await control('finish', { code, status: 'DONE' })).toEqual({
+			error: 'A process cannot be finished as DONE',
+		});
+	});
+});

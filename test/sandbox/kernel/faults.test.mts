@@ -1,0 +1,161 @@
+import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
+
+import type { Fault } from '../../../sandbox/types.mts';
+import { Notes } from './notes.mts';
+
+describe('a stand-in that is told to fail', () => {
+	const notes = new Notes();
+
+	const ask = async (config: AxiosRequestConfig = {}): Promise<AxiosResponse> =>
+		await axios.request({
+			baseURL: notes.baseUrl,
+			method: 'POST',
+			url: '/notes',
+			data: { text: 'a' },
+			headers: { Authorization: 'good' },
+			validateStatus: () => true,
+			maxRedirects: 0,
+			proxy: false,
+			...config,
+		});
+
+	beforeAll(async () => await notes.listen());
+	afterEach(() => notes.reset());
+	afterAll(async () => await notes.stop());
+
+	it.each([
+		['before', 0],
+		['after', 1],
+	] as const)('answers with a status %s acting', async (when, made) => {
+		const body = { message: 'OUT_OF_ORDER' };
+		notes.fail({ fault: { kind: 'status', when, status: 500, body, headers: { 'X-Why': 'test' } } });
+
+		const reply = await ask();
+		expect([reply.status, reply.data, reply.headers['x-why']]).toEqual([500, body, 'test']);
+		expect(notes.creations).toHaveLength(made);
+		expect(notes.requests).toMatchObject([{ status: 500, text: '{"text":"a"}' }]);
+	});
+
+	it.each([
+		['before', 0],
+		['after', 1],
+	] as const)('resets the connection %s acting', async (when, made) => {
+		notes.fail({ fault: { kind: 'reset', when } });
+
+		await expect(ask()).rejects.toMatchObject({ code: 'ECONNRESET' });
+		expect(notes.creations).toHaveLength(made);
+		expect(notes.requests).toMatchObject([{ status: undefined, text: '{"text":"a"}' }]);
+	});
+
+	it.each([
+		['before', 0],
+		['after', 1],
+	] as const)('stalls %s acting, until it is reset', async (when, made) => {
+		notes.fail({ fault: { kind: 'stall', when } });
+
+		await expect(ask({ timeout: 50 })).rejects.toMatchObject({ code: 'ECONNABORTED' });
+		expect(notes.creations).toHaveLength(made);
+		expect(notes.requests).toMatchObject([{ status: undefined }]);
+		const waiting = ask();
+		while (notes.requests.length < 2) await axios.get(`${notes.address}/_sandbox/requests`, { proxy: false });
+		notes.reset();
+		await expect(waiting).rejects.toThrow();
+	});
+
+	it('breaks off good JSON', async () => {
+		notes.fail({ fault: { kind: 'brokenJson' } });
+		const { status, headers, data } = await ask();
+		expect([status, headers['content-type'], data]).toEqual([
+			200,
+			'application/json; charset=utf-8',
+			'{"id":"n',
+		]);
+		expect(notes.creations).toHaveLength(1);
+	});
+
+	it('answers with a page', async () => {
+		notes.fail({ fault: { kind: 'html' } });
+		const { status, headers, data } = await ask();
+		expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+		expect(data).toContain('<html>');
+		expect(notes.creations).toHaveLength(1);
+	});
+
+	it('redirects without acting', async () => {
+		notes.fail({ fault: { kind: 'redirect', location: 'http://127.0.0.1:9/', status: 307 } });
+		const { status, headers } = await ask();
+		expect([status, headers.location]).toEqual([307, 'http://127.0.0.1:9/']);
+		expect(notes.creations).toEqual([]);
+	});
+
+	it('sends a good body slowly', async () => {
+		notes.fail({ fault: { kind: 'slowBody', milliseconds: 60 } });
+		const start = performance.now();
+		const { data } = await ask();
+		expect(data).toEqual({ id: 'note-1' });
+		expect(performance.now() - start).toBeGreaterThan(45);
+		await expect(ask({ signal: AbortSignal.timeout(20) })).rejects.toThrow();
+		expect(notes.creations).toHaveLength(2);
+	});
+
+	const broken: Fault = { kind: 'status', when: 'before', status: 500 };
+
+	it.each([
+		['the second and the fourth', { at: [2, 4] }, [200, 500, 200, 500, 200, 200]],
+		['every third', { every: 3 }, [200, 200, 500, 200, 200, 500]],
+		['as often as told', { times: 2 }, [500, 500, 200, 200, 200, 200]],
+		['every second, once', { every: 2, times: 1 }, [200, 500, 200, 200, 200, 200]],
+		['other methods never', { method: 'get' }, [200, 200, 200, 200, 200, 200]],
+		['a path', { path: '/notes', at: [1] }, [500, 200, 200, 200, 200, 200]],
+		['another path never', { path: '/note' }, [200, 200, 200, 200, 200, 200]],
+		['a pattern, whatever its flags', { path: /^\/no/g }, [500, 500, 500, 500, 500, 500]],
+	])('fails %s', async (_case, conditions, expected) => {
+		notes.fail({ fault: broken, ...conditions });
+		const statuses: number[] = [];
+		for (let request = 0; request < 6; request++) statuses.push((await ask()).status);
+		expect(statuses).toEqual(expected);
+	});
+
+	it('asks the rules in order, and counts for each what it matches', async () => {
+		notes.fail({ fault: { ...broken, status: 502 }, at: [2] });
+		notes.fail({ fault: { ...broken, status: 503 }, at: [2, 3] });
+		const statuses: number[] = [];
+		for (let request = 0; request < 4; request++) statuses.push((await ask()).status);
+		expect(statuses).toEqual([200, 502, 503, 200]);
+	});
+
+	it('fails requests that it would refuse, too', async () => {
+		notes.fail({ fault: broken });
+		expect((await ask({ headers: {} })).status).toBe(500);
+	});
+
+	it('takes its time', async () => {
+		notes.latency = 40;
+		const start = performance.now();
+		await Promise.all(Array.from({ length: 10 }, async () => await ask()));
+		const took = performance.now() - start;
+		expect(took).toBeGreaterThan(35);
+		expect(took).toBeLessThan(390);
+	});
+
+	it('allows so many requests within a second', async () => {
+		notes.requestsPerSecond = 3;
+		const replies = await Promise.all(Array.from({ length: 5 }, async () => await ask()));
+		expect(replies.map(({ status }) => status).sort()).toEqual([200, 200, 200, 429, 429]);
+		expect(replies.find(({ status }) => status === 429)!.headers['retry-after']).toBe('1');
+		expect(notes.creations).toHaveLength(3);
+		notes.requestsPerSecond = undefined;
+		expect((await ask()).status).toBe(200);
+	});
+
+	it('is not what limits 500 requests', async () => {
+		const start = process.cpuUsage();
+		for (let batch = 0; batch < 20; batch++) {
+			await Promise.all(Array.from({ length: 25 }, async () => await ask()));
+		}
+		const { user, system } = process.cpuUsage(start);
+		expect(notes.creations).toHaveLength(500);
+		// Client and server together; the sandbox's own part is a fraction of it.
+		expect((user + system) / 1000 / 500).toBeLessThan(4);
+	});
+});
