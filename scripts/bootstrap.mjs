@@ -36,15 +36,15 @@ function lockedPackages(file) {
 
 /**
  * Whether node_modules holds what the lock file says. npm writes the hidden lock file last, so an interrupted
- * installation counts as none. What npm leaves out on other platforms is not asked for.
+ * installation counts as none. What npm leaves out (other platforms, entries that nothing needs) is not asked for.
  */
 function isInstalled(folder) {
 	const wanted = lockedPackages(join(folder, 'package-lock.json'));
 	const present = lockedPackages(join(folder, 'node_modules', '.package-lock.json'));
 	if (!wanted || !present) return false;
 	return Object.entries(wanted).every(
-		([path, { version, optional, os, cpu }]) =>
-			path === '' || optional || os || cpu || present[path]?.version === version,
+		([path, { version, optional, extraneous, os, cpu }]) =>
+			path === '' || optional || extraneous || os || cpu || present[path]?.version === version,
 	);
 }
 
