@@ -2,6 +2,7 @@ import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isEmpty, isPlainObject, toList, toObject, toText, Unfit } from './convert';
 import { toCalendarDate, toIsoUtc, toShortIsoUtc } from './dates';
+import { ownResumeUrl } from './resume';
 
 /** Something wrong with one field of one item, as a sentence that names the field. */
 export interface Problem {
@@ -39,9 +40,15 @@ export class ItemFields {
 		return this.context.getTimezone();
 	}
 
+	/** The address at which this execution can be resumed. */
+	get resumeUrl(): string | undefined {
+		return ownResumeUrl(this.context);
+	}
+
 	/** A value as the person gave it; undefined when the field was left empty or is not there. */
 	raw(name: string): unknown {
-		const value = this.evaluate(name, undefined);
+		// A field that is not shown has no value at all; without a fallback n8n refuses to read it.
+		const value = this.evaluate(name, null);
 		return isEmpty(value) ? undefined : value;
 	}
 
@@ -122,7 +129,11 @@ export class ItemFields {
 	/** The parameter with its expressions worked out for this item; an expression that breaks is a problem of the field. */
 	private evaluate(name: string, fallback: unknown): unknown {
 		try {
-			return this.context.getNodeParameter(name, this.itemIndex, fallback, { extractValue: true });
+			const value: unknown = this.context.getNodeParameter(name, this.itemIndex, fallback);
+			// Asked to extract the value of a field that is not shown, n8n throws.
+			return isPlainObject(value) && 'mode' in value && 'value' in value
+				? this.context.getNodeParameter(name, this.itemIndex, fallback, { extractValue: true })
+				: value;
 		} catch (error) {
 			this.problem(name, `has an expression that cannot be worked out: ${(error as Error).message}`);
 			return fallback;

@@ -1,5 +1,9 @@
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type {
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+	NodeParameterValue,
+} from 'n8n-workflow';
 
 import type { Operation, Resource, Sends } from './operation';
 
@@ -12,12 +16,24 @@ export function describeResources(resources: readonly Resource[]): INodeProperti
 function describeOperations(resource: Resource): INodeProperties[] {
 	const operation = dropdown('Operation', 'operation', resource.operations.map(operationOption));
 	const own = resource.operations.flatMap((one) =>
-		updateDisplayOptions({ show: { resource: [resource.value], operation: [one.value] } }, [
-			...one.properties,
-			optionsOf(one),
-		]),
+		[...one.properties, optionsOf(one)].map((property) => shownFor(resource, one, property)),
 	);
 	return [{ ...operation, displayOptions: { show: { resource: [resource.value] } } }, ...own];
+}
+
+/**
+ * Resource and operation come before the property's own conditions: n8n stops looking at the first condition whose
+ * field holds an expression and shows the property, so that one of another operation could stand in the way.
+ */
+function shownFor(resource: Resource, operation: Operation, property: INodeProperties): INodeProperties {
+	const { show, hide } = property.displayOptions ?? {};
+	return {
+		...property,
+		displayOptions: {
+			show: { resource: [resource.value], operation: [operation.value], ...show },
+			...(hide && { hide }),
+		},
+	};
 }
 
 /** A choice that decides which other properties are shown; the first option is the default. */
@@ -88,6 +104,37 @@ export function collection(
 ): INodeProperties {
 	const byName = [...options].sort((one, other) => one.displayName.localeCompare(other.displayName));
 	return { displayName, name, type: 'collection', placeholder, default: {}, options: byName };
+}
+
+/** Another field that decides whether one is required, with its values. */
+interface Decider {
+	field: string;
+	/** Values for which the field is required. */
+	needs: NodeParameterValue[];
+	/** All its other values. */
+	others: NodeParameterValue[];
+	/** What happens for those: the field may still be filled in, or is not shown. */
+	otherwise: 'optional' | 'hidden';
+}
+
+const AN_EXPRESSION = { _cnd: { startsWith: '=' } };
+
+/**
+ * A field that is required for certain values of another one, as two properties of the same name: one with n8n's star,
+ * one without. While the other field is an expression there is no star, because n8n looks for stars before it works out
+ * expressions, and would refuse to run a table in which only some rows need the field. The node itself checks each row.
+ */
+export function requiredFor(
+	{ field: other, needs, others, otherwise }: Decider,
+	field: INodeProperties,
+): INodeProperties[] {
+	return [
+		{ ...field, required: true, displayOptions: { hide: { [other]: [...others, AN_EXPRESSION] } } },
+		{
+			...field,
+			displayOptions: { hide: { [other]: otherwise === 'hidden' ? [...needs, ...others] : needs } },
+		},
+	];
 }
 
 /** "Simplify" in n8n's own words (UX guidelines). */

@@ -166,7 +166,8 @@ function surroundings(
 	} as unknown as IWorkflowExecuteAdditionalData;
 }
 
-function resultOf(run: IRun): WorkflowResult {
+/** The parts of a run that tests look at. */
+export function resultOf(run: IRun): WorkflowResult {
 	const { resultData } = run.data;
 	const outputs = (resultData.runData[NODE_NAME]?.at(-1)?.data?.main ?? []).map((items) => items ?? []);
 	const items = outputs[0] ?? [];

@@ -24,8 +24,10 @@ export function itemFields(
 	const context = {
 		getTimezone: () => timezone,
 		getInputData: () => [{ json: {}, ...item }],
+		// n8n-core throws for a parameter without value when the fallback is undefined too.
 		getNodeParameter(name: string, _item: number, fallback: unknown) {
-			const value = name in parameters ? parameters[name] : fallback;
+			const value = parameters[name] ?? fallback;
+			if (value === undefined) throw new Error(`Could not get parameter "${name}"`);
 			return typeof value === 'function' ? (value as () => unknown)() : value;
 		},
 	};

@@ -1,9 +1,9 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { toBoolean, toChoice, toEmail, toText } from '../../../common/convert';
 import type { ItemFields } from '../../../common/fields';
 import type { Operation } from '../../../common/operation';
-import { additionalFields, simplify } from '../../../common/properties';
+import { additionalFields, requiredFor, simplify } from '../../../common/properties';
 import {
 	pollUntilFinished,
 	readWaitLimits,
@@ -58,7 +58,7 @@ export const generate: Operation<Input> = {
 			description: 'Type of the document of the person to check',
 		},
 		shared.identification,
-		...requiredFor(NEEDS_NAME, {
+		...requiredFor(byType(NEEDS_NAME), {
 			displayName: 'Name',
 			name: 'name',
 			type: 'string',
@@ -66,7 +66,7 @@ export const generate: Operation<Input> = {
 			placeholder: 'e.g. Juan Pérez',
 			description: 'Full name of the person to check. Required for a passport and an international document.',
 		}),
-		...requiredFor(NEEDS_EXPEDITION_DATE, {
+		...requiredFor(byType(NEEDS_EXPEDITION_DATE), {
 			displayName: 'Expedition Date',
 			name: 'expeditionDate',
 			type: 'dateTime',
@@ -128,12 +128,10 @@ export const generate: Operation<Input> = {
 	},
 };
 
-/** The same field twice: marked as required for the types that need it, optional for the others. */
-function requiredFor(types: string[], field: INodeProperties): INodeProperties[] {
-	return [
-		{ ...field, required: true, displayOptions: { show: { type: types } } },
-		{ ...field, displayOptions: { hide: { type: types } } },
-	];
+/** Required for these types, optional for the others. */
+function byType(needs: string[]) {
+	const others = TYPES.filter((type) => !needs.includes(type));
+	return { field: 'type', needs, others, otherwise: 'optional' } as const;
 }
 
 function needed(
