@@ -92,7 +92,8 @@ export class ItemFields {
 	custom(): IDataObject | undefined {
 		const json = this.additional('custom', toObject);
 		const pairs = this.additional('customFields', toPairs);
-		return json || pairs ? ({ ...json, ...pairs } as IDataObject) : undefined;
+		const merged = { ...json, ...pairs } as IDataObject;
+		return isEmpty(merged) ? undefined : merged;
 	}
 
 	/** A list as the editor's list field or as text (design section 4). */

@@ -78,13 +78,21 @@ export class StoredExecution {
 		return `${this.baseUrl}/webhook-waiting/${this.executionId}?signature=${resumeToken}`;
 	}
 
-	/** Runs it until it ends or waits. */
-	async run(): Promise<WorkflowResult> {
+	/**
+	 * Runs it until it ends or waits.
+	 *
+	 * @param times how often the items pass through the node, each time as a run of its own, as in a loop
+	 */
+	async run(times = 1): Promise<WorkflowResult> {
 		const { workflow } = await this.engine.prepare(this.request);
 		const items = (this.request.items ?? [{ json: {} }]) as INodeExecutionData[];
 		const data = createRunExecutionData({
 			executionData: {
-				nodeExecutionStack: [{ node: workflow.getNode('Start')!, data: { main: [items] }, source: null }],
+				nodeExecutionStack: Array.from({ length: times }, () => ({
+					node: workflow.getNode('Start')!,
+					data: { main: [items] },
+					source: null,
+				})),
 			},
 		});
 		return await this.proceed(data, 'manual');

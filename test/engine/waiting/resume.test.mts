@@ -1,41 +1,9 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import { WebhookContext } from 'n8n-core';
 import type { IWebhookData, IWorkflowExecuteAdditionalData } from 'n8n-workflow';
 
 import { resumeExecution, type Resumption } from '../../../nodes/common/resume.ts';
 import { Engine } from '../../support/engine.mts';
-
-/** A server that answers everything with one status and keeps what it was asked. */
-class Recorder {
-	status = 200;
-
-	location?: string;
-
-	host = '';
-
-	readonly asked: Array<{ url: string; body: string }> = [];
-
-	private readonly server: Server = createServer(async (request, response) => {
-		let body = '';
-		for await (const chunk of request) body += String(chunk);
-		this.asked.push({ url: request.url!, body });
-		response.writeHead(this.status, this.location ? { location: this.location } : {}).end('{}');
-	});
-
-	async listen(): Promise<void> {
-		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-		this.host = `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-	}
-
-	async close(): Promise<void> {
-		await new Promise((resolve) => {
-			this.server.close(resolve);
-			this.server.closeAllConnections();
-		});
-	}
-}
+import { Recorder } from '../../support/recorder.mts';
 
 const SIGNATURE = '57a9c0f3e1d24b6a8c5e7f9012345678';
 
@@ -76,7 +44,7 @@ const good = (): string => `http://${n8n.host}/path/webhook-waiting/54?signature
 
 test('Resumes an execution of this n8n', async () => {
 	expect(await resume(good())).toBe('resumed');
-	expect(n8n.asked).toEqual([
+	expect(n8n.asked).toMatchObject([
 		{ url: `/path/webhook-waiting/54?signature=${SIGNATURE}`, body: '{"code":"JPJD42IDWP3Z6RXA"}' },
 	]);
 });

@@ -1,0 +1,255 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { itemsOf, useProviders } from '../support/providers.mts';
+import { leastOf } from '../support/samples.mts';
+
+const bench = useProviders();
+
+const FACE = 'aucoFace/process/create';
+const CHECK = 'aucoFace/document/check';
+const GENERATE = 'aucoBackground/person/generate';
+const COMPANY = 'aucoBackground/company/getRepresentatives';
+const VALIDATION = 'verifikBiometric/biometricValidation/create';
+
+const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+const more = (field: string, value: unknown): INodeParameters => ({
+	additionalFields: { [field]: value as string },
+});
+/** n8n itself refuses to run with a required field left empty; an expression that gives nothing gets past it. */
+const NOTHING = '={{ $json.nothing }}';
+
+/** What is wrong, the operation, the changed fields, and what the message has to say. */
+const wrong: Array<[string, string, INodeParameters, RegExp]> = [
+	['a phone without country code', FACE, { phone: '3003003030' }, /'Phone' .*country code.*\+573003003030/],
+	['a phone that is too short', FACE, { phone: '+5730' }, /'Phone' .*8 to 15 digits/],
+	['a phone with letters', FACE, { phone: '+57300300CALL' }, /'Phone' /],
+	['WhatsApp without phone', FACE, { phone: NOTHING }, /'Phone' is required/],
+	['a name of blanks', FACE, { name: '={{ "  " }}' }, /'Name' is required/],
+	['an email that is none', FACE, { email: 'prueba' }, /'Email' .*email address/],
+	["the person's email that is none", FACE, more('userEmail', 'juan'), /'User Email' .*email address/],
+	[
+		'an unknown platform',
+		FACE,
+		{ platform: '={{ "sms" }}' },
+		/'Platform' must be one of whatsapp, web, not 'sms'/,
+	],
+	[
+		'an expired date two days ahead',
+		FACE,
+		more('expiredDate', inDays(2)),
+		/'Expired Date' .*more than 3 days/,
+	],
+	['an expired date just within three days', FACE, more('expiredDate', inDays(2.999)), /'Expired Date' /],
+	['an expired date in the past', FACE, more('expiredDate', '2020-01-01'), /'Expired Date' /],
+	[
+		'an expired date that is none',
+		FACE,
+		more('expiredDate', '={{ "soon" }}'),
+		/'Expired Date' 'soon' is no date/,
+	],
+	[
+		'an expired date that does not exist',
+		FACE,
+		more('expiredDate', '31/02/2125'),
+		/'Expired Date' .*does not exist/,
+	],
+	['custom that is no JSON', FACE, more('custom', '{reference: 1'), /'Custom \(JSON\)' is not valid JSON/],
+	['custom that is a list', FACE, more('custom', '["reference"]'), /'Custom \(JSON\)' .*object.*not a list/],
+	['custom that is a number', FACE, more('custom', '={{ 5 }}'), /'Custom \(JSON\)' .*object.*not a number/],
+	['custom that is null in JSON', FACE, more('custom', 'null'), /'Custom \(JSON\)' .*object.*null/],
+	[
+		'a value without key',
+		FACE,
+		more('customFields', { values: [{ key: '', value: 'x' }] }),
+		/'Custom Fields' .*without a key/,
+	],
+	['a tag that is an object', FACE, more('tags', '={{ [{ a: 1 }] }}'), /'Tags' /],
+	[
+		'an unknown validation type',
+		FACE,
+		{ platform: 'web', ...more('validationTypes', ['selfie']) },
+		/'Validation Types' /,
+	],
+	[
+		'the back of the document without its front',
+		FACE,
+		{ platform: 'web', ...more('validationTypes', ['photo', 'identificationBack']) },
+		/'Validation Types' .*identification/,
+	],
+	[
+		'validation types on WhatsApp',
+		FACE,
+		{ platform: '={{ "whatsapp" }}', ...more('validationTypes', ['photo']) },
+		/'Validation Types' .*'web' only/,
+	],
+	[
+		'an identification that lost digits',
+		FACE,
+		{ identification: '={{ 12345678901234567890 }}' },
+		/'Identification' .*lost digits/,
+	],
+	['an expression that breaks', FACE, { name: '={{ $json.a.b.c }}' }, /'Name' /],
+	[
+		'no binary file of that name',
+		CHECK,
+		{ imageSource: 'binary', image: 'data' },
+		/'Image' .*'data'.*does not have/,
+	],
+	['base64 that is none', CHECK, { imageSource: 'base64', image: 'not base64!' }, /'Image' .*base64/],
+	[
+		'base64 of something else',
+		CHECK,
+		{ imageSource: 'base64', image: 'data:application/pdf;base64,AAAA' },
+		/'Image' .*JPEG or PNG/,
+	],
+	[
+		'an image address that is none',
+		CHECK,
+		{ imageSource: 'url', image: 'example.com/a.jpg' },
+		/'Image' .*https:\/\//,
+	],
+	[
+		'an unknown image source',
+		CHECK,
+		{ imageSource: '={{ "file" }}', image: 'x' },
+		/'Image Source' must be one of/,
+	],
+	['PPT without date', GENERATE, { type: '={{ "PPT" }}' }, /'Expedition Date' is required/],
+	[
+		'PPT with a date that is none',
+		GENERATE,
+		{ type: 'PPT', expeditionDate: '1995' },
+		/'Expedition Date' '1995' is no date/,
+	],
+	['PP without name', GENERATE, { type: '={{ "PP" }}' }, /'Name' is required/],
+	['INT without name', GENERATE, { type: '={{ "INT" }}' }, /'Name' is required/],
+	[
+		'AucoFace’s passport in a background check',
+		GENERATE,
+		{ type: '={{ "PASSPORT" }}' },
+		/'Document Type' must be one of CC, CE, NIT, PPT, PP, INT/,
+	],
+	[
+		'a tax number with its check digit',
+		COMPANY,
+		{ documentNumber: '9001234567' },
+		/'Document Number' .*9 digits/,
+	],
+	[
+		'a switch that is none',
+		COMPANY,
+		more('complete', '={{ "perhaps" }}'),
+		/'Complete' must be true or false/,
+	],
+	['sending by email without email', VALIDATION, { sendViaEmail: '={{ true }}' }, /'Email' is required/],
+	[
+		'an unknown language',
+		VALIDATION,
+		{ sendViaEmail: true, email: 'user@example.com', language: '={{ "fr" }}' },
+		/'Language' must be one of en, es/,
+	],
+	[
+		'an unknown type',
+		VALIDATION,
+		{ type: '={{ "liveness" }}' },
+		/'Type' must be one of validation, login, onboarding, oneTimeLink/,
+	],
+	[
+		'no project',
+		VALIDATION,
+		{ project: { __rl: true, mode: 'id', value: NOTHING } },
+		/'Project' is required/,
+	],
+	['no flow', VALIDATION, { projectFlow: NOTHING }, /'Project Flow' is required/],
+	[
+		'a redirect address that is none',
+		VALIDATION,
+		more('redirectUrl', 'example.com'),
+		/'Redirect URL' .*https:\/\//,
+	],
+	['a webhook address that is none', VALIDATION, more('webhookUrl', 'javascript:alert(1)'), /'Webhook URL' /],
+	['an end that is no date', VALIDATION, more('expiresAt', '15/13/2024'), /'Expires At' .*does not exist/],
+	['no code', 'aucoFace/process/get', { code: NOTHING }, /'Code' is required/],
+	['no ID', 'verifikBiometric/biometricValidation/get', { id: NOTHING }, /'ID' is required/],
+	[
+		'a limit of zero',
+		'verifikBiometric/biometricValidation/getAll',
+		{ limit: 0 },
+		/'Limit' must be a whole number from 1/,
+	],
+	[
+		'an unknown type to filter by',
+		'verifikBiometric/biometricValidation/getAll',
+		{ filters: { type: '={{ "face" }}' } },
+		/'Type' must be one of/,
+	],
+	[
+		'no concurrency',
+		FACE,
+		{ options: { maxConcurrency: 0 } },
+		/'Max Concurrency' must be a whole number from 1/,
+	],
+	['half a concurrency', FACE, { options: { maxConcurrency: 1.5 } }, /'Max Concurrency' /],
+	['a timeout below zero', FACE, { options: { timeout: -1 } }, /'Timeout' must be a whole number/],
+];
+
+test.each(wrong)('%s: nothing is sent', async (_, operation, changes, message) => {
+	const { error } = await bench.run(operation, leastOf(operation, changes));
+	expect(error?.message).toMatch(message);
+	expect(error?.message).toMatch(/\[Item 0\]$/);
+	expect(error).toMatchObject({ name: 'NodeOperationError', context: { itemIndex: 0 } });
+	expect(error?.description).toMatch(/Nothing was sent/);
+	expect(bench.providerOf(operation).requests).toEqual([]);
+});
+
+describe('two bad items among ten', () => {
+	const rows = Array.from({ length: 10 }, (_, row) => ({
+		row,
+		phone: row === 3 ? '3003003030' : '+573003003030',
+		platform: row === 7 ? 'sms' : 'whatsapp',
+		name: row === 7 ? '' : `Person ${row}`,
+	}));
+	const parameters = leastOf(FACE, {
+		phone: '={{ $json.phone }}',
+		platform: '={{ $json.platform }}',
+		name: '={{ $json.name }}',
+	});
+
+	test('are both named, with everything that is wrong, and nothing is sent', async () => {
+		const { error } = await bench.run(FACE, parameters, { items: itemsOf(rows) });
+		expect(error?.message).toMatch(/^3 values in 2 items need correcting: /);
+		expect(error?.message).toMatch(/'Phone' [^;]*\[Item 3\]/);
+		expect(error?.message).toMatch(/'Platform' [^;]*\[Item 7\]/);
+		expect(error?.message).toMatch(/'Name' is required \[Item 7\]/);
+		expect(bench.auco.requests).toEqual([]);
+	});
+
+	test('become error items with On Error: Continue, and the eight good ones are sent', async () => {
+		const nodeSettings = { onError: 'continueRegularOutput' as const };
+		const { json, error } = await bench.run(FACE, parameters, { items: itemsOf(rows), nodeSettings });
+		expect(error).toBeUndefined();
+		expect(bench.auco.creations.length).toBe(8);
+		expect(json.length).toBe(10);
+		expect(json.map((one) => 'code' in one)).toEqual(rows.map(({ row }) => row !== 3 && row !== 7));
+		expect(json[3].error).toMatch(/'Phone' .*\[Item 3\]$/);
+		expect(json[7].error).toMatch(/'Platform' .*'Name' is required \[Item 7\]/);
+	});
+});
+
+test('a required field left empty in the editor keeps the workflow from starting', async () => {
+	await expect(bench.run(FACE, leastOf(FACE, { phone: '' }))).rejects.toThrow(/Phone.*required/);
+	await expect(bench.run(GENERATE, leastOf(GENERATE, { type: 'PPT' }))).rejects.toThrow(
+		/Expedition Date.*required/,
+	);
+	await expect(bench.run(GENERATE, leastOf(GENERATE, { type: 'INT' }))).rejects.toThrow(/Name.*required/);
+	await expect(bench.run(VALIDATION, leastOf(VALIDATION, { sendViaEmail: true }))).rejects.toThrow(
+		/Email.*required/,
+	);
+	expect(bench.auco.requests).toEqual([]);
+});
+
+test('an operation that does not exist is refused with advice', async () => {
+	const { error } = await bench.run('aucoFace/process/cancel', {});
+	expect(error?.message).toMatch(/no operation 'cancel'/);
+	expect(bench.auco.requests).toEqual([]);
+});
