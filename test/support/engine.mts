@@ -143,7 +143,8 @@ function nodeOf(name: string, type: string, parameters: INodeParameters): INode 
 	return { id: name, name, type, typeVersion: 1, position: [0, 0], parameters };
 }
 
-function surroundings(
+/** What n8n gives every execution beside the workflow. */
+export function surroundings(
 	credentialsHelper: StoredCredentials,
 	hooks: ExecutionLifecycleHooks,
 ): IWorkflowExecuteAdditionalData {
