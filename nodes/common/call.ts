@@ -1,7 +1,7 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, NodeApiError } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { unknownBefore } from './errors';
+import { createdDifferently, unknownBefore } from './errors';
 import { exchange, Failure, type ExchangeSettings } from './exchange';
 import type { Ledger } from './ledger';
 import type { ApiRequest, Sends } from './operation';
@@ -15,6 +15,8 @@ export const DEFAULT_TIMEOUT = 60_000;
 export interface Requester {
 	/** @throws NodeApiError, the one error a person reads, when it does not end well */
 	request<Data = IDataObject>(request: ApiRequest): Promise<Data>;
+	/** The one error a person reads for what is wrong with a reply that arrived well. */
+	error(failure: Failure): NodeApiError;
 }
 
 /** What an operation works with while it handles one item: everything that leaves the machine goes through here. */
@@ -53,8 +55,12 @@ export function callFor(run: Run, itemIndex: number, settings: SendSettings): Ca
 
 	const createOnce = async (request: ApiRequest): Promise<unknown> => {
 		const page = run.ledger.page(itemIndex, request);
-		if (page.reply) return page.reply;
-		if (page.isUnknown && !settings.resendUnknown) {
+		const { entry } = page;
+		if (entry?.outcome === 'created') {
+			if (page.isSame(entry)) return entry.reply;
+			throw createdDifferently(run.context.getNode(), run.provider.name, itemIndex, entry.id);
+		}
+		if (entry?.outcome === 'unknown' && !settings.resendUnknown) {
 			throw unknownBefore(run.context.getNode(), run.provider.name, itemIndex);
 		}
 		const around = page.whileUnknown.bind(page);
@@ -71,6 +77,7 @@ export function callFor(run: Run, itemIndex: number, settings: SendSettings): Ca
 			const creates = run.sends === 'creates' && request.method !== 'GET';
 			return (creates ? await createOnce(request) : await send(request, { sends: 'reads' })) as Data;
 		},
+		error: (failure) => run.provider.error(run.context.getNode(), failure, itemIndex),
 		async sleep(milliseconds: number): Promise<void> {
 			await sleep(milliseconds, run.signal);
 		},
@@ -94,6 +101,7 @@ export function requesterFor(
 			const settings = { sends, timeout, tries, gate: new Gate() } as const;
 			return (await sendReadably(context, provider, request, settings)) as Data;
 		},
+		error: (failure) => provider.error(context.getNode(), failure),
 	};
 }
 

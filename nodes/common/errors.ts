@@ -92,6 +92,24 @@ export function unknownBefore(node: INode, provider: string, itemIndex: number):
 	return error;
 }
 
+/** The error for an item that exists at the provider with values that the node no longer asks for. Nothing was sent. */
+export function createdDifferently(
+	node: INode,
+	provider: string,
+	itemIndex: number,
+	id: string,
+): NodeOperationError {
+	return new NodeOperationError(
+		node,
+		`An earlier try has created ${id} at ${provider} for this item, but the node was changed since [Item ${itemIndex}]`,
+		{
+			itemIndex,
+			description:
+				'It was not sent again. Undo the change and retry to get what was created; to create another one with the new values, execute the workflow anew instead of retrying.',
+		},
+	);
+}
+
 /** So many codes fit into a message that a person still reads; the error's context holds all of them. */
 const CODES_IN_MESSAGE = 20;
 

@@ -53,7 +53,10 @@ export interface ExchangeSettings {
 }
 
 /** No connection was made, so the provider cannot have acted. */
-const NEVER_REACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
+const NEVER_REACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+
+/** The connection was given up because of the server's certificate, before the request left; trying again is idle. */
+const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/;
 
 /** The provider says itself that it did not act and wants to be asked later. */
 const ASK_LATER = [429, 503];
@@ -146,7 +149,7 @@ function networkFailure(error: unknown): Failure {
 	// Without a prepared request on it, the fault happened before anything left: in the credential, for example.
 	const left = cause?.config !== undefined || cause?.code !== undefined;
 	const networkCode = cause?.code;
-	const refused = !left || NEVER_REACHED.includes(networkCode ?? '');
+	const refused = !left || NEVER_REACHED.includes(networkCode ?? '') || UNTRUSTED.test(networkCode ?? '');
 	return new Failure(cause?.message ?? message ?? String(error), {
 		outcome: refused ? 'refused' : 'unknown',
 		networkCode,

@@ -2,6 +2,7 @@ import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isEmpty, isPlainObject, toList, toObject, toText, Unfit } from './convert';
 import { toCalendarDate, toIsoUtc, toShortIsoUtc } from './dates';
+import { ownResumeUrl } from './resume';
 
 /** Something wrong with one field of one item, as a sentence that names the field. */
 export interface Problem {
@@ -37,6 +38,11 @@ export class ItemFields {
 	/** The workflow's IANA time zone. */
 	get timezone(): string {
 		return this.context.getTimezone();
+	}
+
+	/** The address at which this execution can be resumed. */
+	get resumeUrl(): string | undefined {
+		return ownResumeUrl(this.context);
 	}
 
 	/** A value as the person gave it; undefined when the field was left empty or is not there. */

@@ -6,8 +6,9 @@ import { mapBounded } from './concurrency';
 import { toBoolean, toWholeNumber } from './convert';
 import { inputError, tellingWhatWasMade } from './errors';
 import { ItemFields } from './fields';
+import { errorItem, linkedItems } from './items';
 import { Ledger } from './ledger';
-import type { Operation, Output, Resource, Sends } from './operation';
+import type { Operation, Resource, Sends } from './operation';
 import { DEFAULT_CONCURRENCY, optionsOf } from './properties';
 import type { Provider } from './provider';
 import { Gate } from './retry';
@@ -149,43 +150,4 @@ async function sendItem(
 /** Errors arrive here finished: the provider's error mapper and the checks above have built them. */
 function unchanged(error: unknown): unknown {
 	return error;
-}
-
-function linkedItems(output: Output, itemIndex: number): INodeExecutionData[] {
-	const outputs = Array.isArray(output) ? output : [output];
-	return outputs.map((one) => {
-		const item: INodeExecutionData = isItem(one) ? one : { json: one };
-		return { ...item, json: withoutErrorKey(item.json), pairedItem: { item: itemIndex } };
-	});
-}
-
-/** Operations mark whole items by `binary`: a provider's reply may well have a field named `json`. */
-function isItem(output: IDataObject | INodeExecutionData): output is INodeExecutionData {
-	return 'binary' in output && 'json' in output;
-}
-
-/**
- * A top-level `error` makes n8n take an item for a failed one (engineering notes 4.2), so the provider's field of that
- * name (auco.md 2.3, 2.4) comes out as `providerError`.
- */
-function withoutErrorKey(json: IDataObject): IDataObject {
-	if (!('error' in json)) return json;
-	return Object.fromEntries(
-		Object.entries(json).map(([key, value]) => [key === 'error' ? 'providerError' : key, value]),
-	) as IDataObject;
-}
-
-/**
- * The item that stands for a failure. n8n knows it, and sends it to the error output, by its keys `error` and `details`;
- * if it held the error itself as well, n8n would leave nothing of it but the message.
- */
-function errorItem(error: unknown, itemIndex: number): INodeExecutionData {
-	const { message, description, httpCode, context } = error as Partial<NodeOperationError> & {
-		httpCode?: string;
-	};
-	const details: IDataObject = {};
-	if (description) details.description = description;
-	if (httpCode) details.httpCode = httpCode;
-	if (context?.providerCode) details.code = context.providerCode as string;
-	return { json: { error: message ?? String(error), details }, pairedItem: { item: itemIndex } };
 }

@@ -15,10 +15,15 @@ export interface Made {
  * What is known of one creating request. There is no entry for a refused one: it may simply be sent again.
  * `unknown` stands from the moment the request leaves until a clear answer came.
  */
-type Entry = { itemIndex: number } & (
-	| { outcome: 'unknown' }
-	| { outcome: 'created'; id: string; reply: IDataObject }
-);
+type Entry = Item & ({ outcome: 'unknown' } | { outcome: 'created'; id: string; reply: IDataObject });
+
+interface Item {
+	itemIndex: number;
+	/** Hash of the node's parameters as the person wrote them, with expressions unresolved. */
+	asked: string;
+	/** Hash of what became of them and was sent. */
+	sent: string;
+}
 
 /**
  * Remembers what a run of the node has created, so that a repeated run (*Retry On Fail*, *Retry execution*) sends
@@ -26,24 +31,51 @@ type Entry = { itemIndex: number } & (
  *
  * It lives in the execution's own context, which n8n keeps between the tries of a node and stores with the execution
  * (engine-facts F1). That context is shared by all runs of the node in an execution, so a key holds the run's index,
- * the item's and a hash of what is sent.
+ * the item's and what is asked of the provider.
+ *
+ * A repeated run gets the same items. But what is sent may differ although nobody wants anything else: an expression
+ * tells the time, or the resume URL is that of the new execution. So an item is the same as before when its
+ * parameters are unchanged *or* the same is sent. When neither holds, the person has edited the node in between, and
+ * what exists is not what is asked for now.
  */
 export class Ledger {
 	private readonly entries: Record<string, Entry>;
 
 	private readonly runIndex: number;
 
+	private readonly asked: string;
+
+	private readonly resumeUrl: string;
+
+	/**
+	 * An AI agent calls the node for something else each time, and n8n counts every try of such a call as a run:
+	 * only what is sent tells its calls apart.
+	 */
+	private readonly servesAgent: boolean;
+
+	private readonly opened = new Set<string>();
+
 	constructor(context: IExecuteFunctions) {
 		const store = context.getContext('node') as { ledger?: Record<string, Entry> };
 		this.entries = store.ledger ??= {};
-		this.runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
+		const { $runIndex, $execution } = context.getWorkflowDataProxy(0);
+		this.runIndex = $runIndex as number;
+		this.resumeUrl = String(($execution as IDataObject | undefined)?.resumeUrl ?? '');
+		// Options say how to send, not what; `resendUnknown` is meant to be switched on for a retry.
+		const asked = JSON.stringify({ ...context.getNode().parameters, options: undefined });
+		this.asked = hash(asked);
+		this.servesAgent = context.isToolExecution?.() === true || asked.includes('$fromAI');
 	}
 
 	/** The page of one item's request. */
-	page(itemIndex: number, request: ApiRequest): Page {
-		const sent = JSON.stringify([request.method, request.path, request.body]);
-		const hash = createHash('sha256').update(sent).digest('hex').slice(0, 32);
-		return new Page(this.entries, `${this.runIndex}:${itemIndex}:${hash}`, itemIndex);
+	page(itemIndex: number, { method, path, body }: ApiRequest): Page {
+		const text = JSON.stringify([method, path, body]);
+		const sent = hash(this.resumeUrl === '' ? text : text.replaceAll(this.resumeUrl, ''));
+		const key = this.servesAgent
+			? `agent:${itemIndex}:${sent}`
+			: `${this.runIndex}:${itemIndex}:${method} ${path}`;
+		this.opened.add(key);
+		return new Page(this.entries, key, { itemIndex, asked: this.asked, sent });
 	}
 
 	/** What this run has created, earlier tries included, in the order of the items. */
@@ -61,7 +93,9 @@ export class Ledger {
 	}
 
 	private ofThisRun(): Array<[string, Entry]> {
-		return Object.entries(this.entries).filter(([key]) => key.startsWith(`${this.runIndex}:`));
+		return Object.entries(this.entries).filter(
+			([key]) => this.opened.has(key) || key.startsWith(`${this.runIndex}:`),
+		);
 	}
 }
 
@@ -71,23 +105,22 @@ class Page {
 
 	private readonly key: string;
 
-	private readonly itemIndex: number;
+	private readonly item: Item;
 
-	constructor(entries: Record<string, Entry>, key: string, itemIndex: number) {
+	constructor(entries: Record<string, Entry>, key: string, item: Item) {
 		this.entries = entries;
 		this.key = key;
-		this.itemIndex = itemIndex;
+		this.item = item;
 	}
 
-	/** The reply with which it was created; undefined when it was not. */
-	get reply(): IDataObject | undefined {
-		const entry = this.entries[this.key];
-		return entry?.outcome === 'created' ? entry.reply : undefined;
+	/** What an earlier try left behind. */
+	get entry(): Entry | undefined {
+		return this.entries[this.key];
 	}
 
-	/** Whether it was sent and no clear answer came. */
-	get isUnknown(): boolean {
-		return this.entries[this.key]?.outcome === 'unknown';
+	/** Whether what exists is what is asked for now. */
+	isSame({ asked, sent }: Entry): boolean {
+		return asked === this.item.asked || sent === this.item.sent;
 	}
 
 	/**
@@ -95,19 +128,30 @@ class Page {
 	 * n8n stores the execution, in the middle of a request too, the ledger is right.
 	 */
 	async whileUnknown<Result>(send: () => Promise<Result>): Promise<Result> {
-		this.entries[this.key] = { outcome: 'unknown', itemIndex: this.itemIndex };
+		const before = this.entry;
+		this.entries[this.key] = { outcome: 'unknown', ...this.item };
 		try {
 			return await send();
 		} catch (failure) {
-			if (failure instanceof Failure && failure.outcome === 'refused') delete this.entries[this.key];
+			if (failure instanceof Failure && failure.outcome === 'refused') this.restore(before);
 			throw unchanged(failure);
 		}
 	}
 
 	/** Writes down what was made. */
 	created(id: string, reply: IDataObject): void {
-		this.entries[this.key] = { outcome: 'created', itemIndex: this.itemIndex, id, reply };
+		this.entries[this.key] = { outcome: 'created', ...this.item, id, reply };
 	}
+
+	/** A refused request changes nothing; what an earlier one left unknown stays unknown. */
+	private restore(entry: Entry | undefined): void {
+		if (entry) this.entries[this.key] = entry;
+		else delete this.entries[this.key];
+	}
+}
+
+function hash(text: string): string {
+	return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
 function unchanged(failure: unknown): unknown {

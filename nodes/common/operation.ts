@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workf
 
 import type { Call } from './call';
 import type { ItemFields } from './fields';
+import type { Awaited } from './suspend';
 
 /**
  * Whether an operation makes something at the provider (costs money, writes to a person) or only reads.
@@ -46,6 +47,8 @@ export interface Operation<Input = unknown> {
 	options?: INodeProperties[];
 	/** Reads, converts and checks one item's parameters. Sends nothing; wrong values become problems of `fields`. */
 	read(fields: ItemFields): Input;
+	/** What it waits for, when it suspends the execution; a callback then wakes it. */
+	awaits?: Awaited;
 	/** Does the work for one item. Everything that leaves the machine goes through `call`. */
 	send(call: Call, input: Input): Promise<Output>;
 }

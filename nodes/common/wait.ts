@@ -2,8 +2,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { Call } from './call';
-import { toChoice, Unfit } from './convert';
+import { toBoolean, toChoice, toText, Unfit } from './convert';
 import type { ItemFields } from './fields';
+import { simplify } from './properties';
+import { readSuspension, suspendUntilFinished, suspensionProperties, type Awaited } from './suspend';
 
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 15_000;
@@ -54,6 +56,53 @@ function toMinutes(value: unknown): number {
 	const minutes = Number(value);
 	if (minutes >= 0 && minutes <= MOST_MINUTES) return minutes;
 	throw new Unfit(`must be a number of minutes from 0 to ${MOST_MINUTES}`);
+}
+
+/** How one item of a "Wait for Result" operation waits. */
+export interface WaitInput {
+	id: string;
+	simplify: boolean;
+	limits: WaitLimits | Suspension;
+}
+
+/** Milliseconds to be suspended at most. */
+interface Suspension {
+	suspendedFor: number;
+}
+
+/** The properties of a "Wait for Result" operation behind the one that holds the code or ID. */
+export function waitProperties(resumeOn: INodeProperties, suspending: string): INodeProperties[] {
+	const shownFor = (value: string) => (property: INodeProperties) => ({
+		...property,
+		displayOptions: { show: { resumeOn: [value] } },
+	});
+	return [
+		resumeOn,
+		...waitLimitProperties.map(shownFor('polling')),
+		...suspensionProperties.map(shownFor(suspending)),
+		simplify,
+	];
+}
+
+/** Reads how one item waits. */
+export function readWait(fields: ItemFields, { parameter, resumeOn }: Awaited): WaitInput {
+	const chosen = fields.required('resumeOn', (value) => toChoice(value, ['polling', resumeOn]));
+	return {
+		id: fields.required(parameter, toText),
+		simplify: fields.optional('simplify', toBoolean) ?? true,
+		limits: chosen === resumeOn ? { suspendedFor: readSuspension(fields) } : readWaitLimits(fields),
+	};
+}
+
+/** Waits for one item in the chosen way. Both ways first ask the provider; a finished one is given at once. */
+export async function waitFor(call: Call, awaited: Awaited, input: WaitInput): Promise<IDataObject> {
+	const { id, limits } = input;
+	const look = async () => await awaited.read(call, id);
+	const state =
+		'suspendedFor' in limits
+			? await suspendUntilFinished(call, awaited, id, limits.suspendedFor)
+			: await pollUntilFinished(call, `${awaited.what} ${id}`, limits, look, awaited.isFinished);
+	return input.simplify ? { ...awaited.simplified(state), ...(state.timedOut && { timedOut: true }) } : state;
 }
 
 /**

@@ -131,16 +131,27 @@ export abstract class StandIn implements ProviderSandbox {
 	}
 
 	private async receive(raw: IncomingMessage, response: ServerResponse): Promise<void> {
-		const bytes = await bytesOf(raw);
+		// A request that breaks off in the middle has not arrived.
+		const bytes = await bytesOf(raw).catch(() => undefined);
+		if (!bytes) return;
 		const request = recordOf(raw, bytes, this.requests.length + 1);
 		this.requests.push(request);
 		const allowed = this.limit.allows(this.requestsPerSecond, request.at);
 		const fault = allowed ? this.faults.faultOf(request, this.belowBase(request.path)) : undefined;
 		// The provider acts as soon as it has the request; only its answer takes longer.
-		const answer = !allowed ? TOO_MANY : acts(fault) ? this.answer(request) : NOTHING;
+		const answer = !allowed ? TOO_MANY : acts(fault) ? this.answerSafely(request) : NOTHING;
 		if (this.latency > 0) await pause(this.latency);
 		if (response.destroyed) return;
 		request.status = fault ? this.replies.fail(response, fault, answer) : this.replies.send(response, answer);
+	}
+
+	/** A mistake in the sandbox must not look like a provider that does not answer. */
+	private answerSafely(request: RecordedRequest): Answer {
+		try {
+			return this.answer(request);
+		} catch (error) {
+			return { status: 500, body: { message: `Mistake in the sandbox: ${String(error)}` } };
+		}
 	}
 
 	private answer(request: RecordedRequest): Answer {

@@ -143,7 +143,8 @@ function nodeOf(name: string, type: string, parameters: INodeParameters): INode 
 	return { id: name, name, type, typeVersion: 1, position: [0, 0], parameters };
 }
 
-function surroundings(
+/** What n8n gives every execution beside the workflow. */
+export function surroundings(
 	credentialsHelper: StoredCredentials,
 	hooks: ExecutionLifecycleHooks,
 ): IWorkflowExecuteAdditionalData {
@@ -166,7 +167,8 @@ function surroundings(
 	} as unknown as IWorkflowExecuteAdditionalData;
 }
 
-function resultOf(run: IRun): WorkflowResult {
+/** The parts of a run that tests look at. */
+export function resultOf(run: IRun): WorkflowResult {
 	const { resultData } = run.data;
 	const outputs = (resultData.runData[NODE_NAME]?.at(-1)?.data?.main ?? []).map((items) => items ?? []);
 	const items = outputs[0] ?? [];

@@ -1,8 +1,16 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { runItems } from '../../common/itemLoop';
 import { describeResources } from '../../common/properties';
+import { answerCallback, resumeWebhooks, waitingNodeTooltip } from '../../common/suspend';
 import { getDocumentTypes, getWebhooks } from '../api/methods';
 import { auco } from '../api/provider';
 import { document } from './document';
@@ -31,6 +39,8 @@ export class AucoFace implements INodeType {
 			'attempts[*].identificationCardFront',
 			'attempts[*].identificationCardBack',
 		],
+		webhooks: resumeWebhooks,
+		waitingNodeTooltip,
 		properties: describeResources(resources),
 	};
 
@@ -38,5 +48,10 @@ export class AucoFace implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runItems(this, auco, resources);
+	}
+
+	/** Called while an execution is suspended in Wait for Result. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await answerCallback(this, resources);
 	}
 }

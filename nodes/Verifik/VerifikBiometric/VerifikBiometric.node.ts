@@ -1,8 +1,16 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { runItems } from '../../common/itemLoop';
 import { describeResources } from '../../common/properties';
+import { answerCallback, resumeWebhooks, waitingNodeTooltip } from '../../common/suspend';
 import { searchProjectFlows, searchProjects } from '../api/methods';
 import { verifik } from '../api/provider';
 import { biometricValidation } from './biometricValidation';
@@ -25,6 +33,8 @@ export class VerifikBiometric implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'verifikApi', required: true }],
 		sensitiveOutputFields: ['token', 'biometricData.faceImage', 'biometricData.template'],
+		webhooks: resumeWebhooks,
+		waitingNodeTooltip,
 		properties: describeResources(resources),
 	};
 
@@ -32,5 +42,10 @@ export class VerifikBiometric implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runItems(this, verifik, resources);
+	}
+
+	/** Called while an execution is suspended in Wait for Result. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await answerCallback(this, resources);
 	}
 }

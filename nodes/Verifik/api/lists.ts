@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Call } from '../../common/call';
+import type { Requester } from '../../common/call';
 import { isPlainObject } from '../../common/convert';
 
 /** One page of a Verifik list, whichever envelope it came in. */
@@ -39,7 +39,7 @@ function countIn({ pages }: Record<string, unknown>): number | undefined {
  * @param limit most records to give; undefined for all of them
  */
 export async function readList(
-	call: Call,
+	api: Requester,
 	path: string,
 	query: IDataObject,
 	limit?: number,
@@ -48,7 +48,7 @@ export async function readList(
 	const found = new Map<unknown, IDataObject>();
 	let firstSize: number | undefined;
 	for (let page = 1; ; page++) {
-		const reply = await call.request<IDataObject | IDataObject[]>({
+		const reply = await api.request<IDataObject | IDataObject[]>({
 			method: 'GET',
 			path,
 			query: { ...query, page, perPage },

@@ -3,12 +3,16 @@ import type {
 	ILoadOptionsFunctions,
 	INodeListSearchItems,
 	INodeListSearchResult,
+	INodePropertyOptions,
 } from 'n8n-workflow';
 
 import { requesterFor } from '../../common/call';
 import { isPlainObject } from '../../common/convert';
-import { pageOf } from './lists';
+import { pageOf, readList } from './lists';
 import { verifik } from './provider';
+
+/** Where the flows of projects live (verifik.md 4). */
+const FLOWS = '/v2/project-flows';
 
 /** The account's projects by name (`GET /v2/projects`, verifik.md 4). */
 export async function searchProjects(
@@ -30,12 +34,26 @@ export async function searchProjectFlows(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const project = String(this.getCurrentNodeParameter('project', { extractValue: true }) ?? '');
-	const query: IDataObject = project === '' ? {} : { where_project: project };
-	return await searchList(this, '/v2/project-flows', query, paginationToken, (flows) => {
-		const own = project === '' ? flows : flows.filter((flow) => belongsTo(flow, project));
-		return matching(filter, own.map(flowItem));
-	});
+	const { query, itemsOf } = flowsOfChosenProject(this);
+	return await searchList(this, FLOWS, query, paginationToken, (flows) => matching(filter, itemsOf(flows)));
+}
+
+/** All flows of the chosen project, for choosing several. */
+export async function getProjectFlows(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const { query, itemsOf } = flowsOfChosenProject(this);
+	return itemsOf(await readList(requesterFor(this, verifik), FLOWS, query));
+}
+
+function flowsOfChosenProject(context: ILoadOptionsFunctions): {
+	query: IDataObject;
+	itemsOf(flows: IDataObject[]): INodeListSearchItems[];
+} {
+	const project = String(context.getCurrentNodeParameter('project', { extractValue: true }) ?? '');
+	if (project === '') return { query: {}, itemsOf: (flows) => flows.map(flowItem) };
+	return {
+		query: { where_project: project },
+		itemsOf: (flows) => flows.filter((flow) => belongsTo(flow, project)).map(flowItem),
+	};
 }
 
 async function searchList(

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Call } from '../../common/call';
+import type { Requester } from '../../common/call';
 import { isPlainObject } from '../../common/convert';
 import { Failure } from '../../common/exchange';
+import type { Awaited } from '../../common/suspend';
 import { verifik } from './provider';
 
 /** Where biometric validations live (verifik.md 2). */
@@ -71,8 +72,8 @@ function referenceId(reference: unknown): IDataObject[string] {
  *
  * @param populates references to be given as whole objects, e.g. `project`
  */
-export async function readValidation(call: Call, id: string, populates?: string[]): Promise<IDataObject> {
-	const reply = await call.request({
+export async function readValidation(api: Requester, id: string, populates?: string[]): Promise<IDataObject> {
+	const reply = await api.request({
 		method: 'GET',
 		path: `${VALIDATIONS}/${encodeURIComponent(id)}`,
 		query: { populates },
@@ -80,9 +81,23 @@ export async function readValidation(call: Call, id: string, populates?: string[
 	const validation = validationOf(reply);
 	if (validation.id !== undefined && validation.id !== null) return validation;
 	const body = { code: 'biometric_validation_not_found' };
-	throw verifik.error(
-		call.context.getNode(),
+	throw api.error(
 		new Failure('empty reply', { outcome: 'refused', reply: { statusCode: 204, headers: {}, body } }),
-		call.itemIndex,
 	);
 }
+
+/**
+ * A validation as something to wait for. What Verifik sends to a validation's own `webhookUrl` is not described;
+ * the envelope of its other deliveries is assumed (verifik.md 5.3, 5.4).
+ */
+export const awaitedValidation: Awaited = {
+	provider: verifik,
+	what: 'biometric validation',
+	parameter: 'id',
+	resumeOn: 'webhook',
+	namedIn: ({ object }) => (isPlainObject(object) ? object._id : undefined),
+	resumeUrlIn: ({ webhookUrl }) => webhookUrl,
+	read: readValidation,
+	isFinished,
+	simplified,
+};

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+
 import axios, { type AxiosRequestConfig } from 'axios';
 
 import { Notes } from './notes.mts';
@@ -110,6 +113,23 @@ describe('a stand-in and what it is asked', () => {
 			status: 404,
 		});
 		expect(get).toMatchObject({ status: 401, body: { on: 'GET' } });
+	});
+
+	it('tells of its own mistakes, and forgets what breaks off', async () => {
+		const mistake = jest.spyOn(notes.calls, 'push').mockImplementation(() => {
+			throw new Error('oops');
+		});
+		const { status, data } = await ask({ url: '/notes/1' });
+		mistake.mockRestore();
+		expect([status, data]).toEqual([500, { message: 'Mistake in the sandbox: Error: oops' }]);
+
+		const { port } = new URL(notes.address);
+		const socket = connect(Number(port), '127.0.0.1');
+		socket.end('POST /v1/notes HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{"text"');
+		socket.resume();
+		await once(socket, 'close');
+		expect((await ask({ url: '/notes/1' })).status).toBe(200);
+		expect(notes.requests).toHaveLength(2);
 	});
 
 	it('takes the port that is asked for, or another when it is in use', async () => {

@@ -5,7 +5,7 @@ import { toText } from '../../../common/convert';
 import { downloadFile } from '../../../common/download';
 import type { Operation } from '../../../common/operation';
 import { code } from '../../api/properties';
-import { isReady, readCheck, simplified } from './state';
+import { isReady, readCheck, simplified } from '../../api/checks';
 
 interface Input {
 	code: string;

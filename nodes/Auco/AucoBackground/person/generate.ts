@@ -12,7 +12,7 @@ import {
 } from '../../../common/wait';
 import * as shared from '../../api/properties';
 import { codeOf } from '../../api/provider';
-import { isReady, readCheck, simplified } from './state';
+import { isReady, readCheck, simplified } from '../../api/checks';
 
 /** What a document type asks for besides its number (auco.md 4.1, "Accepted document types"). */
 const NEEDS_NAME = ['PP', 'INT'];

@@ -2,7 +2,7 @@ import { toBoolean, toText } from '../../../common/convert';
 import type { Operation } from '../../../common/operation';
 import { simplify } from '../../../common/properties';
 import { code } from '../../api/properties';
-import { readCheck, simplified } from './state';
+import { readCheck, simplified } from '../../api/checks';
 
 /** `GET /validate/background?code=`: state and result of a check (auco.md 4.2). */
 export const get: Operation<{ code: string; simplify: boolean }> = {

@@ -5,6 +5,8 @@ import { days } from '../../../common/dates';
 import type { ItemFields } from '../../../common/fields';
 import type { Operation } from '../../../common/operation';
 import { additionalFields, requiredFor } from '../../../common/properties';
+import { readResumeUrl, resumeThisExecution } from '../../../common/suspend';
+import { RESUME_URL } from '../../api/processes';
 import * as shared from '../../api/properties';
 import { codeOf } from '../../api/provider';
 
@@ -103,6 +105,8 @@ export const create: Operation<IDataObject> = {
 		),
 	],
 
+	options: [resumeThisExecution],
+
 	read(fields) {
 		const platform = fields.required('platform', (value) => toChoice(value, PLATFORMS));
 		return {
@@ -114,7 +118,7 @@ export const create: Operation<IDataObject> = {
 			type: fields.required('type', toCode),
 			identification: fields.required('identification', toText),
 			userEmail: fields.additional('userEmail', toEmail),
-			custom: fields.custom(),
+			custom: custom(fields),
 			expiredDate: fields.additional('expiredDate', (value) => moreThanThreeDaysAhead(fields.isoUtc(value))),
 			targetWebhooks: fields.list('targetWebhooks'),
 			tags: fields.list('tags'),
@@ -126,6 +130,17 @@ export const create: Operation<IDataObject> = {
 		return await call.request({ method: 'POST', path: '/veriface', body, made: codeOf });
 	},
 };
+
+/** The person's own `custom`, and in it the resume URL of this execution when it is to be resumed. */
+function custom(fields: ItemFields): IDataObject | undefined {
+	const own = fields.custom();
+	const resumeUrl = readResumeUrl(fields);
+	if (resumeUrl === undefined) return own;
+	if (own && RESUME_URL in own) {
+		fields.problem('custom', `must not have the key ${RESUME_URL} when 'Resume This Execution' is on`);
+	}
+	return { ...own, [RESUME_URL]: resumeUrl };
+}
 
 function moreThanThreeDaysAhead(date: string): string {
 	if (Date.parse(date) > Date.now() + days(3)) return date;

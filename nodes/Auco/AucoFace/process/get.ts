@@ -5,8 +5,8 @@ import { toBoolean, toText } from '../../../common/convert';
 import { downloadFile } from '../../../common/download';
 import type { Operation } from '../../../common/operation';
 import { simplify } from '../../../common/properties';
+import { decidingAttempt, readProcess, simplified } from '../../api/processes';
 import { code } from '../../api/properties';
-import { decidingAttempt, readProcess, simplified } from './state';
 
 /** The pictures of an attempt, as Auco names them (auco.md 2.2); the addresses live five minutes. */
 const IMAGES = ['identificationCardFront', 'identificationCardBack', 'photo'];

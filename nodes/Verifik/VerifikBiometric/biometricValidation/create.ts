@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { toBoolean, toChoice, toEmail, toText, toUrl } from '../../../common/convert';
+import type { ItemFields } from '../../../common/fields';
 import type { Operation } from '../../../common/operation';
 import { additionalFields, requiredFor } from '../../../common/properties';
+import { readResumeUrl, resumeThisExecution } from '../../../common/suspend';
 import * as shared from '../../api/properties';
 import { idOf, TYPES, VALIDATIONS, validationOf } from '../../api/validations';
 
@@ -114,6 +116,8 @@ export const create: Operation<IDataObject> = {
 		),
 	],
 
+	options: [resumeThisExecution],
+
 	/** In the order of the documented example. */
 	read(fields) {
 		const sendViaEmail = fields.optional('sendViaEmail', toBoolean) === true;
@@ -124,7 +128,7 @@ export const create: Operation<IDataObject> = {
 			type: fields.required('type', (value) => toChoice(value, TYPES)),
 			expiresAt: fields.additional('expiresAt', fields.shortIsoUtc),
 			redirectUrl: fields.additional('redirectUrl', toUrl),
-			webhookUrl: fields.additional('webhookUrl', toUrl),
+			webhookUrl: webhookUrl(fields),
 			requires2FA: fields.additional('requires2FA', toBoolean),
 			ipAddress: fields.additional('ipAddress', toText),
 			...(sendViaEmail && {
@@ -139,3 +143,13 @@ export const create: Operation<IDataObject> = {
 		return validationOf(await call.request({ method: 'POST', path: VALIDATIONS, body, made: idOf }));
 	},
 };
+
+/** Verifik notifies one address per validation: the person's own, or the one that resumes this execution. */
+function webhookUrl(fields: ItemFields): string | undefined {
+	const own = fields.additional('webhookUrl', toUrl);
+	const resumeUrl = readResumeUrl(fields);
+	if (own !== undefined && resumeUrl !== undefined) {
+		fields.problem('webhookUrl', "must be empty when the option 'Resume This Execution' is on");
+	}
+	return own ?? resumeUrl;
+}

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Call } from '../../../common/call';
-import { isPlainObject } from '../../../common/convert';
+import type { Requester } from '../../common/call';
+import { isPlainObject } from '../../common/convert';
 
 /** `GET /validate/background`: the check as Auco gives it (auco.md 4.2). */
-export async function readCheck(call: Call, code: string): Promise<IDataObject> {
-	return await call.request({ method: 'GET', path: '/validate/background', query: { code } });
+export async function readCheck(api: Requester, code: string): Promise<IDataObject> {
+	return await api.request({ method: 'GET', path: '/validate/background', query: { code } });
 }
 
 /** A pending check is an ordinary reply with `ready: false`; there is no status (auco.md 4.2). */

@@ -1,0 +1,61 @@
+import type {
+	IHookFunctions,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import * as activation from '../../common/trigger/activation';
+import { receive } from '../../common/trigger/delivery';
+import { triggerPanel, webhook } from '../../common/trigger/properties';
+import { properties } from './properties';
+import { aucoTrigger } from './trigger';
+
+/** Starts a workflow when Auco reports an event. */
+export class AucoTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Auco Trigger',
+		name: 'aucoTrigger',
+		icon: { light: 'file:../auco.svg', dark: 'file:../auco.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow when Auco reports an event',
+		eventTriggerDescription: 'Waiting for Auco to report an event',
+		activationMessage: 'Events that Auco reports now start this workflow.',
+		defaults: { name: 'Auco Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'aucoApi', required: true }],
+		webhooks: [webhook],
+		triggerPanel: triggerPanel('Auco'),
+		sensitiveOutputFields: [
+			'process.attempts[*].photo',
+			'process.attempts[*].identificationCardFront',
+			'process.attempts[*].identificationCardBack',
+			'payload.profile.identificationCardFront',
+			'payload.profile.identificationCardBack',
+		],
+		properties,
+	};
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await activation.checkExists(this, aucoTrigger);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await activation.create(this, aucoTrigger);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await activation.remove(this, aucoTrigger);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this, aucoTrigger);
+	}
+}

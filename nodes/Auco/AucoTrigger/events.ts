@@ -1,0 +1,168 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Requester } from '../../common/call';
+import { isPlainObject } from '../../common/convert';
+import type { Confirmation, Report, TriggerEvent } from '../../common/trigger/trigger';
+import { isReady, readCheck } from '../api/checks';
+import { isFinished, readProcess } from '../api/processes';
+
+/** What Auco's deliveries are about. */
+type Subject = 'aucoFace' | 'document' | 'package';
+
+interface AucoEvent extends TriggerEvent {
+	subject: Subject;
+	/** `status` of the delivery. */
+	status: string;
+	/** Whether that is the end, as far as Auco's pages say. */
+	finished?: boolean;
+	/** AucoFace only: what `GET /veriface` may say of the process for the event to be true. */
+	bornOutBy?: readonly string[];
+}
+
+function aucoFace(
+	status: string,
+	name: string,
+	description: string,
+	bornOutBy: readonly string[] = [status],
+): AucoEvent {
+	const value = `aucoFace.${name.toLowerCase()}`;
+	const texts = { value, name: `AucoFace ${name}`, description };
+	return { ...texts, isConfirmable: true, subject: 'aucoFace', status, finished: true, bornOutBy };
+}
+
+function signing(
+	subject: 'document' | 'package',
+	status: string,
+	event: string,
+	description: string,
+	finished?: boolean,
+): AucoEvent {
+	const words = event.replace(/[A-Z]/g, ' $&').split(' ');
+	const name = [subject, ...words].map((word) => word[0].toUpperCase() + word.slice(1)).join(' ');
+	const texts = { value: `${subject}.${event}`, name, description };
+	return { ...texts, isConfirmable: false, subject, status, finished };
+}
+
+/**
+ * The events of Auco's webhook pages (auco.md 5.3, 5.4).
+ *
+ * `VALIDATED` stands in webhooks only; what the API says after a manual approval is not documented, so both words for
+ * an approved process bear it out.
+ */
+const KNOWN: readonly AucoEvent[] = [
+	aucoFace('APPROVED', 'Approved', 'The person was validated automatically'),
+	aucoFace('BLOCKED', 'Blocked', 'The person could not be validated automatically'),
+	aucoFace('VALIDATED', 'Validated', 'The person was validated by hand', ['VALIDATED', 'APPROVED']),
+	aucoFace('INVALIDATED', 'Invalidated', 'The person was rejected by hand'),
+	signing('document', 'CREATE', 'create', 'A document was created', false),
+	signing('document', 'FINISH', 'finish', 'All have signed a document', true),
+	signing('document', 'NOTIFICATION', 'notification', 'A participant has signed a document', false),
+	signing('document', 'REJECT', 'reject', 'A document was rejected', true),
+	signing('document', 'REJECTED', 'rejected', 'Details of the rejection or cancellation of a document', true),
+	signing('document', 'BLOCKED', 'blocked', 'A signer has failed to prove the own identity'),
+	signing('document', 'EXPIRED', 'expired', 'A document has expired', true),
+	signing('package', 'CREATE', 'create', 'A package of documents was created', false),
+	signing('package', 'NOTIFICATION', 'notification', 'A participant has signed a package', false),
+	signing('package', 'SIGNED_PACKAGE', 'signedPackage', 'All have signed a package', true),
+	signing('package', 'DOCUMENT_REJECT', 'documentReject', 'A document of a package was rejected'),
+	signing('package', 'REJECTED', 'rejected', 'A package was rejected', true),
+	signing('package', 'BLOCKED', 'blocked', 'A signer of a package has failed to prove the own identity'),
+];
+
+/** An older page shows a completed package with another word (auco.md 5.4). */
+const OTHER_SPELLINGS: Record<Subject, ReadonlyMap<string, string>> = {
+	aucoFace: new Map(),
+	document: new Map(),
+	package: new Map([['FINISH', 'SIGNED_PACKAGE']]),
+};
+
+/** What Auco documents nowhere: background and company checks, and whatever it may invent (auco.md 5.5). */
+const OTHER = 'other';
+
+export const events: readonly TriggerEvent[] = [
+	...KNOWN,
+	{
+		value: OTHER,
+		name: 'Other',
+		description: 'Anything else, such as a finished background check',
+		isConfirmable: true,
+	},
+];
+
+/** Reads a delivery. `code` of a package is what Auco calls `package`. */
+export function report(body: IDataObject): Report {
+	const subject = subjectOf(body);
+	const { status, id } = subject === 'aucoFace' ? factsOf(body, body.profile) : factsOf(body);
+	const known = subject && find(subject, status);
+	const identity = known && id !== undefined ? [subject, id, status, signerOf(body)] : ['body', body];
+	return {
+		event: known?.value ?? OTHER,
+		id,
+		status,
+		finished: typeof body.finish === 'boolean' ? body.finish : known?.finished,
+		identity,
+		confirmation: confirmationOf(subject, known, id, status),
+	};
+}
+
+/**
+ * What a body is about. AucoFace has a `type`, and an older shape a `profile` instead (auco.md 5.6); packages have a
+ * `package`; documents have neither, so they are known by what all their examples hold.
+ */
+function subjectOf(body: IDataObject): Subject | undefined {
+	if (body.type === 'veriface' || (body.type === undefined && isPlainObject(body.profile))) return 'aucoFace';
+	if (body.type !== undefined) return undefined;
+	if (textOf(body.package) !== undefined) return 'package';
+	const isDocument = [body.name, body.url, body.signer].some((value) => value !== undefined);
+	return isDocument ? 'document' : undefined;
+}
+
+function factsOf(body: IDataObject, profile?: unknown): { status?: string; id?: string } {
+	const inner = isPlainObject(profile) ? profile : {};
+	return {
+		status: textOf(body.status) ?? textOf(inner.status),
+		id: textOf(body.code) ?? textOf(inner.code) ?? textOf(body.package),
+	};
+}
+
+function find(subject: Subject, status: string | undefined): AucoEvent | undefined {
+	if (status === undefined) return undefined;
+	const word = OTHER_SPELLINGS[subject].get(status) ?? status;
+	return KNOWN.find((event) => event.subject === subject && event.status === word);
+}
+
+/** Each signer is reported once under the same code and status (auco.md 5.7). */
+function signerOf({ signer }: IDataObject): unknown {
+	return isPlainObject(signer) ? (textOf(signer.id) ?? signer) : null;
+}
+
+function textOf(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** AucoFace is asked for its process, anything unknown that has a code for a background check of that code. */
+function confirmationOf(
+	subject: Subject | undefined,
+	known: AucoEvent | undefined,
+	code: string | undefined,
+	status: string | undefined,
+): Confirmation | undefined {
+	if (subject === 'aucoFace') {
+		return {
+			read: reading(readProcess, code),
+			// A status without an event of its own must be the API's, too.
+			agrees: (process) => (known?.bornOutBy ?? [status]).includes(textOf(process.status) ?? ''),
+			isFinished,
+		};
+	}
+	if (known || code === undefined) return undefined;
+	return { read: reading(readCheck, code), agrees: () => true, isFinished: isReady, isGuess: true };
+}
+
+/** Without a code there is nothing that could be read, and nothing that bears the delivery out. */
+function reading(
+	read: (api: Requester, code: string) => Promise<IDataObject>,
+	code: string | undefined,
+): Confirmation['read'] {
+	return async (api) => (code === undefined ? undefined : await read(api, code));
+}

@@ -1,0 +1,114 @@
+import type { IHookFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { isSecret } from '../../common/trigger/secrets';
+import { ownSecret, stateOf } from '../../common/trigger/state';
+import type { Registrar, Registration } from '../../common/trigger/trigger';
+import { changeWebhooks, DEFAULT_ID, readWebhooks, type Webhook } from '../api/webhooks';
+
+/** The header by which deliveries to an automatically registered address are known. */
+export const OWN_HEADER = 'X-N8n-Webhook-Secret';
+
+/** Auco documents no limit; a name is enough. */
+const LONGEST_NAME = 100;
+
+/**
+ * Registers the address as an entry of its own in the company's list (auco.md 5.1). The entry is known by its address,
+ * not by its ID, which another workflow or another system may use; so neither a renamed node nor lost static data
+ * orphans it.
+ *
+ * The entry `default` is never taken, not even when there is none yet: Auco does not let go of it again.
+ */
+export const registrar: Registrar = {
+	async isRegistered(registration) {
+		const id = webhookId(registration);
+		const own = (await readWebhooks(registration.api)).filter(isOwn(registration));
+		return own.length === 1 && isAsItShouldBe(own[0], entryFor(registration, id));
+	},
+
+	async register(registration) {
+		const { context, api, url } = registration;
+		const entry = entryFor(registration, webhookId(registration));
+		const isOurs = isOwn(registration);
+		const lasted = await changeWebhooks(api, (webhooks) => {
+			const own = webhooks.filter(isOurs);
+			const others = webhooks.filter((webhook) => !isOurs(webhook));
+			checkRoom(context, others, entry);
+			if (own.length === 1 && isAsItShouldBe(own[0], entry)) return undefined;
+			stateOf(context).registration = { id: entry.id, url };
+			return [...others, entry];
+		});
+		if (!lasted) throw contended(context);
+	},
+
+	async remove(registration) {
+		const isOurs = isOwn(registration);
+		const lasted = await changeWebhooks(registration.api, (webhooks) =>
+			webhooks.some(isOurs) ? webhooks.filter((webhook) => !isOurs(webhook)) : undefined,
+		);
+		if (!lasted) throw contended(registration.context);
+	},
+};
+
+function isOwn({ context, url }: Registration): (webhook: Webhook) => boolean {
+	const earlier = stateOf(context).registration?.url;
+	return (webhook) => webhook.id !== DEFAULT_ID && [url, earlier].includes(webhook.url);
+}
+
+function webhookId({ context, isTest }: Registration): string {
+	const id = String(context.getNodeParameter('webhookId', '') ?? '').trim();
+	if (id === '') throw refusal(context, "'Webhook ID' is empty: enter a name of your own, such as n8n");
+	if (id !== DEFAULT_ID) return isTest ? `${id}-test` : id;
+	throw refusal(
+		context,
+		"The 'Webhook ID' default is the company's main webhook, which Auco never lets go of again: enter another one such as n8n, " +
+			"or set 'Registration' to Manual and enter the address of this node as the webhook in your Auco account",
+	);
+}
+
+function entryFor({ context, url, isTest }: Registration, id: string): Webhook & { url: string } {
+	const name = (context.getWorkflow().name ?? '').slice(0, LONGEST_NAME);
+	return {
+		id,
+		description: `n8n workflow: ${name}${isTest ? ' (test)' : ''}`,
+		url,
+		header: { key: OWN_HEADER, value: ownSecret(context) },
+	};
+}
+
+/** The description is for people; whether Auco keeps it as it was sent does not matter. */
+function isAsItShouldBe({ id, url, header }: Webhook, entry: Webhook): boolean {
+	return (
+		id === entry.id &&
+		url === entry.url &&
+		header?.key === entry.header?.key &&
+		isSecret(header?.value, entry.header?.value ?? '')
+	);
+}
+
+function checkRoom(context: IHookFunctions, others: Webhook[], { id }: Webhook): void {
+	const taken = others.find((webhook) => webhook.id === id);
+	if (taken) {
+		throw refusal(
+			context,
+			`Auco already has a webhook with the ID '${id}' that belongs to ${taken.url ?? 'somebody else'}: enter another 'Webhook ID' in this node`,
+		);
+	}
+	if (others.some((webhook) => webhook.id === DEFAULT_ID)) return;
+	throw refusal(
+		context,
+		"Your company has no webhook 'default' at Auco yet, and Auco accepts no other before it: enter one in the developer options of your Auco account and publish the workflow again, " +
+			"or set 'Registration' to Manual and enter the address of this node there",
+	);
+}
+
+function contended(context: IHookFunctions): NodeOperationError {
+	return refusal(
+		context,
+		"Auco's list of webhooks keeps being changed by others at the same time: publish the workflow again in a few minutes",
+	);
+}
+
+function refusal(context: IHookFunctions, message: string): NodeOperationError {
+	return new NodeOperationError(context.getNode(), message);
+}

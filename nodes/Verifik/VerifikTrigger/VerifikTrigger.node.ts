@@ -1,0 +1,65 @@
+import type {
+	IHookFunctions,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import * as activation from '../../common/trigger/activation';
+import { receive } from '../../common/trigger/delivery';
+import { triggerPanel, webhook } from '../../common/trigger/properties';
+import { getProjectFlows, searchProjects } from '../api/methods';
+import { properties } from './properties';
+import { verifikTrigger } from './trigger';
+
+/** Starts a workflow when Verifik reports an event. */
+export class VerifikTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Verifik Trigger',
+		name: 'verifikTrigger',
+		icon: { light: 'file:../verifik.svg', dark: 'file:../verifik.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow when Verifik reports an event',
+		eventTriggerDescription: 'Waiting for Verifik to report an event',
+		activationMessage: 'Events that Verifik reports now start this workflow.',
+		defaults: { name: 'Verifik Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'verifikApi', required: true }],
+		webhooks: [webhook],
+		triggerPanel: triggerPanel('Verifik'),
+		sensitiveOutputFields: [
+			'validation.token',
+			'validation.biometricData.faceImage',
+			'validation.biometricData.template',
+			'payload.object.token',
+			'payload.object.biometricData.faceImage',
+			'payload.object.biometricData.template',
+		],
+		properties,
+	};
+
+	methods = { listSearch: { searchProjects }, loadOptions: { getProjectFlows } };
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await activation.checkExists(this, verifikTrigger);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await activation.create(this, verifikTrigger);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await activation.remove(this, verifikTrigger);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this, verifikTrigger);
+	}
+}

@@ -1,0 +1,153 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isPlainObject } from '../../common/convert';
+import type { Confirmation, Report, TriggerEvent } from '../../common/trigger/trigger';
+import { isFinished, readValidation } from '../api/validations';
+
+interface VerifikEvent extends TriggerEvent {
+	/** Biometric events only: whether the event can be true when the API says this of the validation. */
+	bornOutBy?: (status: string) => boolean;
+}
+
+/** Words that are no plain English in Verifik's names. */
+const SPELLINGS: Record<string, string> = {
+	otp: 'OTP',
+	incorect: 'Incorrect',
+	kyc: 'KYC',
+	soat: 'SOAT',
+	rtm: 'RTM',
+};
+
+/** `email_validation_otp_incorect` becomes "Email Validation OTP Incorrect". */
+function labelOf(value: string): string {
+	const words = value.split('_').map((word) => SPELLINGS[word] ?? word[0].toUpperCase() + word.slice(1));
+	return words.join(' ');
+}
+
+function plain(group: string, suffixes: readonly string[]): VerifikEvent[] {
+	return suffixes.map((suffix) => {
+		const value = `${group}_${suffix}`;
+		return { value, name: labelOf(value), isConfirmable: false };
+	});
+}
+
+function biometric(value: string, bornOutBy: (status: string) => boolean): VerifikEvent {
+	return { value, name: labelOf(value), isConfirmable: true, bornOutBy };
+}
+
+/** Both generations of the documentation have a word for it (verifik.md 2.5). */
+const isValidated = (status: string): boolean => ['validated', 'completed'].includes(status);
+const isNotValidated = (status: string): boolean => !isValidated(status);
+const isFailed = (status: string): boolean => status === 'failed';
+const isThere = (): boolean => true;
+
+/** The same for email and phone; the last is an older name (verifik.md 5.5). */
+const ONE_TIME_CODE = ['created', 'resend', 'validated', 'failed', 'otp_incorect', 'expired', 'otp_resend'];
+
+/**
+ * The events of Verifik's webhook pages (verifik.md 5.5), without the flow's type that may stand before them. A new
+ * validation may already be in any state when the API is asked; a failed try can be followed by another one, so it is
+ * borne out by everything but success.
+ */
+const KNOWN: readonly VerifikEvent[] = [
+	biometric('biometric_validation_new', isThere),
+	biometric('biometric_validation_validated', isValidated),
+	biometric('biometric_validation_failed', isFailed),
+	biometric('biometric_validation_created_person', isThere),
+	biometric('biometric_validation_liveness_failed', isNotValidated),
+	biometric('biometrics_liveness_score_not_acceptable', isNotValidated),
+	...plain('app_registration', [
+		'created',
+		'sync_sign_up_form',
+		'sync_instructions',
+		'sync_document',
+		'sync_liveness',
+		'sync_skip_kyc',
+		'sync_basic_information',
+		'sync_form',
+		'completed',
+		'needs_manual_verification',
+		'completed_without_kyc',
+		'failed',
+		'ongoing',
+		'person_already_set',
+	]),
+	...plain('email_validation', ONE_TIME_CODE),
+	...plain('phone_validation', ONE_TIME_CODE),
+	...plain('document_validation', [
+		'created',
+		'source_lookup',
+		'data_source_error',
+		'manual_verification_required',
+	]),
+	...plain('face_verification', ['compare']),
+	...plain('information_validation', ['background_check', 'updated']),
+	...plain('fleet_alert', [
+		'soat_expiring',
+		'soat_expired',
+		'rtm_expiring',
+		'rtm_expired',
+		'new_comparendo',
+		'fine_amount_changed',
+		'ownership_changed',
+		'new_claim',
+		'check_failed',
+		'custom',
+	]),
+];
+
+const OTHER = 'other';
+
+export const events: readonly TriggerEvent[] = [
+	...KNOWN,
+	{
+		value: OTHER,
+		name: 'Other',
+		description: 'Anything else that Verifik reports',
+		isConfirmable: false,
+	},
+];
+
+const BY_VALUE: ReadonlyMap<string, VerifikEvent> = new Map(KNOWN.map((event) => [event.value, event]));
+
+/** Types of a project's flows, which stand before an event's name in the newer deliveries (verifik.md 5.5). */
+const FLOW = /^(login|onboarding|smartlink)_/;
+
+/** Reads a delivery: `{"type":"<flow>_<event>","object":{…}}` (verifik.md 5.3). */
+export function report(body: IDataObject): Report {
+	const type = textOf(body.type) ?? '';
+	const known = BY_VALUE.get(type) ?? BY_VALUE.get(type.replace(FLOW, ''));
+	const object = (isPlainObject(body.object) ? body.object : {}) as IDataObject;
+	const id = idIn(object);
+	const updatedAt = textOf(object.updatedAt);
+	return {
+		event: known?.value ?? OTHER,
+		id,
+		status: textOf(object.status),
+		finished: known?.bornOutBy && isFinished(object),
+		// Without the moment of its change an object may well be reported twice in the same way (a code sent again).
+		identity: id !== undefined && updatedAt !== undefined ? [type, id, updatedAt] : ['body', body],
+		confirmation: known?.bornOutBy && confirmationOf(id, known.bornOutBy),
+	};
+}
+
+/** One event's page has the validation beside its flow, which may mean within the object (verifik.md 5.5). */
+function idIn(object: IDataObject): string | undefined {
+	const inner = isPlainObject(object.biometricValidation) ? object.biometricValidation : {};
+	return textOf(object._id) ?? textOf(object.id) ?? textOf(inner._id);
+}
+
+function textOf(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** An ID becomes part of an address, so nothing else may come along with it. */
+const ID = /^[\w-]{1,100}$/;
+
+function confirmationOf(id: string | undefined, bornOutBy: (status: string) => boolean): Confirmation {
+	return {
+		read: async (api) => (id !== undefined && ID.test(id) ? await readValidation(api, id) : undefined),
+		agrees: ({ status }) => bornOutBy(String(status)),
+		isFinished,
+	};
+}

@@ -1,0 +1,158 @@
+import { NodeOperationError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
+
+import { isPlainObject, toList, toText } from '../../common/convert';
+import { ownSecret, stateOf } from '../../common/trigger/state';
+import type { Registrar, Registration } from '../../common/trigger/trigger';
+import {
+	createWebhook,
+	deleteWebhook,
+	idOf,
+	linkWebhook,
+	readFlow,
+	readWebhook,
+	readWebhooks,
+	webhookOf,
+} from '../api/webhooks';
+
+/** Verifik sends no headers of one's own, so the secret is part of the address (verifik.md 5.3). */
+export const SECRET = 'secret';
+
+/** Limits of Verifik's own page for webhooks (verifik.md 5.1). */
+const LONGEST_NAME = 40;
+const LONGEST_DESCRIPTION = 400;
+
+/** A flow and the webhook that it had before ours. */
+interface Replaced extends IDataObject {
+	flow: string;
+	webhook: string;
+}
+
+/** What is known of our webhook. */
+interface Known extends IDataObject {
+	url: string;
+	id?: string;
+	replaced: Replaced[];
+}
+
+/**
+ * Registers the address as a webhook and links it to the chosen flows. A flow has one webhook, and linking replaces it
+ * (verifik.md 5.2): one that belongs to somebody else is only replaced on request, and put back afterwards. Our own is
+ * known by its ID and by its address, so neither a renamed node nor lost static data orphans it.
+ *
+ * Listening for a test event never replaces anything: it would take the events away from the published workflow.
+ */
+export const registrar: Registrar = {
+	async isRegistered(registration) {
+		const { id } = knownOf(registration.context) ?? {};
+		const webhook = id === undefined ? undefined : await readWebhook(registration.api, id);
+		return webhook !== undefined && isAsItShouldBe(webhook, registration);
+	},
+
+	async register(registration) {
+		const { context, api, url } = registration;
+		const flows = flowsOf(context);
+		await this.remove(registration);
+		const replaced = await webhooksOf(registration, flows);
+		const mayReplace = context.getNodeParameter('replaceExisting', false) === true && !registration.isTest;
+		if (replaced.length > 0 && !mayReplace) throw await occupied(registration, replaced[0]);
+
+		const known: Known = { url, replaced };
+		stateOf(context).registration = known;
+		const id = await createWebhook(api, webhookFor(registration, flows));
+		stateOf(context).registration = { ...known, id };
+	},
+
+	async remove({ context, api, url }) {
+		const known = knownOf(context);
+		const addresses = [url, known?.url];
+		const all = await readWebhooks(api);
+		const own = all.filter((webhook) => addresses.includes(addressOf(webhook))).map(idOf);
+		const ids = [...new Set([known?.id, ...own])].filter((id) => id !== undefined);
+		for (const id of ids) await deleteWebhook(api, id);
+		for (const { flow, webhook } of known?.replaced ?? []) {
+			const found = await readFlow(api, flow);
+			const current = found && webhookOf(found);
+			// Who took the flow in the meantime keeps it.
+			const isFree = current === undefined || ids.includes(current);
+			if (found && isFree) await linkWebhook(api, webhook, flow);
+		}
+	},
+};
+
+function knownOf(context: IHookFunctions): Known | undefined {
+	const known = stateOf(context).registration;
+	return known && { ...known, replaced: (known.replaced ?? []) as Replaced[] };
+}
+
+function flowsOf(context: IHookFunctions): string[] {
+	const flows = [...new Set(toList(context.getNodeParameter('projectFlows', [])))];
+	if (flows.length > 0) return flows;
+	throw refusal(context, "Nothing is chosen in 'Project Flows': choose the flows whose events are wanted");
+}
+
+/** The webhooks that the flows have already; one that was removed in the meantime does not count. */
+async function webhooksOf({ context, api }: Registration, flows: string[]): Promise<Replaced[]> {
+	const found: Replaced[] = [];
+	for (const id of flows) {
+		const flow = await readFlow(api, id);
+		if (flow === undefined) throw refusal(context, `Verifik has no flow ${id}: choose 'Project Flows' again`);
+		const webhook = webhookOf(flow);
+		if (webhook !== undefined && (await readWebhook(api, webhook))) found.push({ flow: id, webhook });
+	}
+	return found;
+}
+
+function webhookFor({ context, url, isTest }: Registration, flows: string[]): IDataObject {
+	const workflow = context.getWorkflow().name ?? '';
+	const kind = isTest ? 'n8n test' : 'n8n';
+	return {
+		name: `${kind}: ${workflow}`.slice(0, LONGEST_NAME),
+		description: `Belongs to the ${kind} workflow "${workflow}", which removes it by itself`.slice(
+			0,
+			LONGEST_DESCRIPTION,
+		),
+		url: addressFor(context, url),
+		isActive: true,
+		link: flows,
+	};
+}
+
+function addressFor(context: IHookFunctions, url: string): string {
+	return `${url}?${SECRET}=${ownSecret(context)}`;
+}
+
+/** The address without what follows the question mark. */
+function addressOf({ url }: IDataObject): string {
+	return String(url).split('?')[0];
+}
+
+function isAsItShouldBe({ url, isActive, projectFlow }: IDataObject, registration: Registration): boolean {
+	const { context } = registration;
+	const linked = (Array.isArray(projectFlow) ? projectFlow : [projectFlow]).map(idOf).sort();
+	const wanted = flowsOf(context).sort();
+	return (
+		url === addressFor(context, registration.url) &&
+		isActive !== false &&
+		linked.length === wanted.length &&
+		wanted.every((flow, index) => flow === linked[index])
+	);
+}
+
+async function occupied(
+	{ context, api, isTest }: Registration,
+	taken: Replaced,
+): Promise<NodeOperationError> {
+	const webhook = (await readWebhook(api, taken.webhook)) ?? {};
+	const named = isPlainObject(webhook) && webhook.name ? `'${toText(webhook.name)}'` : taken.webhook;
+	const what = `The flow ${taken.flow} already has the webhook ${named} at Verifik (${addressOf(webhook)}), and a flow has only one`;
+	return refusal(
+		context,
+		isTest
+			? `${what}. Listening for a test event leaves it alone: choose a flow without a webhook for testing, or publish the workflow and look at its executions`
+			: `${what}: choose another flow, remove that webhook at Verifik, or turn on 'Replace Existing', which puts it back when this workflow is unpublished`,
+	);
+}
+
+function refusal(context: IHookFunctions, message: string): NodeOperationError {
+	return new NodeOperationError(context.getNode(), message);
+}

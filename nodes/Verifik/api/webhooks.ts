@@ -1,0 +1,77 @@
+import type { IDataObject, NodeApiError } from 'n8n-workflow';
+
+import type { Requester } from '../../common/call';
+import { isPlainObject } from '../../common/convert';
+import { readList } from './lists';
+
+/** Where webhooks live (verifik.md 5.1). */
+const WEBHOOKS = '/v2/webhooks';
+
+/** The account's webhooks. */
+export async function readWebhooks(api: Requester): Promise<IDataObject[]> {
+	return await readList(api, WEBHOOKS, {});
+}
+
+/** One webhook; undefined when there is none of this ID. */
+export async function readWebhook(api: Requester, id: string): Promise<IDataObject | undefined> {
+	return await unlessMissing(api.request({ method: 'GET', path: pathOf(id) }).then(contentOf));
+}
+
+/** @returns its ID */
+export async function createWebhook(api: Requester, body: IDataObject): Promise<string> {
+	const made = (reply: IDataObject): string | undefined => idOf(contentOf(reply));
+	return made(await api.request({ method: 'POST', path: WEBHOOKS, body, made }))!;
+}
+
+/** Removes a webhook; one that is not there any more counts as removed. */
+export async function deleteWebhook(api: Requester, id: string): Promise<void> {
+	await unlessMissing(api.request({ method: 'DELETE', path: pathOf(id) }));
+}
+
+/** Makes a webhook the one of a flow; one that is not there any more is left alone. */
+export async function linkWebhook(api: Requester, id: string, flow: string): Promise<void> {
+	await unlessMissing(api.request({ method: 'PUT', path: pathOf(id), body: { link: [flow] } }));
+}
+
+/** A flow of a project; undefined when there is none of this ID. */
+export async function readFlow(api: Requester, id: string): Promise<IDataObject | undefined> {
+	const path = `/v2/project-flows/${encodeURIComponent(id)}`;
+	return await unlessMissing(api.request({ method: 'GET', path }).then(contentOf));
+}
+
+/**
+ * The ID of a flow's one webhook (verifik.md 5.2); undefined when it has none. In the newer shape of flows it stands
+ * among the integrations (verifik.md 4).
+ */
+export function webhookOf({ webhook, integrations }: IDataObject): string | undefined {
+	return idOf(webhook) ?? (isPlainObject(integrations) ? idOf(integrations.webhook) : undefined);
+}
+
+/** A reference is an ID, or the whole object when it was populated. */
+export function idOf(reference: unknown): string | undefined {
+	const id = isPlainObject(reference) ? reference._id : reference;
+	return typeof id === 'string' && id !== '' ? id : undefined;
+}
+
+function pathOf(id: string): string {
+	return `${WEBHOOKS}/${encodeURIComponent(id)}`;
+}
+
+/** What is in the envelope; undefined when nothing is. */
+function contentOf(reply: IDataObject): IDataObject | undefined {
+	const content = isPlainObject(reply.data) ? (reply.data as IDataObject) : reply;
+	return Object.keys(content).length > 0 ? content : undefined;
+}
+
+async function unlessMissing<Result>(request: Promise<Result>): Promise<Result | undefined> {
+	try {
+		return await request;
+	} catch (error) {
+		if ((error as NodeApiError).httpCode === '404') return undefined;
+		throw unchanged(error);
+	}
+}
+
+function unchanged(error: unknown): unknown {
+	return error;
+}

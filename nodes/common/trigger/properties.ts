@@ -1,0 +1,102 @@
+import type {
+	INodeProperties,
+	INodePropertyOptions,
+	IWebhookDescription,
+	TriggerPanelDefinition,
+} from 'n8n-workflow';
+
+import { collection } from '../properties';
+import type { TriggerEvent } from './trigger';
+
+/** The trigger's address. The node answers itself; `responseData` only stands for what would be sent otherwise. */
+export const webhook: IWebhookDescription = {
+	name: 'default',
+	httpMethod: 'POST',
+	responseMode: 'onReceived',
+	responseData: '',
+	path: 'webhook',
+	ndvHideUrl: '={{ $parameter["registration"] === "automatic" }}',
+	ndvHideMethod: true,
+};
+
+/** What the editor says beside the node. */
+export function triggerPanel(provider: string): TriggerPanelDefinition {
+	const whileBuilding = `click "Listen for test event" and let something happen at ${provider}, such as a validation that is finished. The event shows up here.`;
+	return {
+		header: `Pull in events from ${provider}`,
+		executionsHelp: {
+			inactive: `<b>While you build the workflow</b>, ${whileBuilding}<br /><br /><b>When it is ready</b>, publish it: every event then starts it, and its executions are in the executions list.`,
+			active: `<b>While you change the workflow</b>, ${whileBuilding}<br /><br /><b>The published workflow</b> is started by every event; its executions are in the <a data-key="executions">executions list</a>.`,
+		},
+		activationHint: `Once the workflow is ready, publish it: every event that ${provider} reports then starts it.`,
+	};
+}
+
+export function eventsProperty(provider: string, events: readonly TriggerEvent[]): INodeProperties {
+	const options: INodePropertyOptions[] = events.map(({ value, name, description }) => ({
+		value,
+		name,
+		...(description && { description }),
+	}));
+	return {
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		default: [],
+		options: options.sort((one, other) => one.name.localeCompare(other.name)),
+		description: `What ${provider} reports and this workflow is to be started by. Everything else is acknowledged and ignored.`,
+	};
+}
+
+/** @param texts what each way means at this provider */
+export function registrationProperty(texts: { manual: string; automatic: string }): INodeProperties {
+	return {
+		displayName: 'Registration',
+		name: 'registration',
+		type: 'options',
+		default: 'manual',
+		options: [
+			{ name: 'Automatic', value: 'automatic', description: texts.automatic },
+			{ name: 'Manual', value: 'manual', description: texts.manual },
+		],
+		description: 'How the provider learns the address of this workflow',
+	};
+}
+
+/** A text that is shown for one way of registering. */
+export function notice(name: string, registration: 'manual' | 'automatic', text: string): INodeProperties {
+	return {
+		displayName: text,
+		name,
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { registration: [registration] } },
+	};
+}
+
+export function confirmProperty(description: string): INodeProperties {
+	return { displayName: 'Confirm', name: 'confirm', type: 'boolean', default: true, description };
+}
+
+const deduplicate: INodeProperties = {
+	displayName: 'Deduplicate',
+	name: 'deduplicate',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether an event that is delivered again starts nothing. What several n8n processes receive at the same moment may still start twice; compare eventId where that matters.',
+};
+
+/** @param own options of one trigger */
+export function optionsProperty(allowUnauthenticated: string, ...own: INodeProperties[]): INodeProperties {
+	const unauthenticated: INodeProperties = {
+		displayName: 'Allow Unauthenticated',
+		name: 'allowUnauthenticated',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show: { '/registration': ['manual'] } },
+		description: allowUnauthenticated,
+	};
+	return collection('Options', 'options', 'Add Option', [deduplicate, unauthenticated, ...own]);
+}

@@ -1,0 +1,118 @@
+import type { Fault } from '../../../sandbox/types.mts';
+
+/**
+ * What becomes of an item whose first request goes wrong:
+ * - `arrives`: in the end nothing went wrong.
+ * - `sentAgain`: the node itself tries again.
+ * - `refused`: it fails, and a later try sends it again.
+ * - `unknown`: it fails, and nothing sends it again. For reading there is no such thing.
+ */
+export type Fate = 'arrives' | 'sentAgain' | 'refused' | 'unknown';
+
+/** One way in which a request goes wrong. */
+export interface FaultCase {
+	name: string;
+	fault: Fault;
+	/** Whether the provider has done its work all the same. */
+	acts: boolean;
+	creating: Fate;
+	reading: Fate;
+	/** Milliseconds that must lie between the bad answer and the next try. */
+	pause?: number;
+}
+
+/** Of the requests in cases that need patience. */
+export const TIMEOUT = 700;
+
+/** Where the redirect leads; replaced by a server's address. */
+export const ELSEWHERE = 'elsewhere';
+
+const status = (code: number, when: 'before' | 'after', headers?: Record<string, string>): Fault => ({
+	kind: 'status',
+	when,
+	status: code,
+	body: { message: 'SOMETHING_WENT_WRONG' },
+	headers,
+});
+
+/** The half of the shortest pause without `Retry-After`; the rest is jitter. */
+const PAUSE = 250;
+
+export const FAULTS: FaultCase[] = [
+	{
+		name: '429 with Retry-After',
+		fault: status(429, 'before', { 'retry-after': '1' }),
+		acts: false,
+		creating: 'sentAgain',
+		reading: 'sentAgain',
+		pause: 1000,
+	},
+	{
+		name: '429 without Retry-After',
+		fault: status(429, 'before'),
+		acts: false,
+		creating: 'sentAgain',
+		reading: 'sentAgain',
+		pause: PAUSE,
+	},
+	{
+		name: '503',
+		fault: status(503, 'before'),
+		acts: false,
+		creating: 'sentAgain',
+		reading: 'sentAgain',
+		pause: PAUSE,
+	},
+	...(['before', 'after'] as const).flatMap((when): FaultCase[] => {
+		const rest = {
+			acts: when === 'after',
+			creating: 'unknown' as const,
+			reading: 'sentAgain' as const,
+			pause: PAUSE,
+		};
+		return [
+			{ name: `500 ${when} acting`, fault: status(500, when), ...rest },
+			{ name: `reset ${when} acting`, fault: { kind: 'reset', when }, ...rest },
+			{ name: `stall ${when} acting`, fault: { kind: 'stall', when }, ...rest },
+		];
+	}),
+	{
+		name: 'broken JSON with 200',
+		fault: { kind: 'brokenJson' },
+		acts: true,
+		creating: 'unknown',
+		reading: 'refused',
+	},
+	{ name: 'HTML with 200', fault: { kind: 'html' }, acts: true, creating: 'unknown', reading: 'refused' },
+	{
+		name: 'redirect to another host',
+		fault: { kind: 'redirect', location: ELSEWHERE, status: 307 },
+		acts: false,
+		creating: 'refused',
+		reading: 'refused',
+	},
+	{
+		name: '401 in the middle of a run',
+		fault: status(401, 'before'),
+		acts: false,
+		creating: 'refused',
+		reading: 'refused',
+	},
+	{
+		name: 'slow body in time',
+		// The sandbox sends ten pieces.
+		fault: { kind: 'slowBody', milliseconds: 100 },
+		acts: true,
+		creating: 'arrives',
+		reading: 'arrives',
+	},
+	{
+		name: 'slow body with pauses beyond the timeout',
+		// The sandbox sends ten pieces.
+		fault: { kind: 'slowBody', milliseconds: 10 * (TIMEOUT + 200) },
+		acts: true,
+		creating: 'unknown',
+		reading: 'sentAgain',
+		pause: PAUSE,
+	},
+];

@@ -1,0 +1,273 @@
+import type { INodeParameters, IRun } from 'n8n-workflow';
+
+import { startSandbox } from '../../../sandbox/sandbox.mts';
+import type { Fault, Sandbox, VerifikSandbox } from '../../../sandbox/types.mts';
+import { Engine, type WorkflowRequest } from '../../support/engine.mts';
+import { StoredExecution } from '../../support/storedExecution.mts';
+
+let engine: Engine;
+let sandbox: Sandbox;
+let verifik: VerifikSandbox;
+let executions: StoredExecution[] = [];
+
+beforeAll(async () => {
+	engine = await Engine.start();
+	sandbox = await startSandbox();
+	verifik = sandbox.verifik;
+});
+
+afterEach(async () => {
+	await Promise.all(executions.map(async (execution) => await execution.stop()));
+	executions = [];
+	verifik.reset();
+});
+
+afterAll(async () => await sandbox.stop());
+
+const CREATE: INodeParameters = {
+	resource: 'biometricValidation',
+	operation: 'create',
+	project: { __rl: true, mode: 'id', value: 'project_123456789' },
+	projectFlow: { __rl: true, mode: 'id', value: 'flow_123456789' },
+	identifier: '={{ $json.identifier }}',
+	type: 'validation',
+	options: { maxConcurrency: 1 },
+};
+
+const RETRY_ON_FAIL = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+
+const itemsOf = (count: number): Array<{ json: object }> =>
+	Array.from({ length: count }, (_, row) => ({ json: { identifier: `user-${row}@example.com` } }));
+
+async function execution(changes: Partial<WorkflowRequest> = {}): Promise<StoredExecution> {
+	const stored = await StoredExecution.create(engine, {
+		node: 'verifikBiometric',
+		parameters: CREATE,
+		items: itemsOf(4),
+		credentials: { verifikApi: verifik.credential },
+		...changes,
+	});
+	executions.push(stored);
+	return stored;
+}
+
+/** Lets the third create go wrong once. */
+function failThird(fault: Fault): void {
+	verifik.fail({ fault, method: 'POST', at: [3] });
+}
+
+const REFUSED: Fault = { kind: 'status', when: 'before', status: 409, body: { code: 'MissingParameter' } };
+const UNKNOWN: Fault = { kind: 'status', when: 'after', status: 500 };
+
+const identifiers = (): unknown[] => verifik.creations.map(({ body }) => body.identifier);
+const ids = (): string[] => verifik.creations.map(({ id }) => id);
+const ledgerOf = (run: IRun): object =>
+	(run.data.executionData!.contextData['node:Under Test'] as { ledger: object }).ledger;
+
+describe('Retry On Fail', () => {
+	test('sends only what was not created', async () => {
+		failThird(REFUSED);
+		const { json } = await (await execution({ nodeSettings: RETRY_ON_FAIL })).run();
+		expect(json.map(({ id }) => id)).toEqual(ids());
+		expect(identifiers()).toEqual(itemsOf(4).map(({ json }) => (json as { identifier: string }).identifier));
+		expect(verifik.requests).toHaveLength(5);
+	});
+
+	test('never sends again what may have been created, and names what was', async () => {
+		failThird(UNKNOWN);
+		const { status, error } = await (await execution({ nodeSettings: RETRY_ON_FAIL })).run();
+		expect(status).toBe('error');
+		expect(verifik.requests).toHaveLength(3);
+		expect(error?.message).toContain('An earlier try sent this item');
+		expect(error?.message).toContain(`${ids()[0]} [Item 0], ${ids()[1]} [Item 1]`);
+		expect(error?.context.created).toEqual([
+			{ itemIndex: 0, id: ids()[0] },
+			{ itemIndex: 1, id: ids()[1] },
+		]);
+	});
+
+	test('sends what may have been created when the person wants that', async () => {
+		failThird(UNKNOWN);
+		const parameters = { ...CREATE, options: { maxConcurrency: 1, resendUnknown: true } };
+		const { status, items } = await (await execution({ parameters, nodeSettings: RETRY_ON_FAIL })).run();
+		expect(status).toBe('success');
+		expect(items).toHaveLength(4);
+		expect(verifik.creations).toHaveLength(5);
+	});
+
+	test.each([
+		['the time', '={{ $json.identifier + $now.toMillis() }}'],
+		['chance', '={{ $json.identifier + Math.random() }}'],
+	])('knows an item again although %s is in what is sent', async (_, identifier) => {
+		failThird(REFUSED);
+		const parameters = { ...CREATE, identifier };
+		const { json } = await (await execution({ parameters, nodeSettings: RETRY_ON_FAIL })).run();
+		expect(json.map(({ id }) => id)).toEqual(ids());
+		expect(ids()).toHaveLength(4);
+	});
+
+	test('sends equal rows once each', async () => {
+		failThird(REFUSED);
+		const items = Array.from({ length: 4 }, () => ({ json: { identifier: 'user@example.com' } }));
+		const { json } = await (await execution({ items, nodeSettings: RETRY_ON_FAIL })).run();
+		expect(new Set(json.map(({ id }) => id)).size).toBe(4);
+		expect(ids()).toHaveLength(4);
+	});
+
+	test('of a run whose first item came out as an error sends the others no second time', async () => {
+		verifik.fail({ fault: REFUSED, method: 'POST', at: [1] });
+		const nodeSettings = { ...RETRY_ON_FAIL, onError: 'continueRegularOutput' as const };
+		const { json } = await (await execution({ nodeSettings })).run();
+		expect(json.map(({ error }) => error)).toEqual([undefined, undefined, undefined, undefined]);
+		expect(ids()).toHaveLength(4);
+		expect(new Set(json.map(({ id }) => id))).toEqual(new Set(ids()));
+	});
+});
+
+describe('Retry execution', () => {
+	test('sends only what was not created', async () => {
+		failThird(REFUSED);
+		const stored = await execution();
+		expect((await stored.run()).status).toBe('error');
+		const { status, json } = await stored.retry();
+		expect(status).toBe('success');
+		expect(json.map(({ id }) => id)).toEqual(ids());
+		expect(ids()).toHaveLength(4);
+	});
+
+	test('of a retry goes on from there', async () => {
+		verifik.fail({ fault: REFUSED, method: 'POST', at: [2, 4] });
+		const stored = await execution();
+		await stored.run();
+		expect((await stored.retry()).status).toBe('error');
+		const { json } = await stored.retry();
+		expect(json.map(({ id }) => id)).toEqual(ids());
+		expect(ids()).toHaveLength(4);
+	});
+
+	test('knows an item again although its resume URL is another one now', async () => {
+		failThird(REFUSED);
+		const parameters = { ...CREATE, options: { maxConcurrency: 1, resumeThisExecution: true } };
+		const stored = await execution({ parameters });
+		await stored.run();
+		const before = stored.resumeUrl;
+		const { json } = await stored.retry();
+		expect(stored.resumeUrl).not.toBe(before);
+		expect(json.map(({ id }) => id)).toEqual(ids());
+		expect(verifik.creations.map(({ body }) => body.webhookUrl)).toEqual([
+			before,
+			before,
+			stored.resumeUrl,
+			stored.resumeUrl,
+		]);
+	});
+
+	test('knows it even when the person has edited the node meanwhile', async () => {
+		const parameters = { ...CREATE, options: { maxConcurrency: 1, resumeThisExecution: true } };
+		failThird(REFUSED);
+		const stored = await execution({ parameters });
+		await stored.run();
+		const edited = { ...parameters, identifier: '={{ $json.identifier.trim() }}' };
+		const { json } = await stored.retry({ parameters: edited });
+		expect(json.map(({ id }) => id)).toEqual(ids());
+		expect(ids()).toHaveLength(4);
+	});
+
+	test('sends a refused item with the corrected values', async () => {
+		failThird(REFUSED);
+		const stored = await execution();
+		await stored.run();
+		const identifier = '={{ $json.identifier === "user-2@example.com" ? "corrected" : $json.identifier }}';
+		const { status } = await stored.retry({ parameters: { ...CREATE, identifier } });
+		expect(status).toBe('success');
+		expect(identifiers()).toEqual([
+			'user-0@example.com',
+			'user-1@example.com',
+			'corrected',
+			'user-3@example.com',
+		]);
+	});
+
+	test('stops at an item that exists with values that the node no longer asks for', async () => {
+		failThird(REFUSED);
+		const stored = await execution();
+		await stored.run();
+		const { status, error } = await stored.retry({ parameters: { ...CREATE, type: 'onboarding' } });
+		expect(status).toBe('error');
+		expect(error?.message).toContain(`has created ${ids()[0]}`);
+		expect(error?.description).toContain('Undo the change');
+		expect(ids()).toHaveLength(2);
+	});
+
+	test('sends what may have been created only after the person has said so', async () => {
+		failThird(UNKNOWN);
+		const stored = await execution();
+		await stored.run();
+		expect((await stored.retry()).status).toBe('error');
+		expect(ids()).toHaveLength(3);
+		const options = { maxConcurrency: 1, resendUnknown: true };
+		expect((await stored.retry({ parameters: { ...CREATE, options } })).status).toBe('success');
+		expect(ids()).toHaveLength(5);
+	});
+
+	test('keeps what a resent item left unknown when it is refused', async () => {
+		failThird(UNKNOWN);
+		verifik.fail({ fault: REFUSED, method: 'POST', at: [4] });
+		const stored = await execution();
+		await stored.run();
+		const options = { maxConcurrency: 1, resendUnknown: true };
+		await stored.retry({ parameters: { ...CREATE, options } });
+		const { error } = await stored.retry({ parameters: CREATE });
+		expect(error?.message).toContain('An earlier try sent this item');
+		expect(ids()).toHaveLength(3);
+	});
+});
+
+describe('What the ledger keeps', () => {
+	test('of a run that ended well is nothing', async () => {
+		const { run } = await (await execution()).run();
+		expect(ledgerOf(run)).toEqual({});
+	});
+
+	test('never mixes two runs of the node in one execution', async () => {
+		// Six creates are good, the seventh, in the second run, is not.
+		verifik.fail({ fault: REFUSED, method: 'POST', at: [7] });
+		const stored = await execution();
+		expect((await stored.run(2)).status).toBe('error');
+		const { status, json } = await stored.retry();
+		expect(status).toBe('success');
+		expect(json.map(({ id }) => id)).toEqual(ids().slice(4));
+		expect(ids()).toHaveLength(8);
+	});
+
+	test('of a cancelled run is everything that it made, and no request follows', async () => {
+		verifik.latency = 20;
+		const running = await engine.begin({
+			node: 'verifikBiometric',
+			parameters: CREATE,
+			items: itemsOf(50),
+			credentials: { verifikApi: verifik.credential },
+		});
+		while (verifik.creations.length < 3) await new Promise(setImmediate);
+		running.cancel();
+		const { run } = await running.result;
+		const sent = verifik.requests.length;
+		expect(sent).toBeLessThan(6);
+		expect(Object.keys(ledgerOf(run))).toHaveLength(sent);
+		const kept = JSON.stringify(ledgerOf(run));
+		for (const id of ids().slice(0, 2)) expect(kept).toContain(id);
+		await verifik.settled();
+		expect(verifik.requests).toHaveLength(sent);
+	});
+});
+
+test('Error output: what was created leaves as ordinary items, what was not as errors', async () => {
+	failThird(REFUSED);
+	const nodeSettings = { onError: 'continueErrorOutput' as const };
+	const { outputs } = await (await execution({ nodeSettings })).run();
+	expect(outputs.map((items) => items.map(({ pairedItem }) => pairedItem))).toEqual([
+		[{ item: 0 }, { item: 1 }, { item: 3 }],
+		[{ item: 2 }],
+	]);
+	expect(outputs[0].map(({ json }) => json.id)).toEqual(ids());
+});

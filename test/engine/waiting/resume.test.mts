@@ -1,0 +1,123 @@
+import { WebhookContext } from 'n8n-core';
+import type { IWebhookData, IWorkflowExecuteAdditionalData } from 'n8n-workflow';
+
+import { resumeExecution, type Resumption } from '../../../nodes/common/resume.ts';
+import { Engine } from '../../support/engine.mts';
+import { Recorder } from '../../support/recorder.mts';
+
+const SIGNATURE = '57a9c0f3e1d24b6a8c5e7f9012345678';
+
+let engine: Engine;
+let n8n: Recorder;
+let elsewhere: Recorder;
+
+beforeAll(async () => {
+	engine = await Engine.start();
+});
+
+beforeEach(async () => {
+	[n8n, elsewhere] = [new Recorder(), new Recorder()];
+	await Promise.all([n8n.listen(), elsewhere.listen()]);
+});
+
+afterEach(async () => {
+	await Promise.all([n8n.close(), elsewhere.close()]);
+});
+
+/** Calls from the context that n8n gives a trigger for a delivery. */
+async function resume(url: unknown, surroundings: object = {}): Promise<Resumption> {
+	const request = { node: 'aucoFace', parameters: {}, credentials: {} };
+	const { workflow, additionalData } = await engine.prepare(request);
+	const all = {
+		...additionalData,
+		executionId: undefined,
+		webhookWaitingBaseUrl: `http://${n8n.host}/path/webhook-waiting`,
+		httpRequest: { body: {}, headers: {}, params: {}, query: {} },
+		...surroundings,
+	} as unknown as IWorkflowExecuteAdditionalData;
+	const node = workflow.getNode('Under Test')!;
+	const context = new WebhookContext(workflow, node, all, 'webhook', {} as IWebhookData, [], null);
+	return await resumeExecution(context, url, { code: 'JPJD42IDWP3Z6RXA' });
+}
+
+const good = (): string => `http://${n8n.host}/path/webhook-waiting/54?signature=${SIGNATURE}`;
+
+test('Resumes an execution of this n8n', async () => {
+	expect(await resume(good())).toBe('resumed');
+	expect(n8n.asked).toMatchObject([
+		{ url: `/path/webhook-waiting/54?signature=${SIGNATURE}`, body: '{"code":"JPJD42IDWP3Z6RXA"}' },
+	]);
+});
+
+test('Knows the address of an n8n whose endpoints have other names', async () => {
+	const url = `http://${n8n.host}/hooks/parked/54?signature=${SIGNATURE}`;
+	expect(await resume(url, { webhookWaitingBaseUrl: `http://${n8n.host}/hooks/parked` })).toBe('resumed');
+	expect(await resume(good(), { webhookWaitingBaseUrl: `http://${n8n.host}/hooks/parked` })).toBe('foreign');
+});
+
+test.each([401, 404, 409])('Tells that nothing waits there when n8n answers %i', async (status) => {
+	n8n.status = status;
+	expect(await resume(good())).toBe('notWaiting');
+});
+
+test.each([500, 503])('Tells that it may be tried again when n8n answers %i', async (status) => {
+	n8n.status = status;
+	expect(await resume(good())).toBe('unreachable');
+});
+
+test('Tells that it may be tried again when n8n does not answer', async () => {
+	const url = good();
+	await n8n.close();
+	expect(await resume(url, { webhookWaitingBaseUrl: url.slice(0, url.lastIndexOf('/')) })).toBe(
+		'unreachable',
+	);
+	await n8n.listen();
+});
+
+test('Follows no redirect', async () => {
+	n8n.status = 307;
+	n8n.location = `http://${elsewhere.host}/path/webhook-waiting/54?signature=${SIGNATURE}`;
+	expect(await resume(good())).toBe('unreachable');
+	expect(elsewhere.asked).toEqual([]);
+});
+
+/** What may stand in a process' `custom` and is left alone. `%h` is this n8n's host, `%e` another one that would answer. */
+const FOREIGN: Array<[string, unknown]> = [
+	['another host', `http://%e/path/webhook-waiting/54?signature=${SIGNATURE}`],
+	['another port', `http://127.0.0.1:1/path/webhook-waiting/54?signature=${SIGNATURE}`],
+	['another scheme', `https://%h/path/webhook-waiting/54?signature=${SIGNATURE}`],
+	['another name of the host', `http://localhost:%p/path/webhook-waiting/54?signature=${SIGNATURE}`],
+	['the host in capitals', `HTTP://%h/path/webhook-waiting/54?signature=${SIGNATURE}`],
+	['a decimal host', `http://2130706433:%p/path/webhook-waiting/54?signature=${SIGNATURE}`],
+	['an octal host', `http://0177.0.0.1:%p/path/webhook-waiting/54?signature=${SIGNATURE}`],
+	['an IPv6 host', `http://[::ffff:127.0.0.1]:%p/path/webhook-waiting/54?signature=${SIGNATURE}`],
+	['user info', `http://user:word@%h/path/webhook-waiting/54?signature=${SIGNATURE}`],
+	['its host as user info of another', `http://%h@%e/path/webhook-waiting/54?signature=${SIGNATURE}`],
+	['its host as a beginning', `http://%h.example.com/path/webhook-waiting/54?signature=${SIGNATURE}`],
+	['a production webhook', `http://%h/path/webhook/54?signature=${SIGNATURE}`],
+	['a path without the prefix', `http://%h/webhook-waiting/54?signature=${SIGNATURE}`],
+	['a suffix', `http://%h/path/webhook-waiting/54/form?signature=${SIGNATURE}`],
+	['a word for the number', `http://%h/path/webhook-waiting/abc?signature=${SIGNATURE}`],
+	['dots', `http://%h/path/webhook-waiting/../webhook/54?signature=${SIGNATURE}`],
+	['encoded dots', `http://%h/path/webhook-waiting/%2e%2e/54?signature=${SIGNATURE}`],
+	['an encoded slash', `http://%h/path/webhook-waiting%2F54?signature=${SIGNATURE}`],
+	['backslashes', `http:\\\\%h\\path\\webhook-waiting\\54?signature=${SIGNATURE}`],
+	['a tab', `http://%h/path/webhook-\twaiting/54?signature=${SIGNATURE}`],
+	['a blank in front', ` http://%h/path/webhook-waiting/54?signature=${SIGNATURE}`],
+	['a line behind', `http://%h/path/webhook-waiting/54?signature=${SIGNATURE}\n`],
+	['no token', 'http://%h/path/webhook-waiting/54'],
+	['more than the token', `http://%h/path/webhook-waiting/54?signature=${SIGNATURE}&url=http://%e`],
+	['a fragment', `http://%h/path/webhook-waiting/54?signature=${SIGNATURE}#x`],
+	['a word', 'resume'],
+	['nothing', undefined],
+	['an object', { url: 'http://%h' }],
+	['a list', [`http://%h/path/webhook-waiting/54?signature=${SIGNATURE}`]],
+];
+
+test.each(FOREIGN)('Leaves %s alone', async (_, url) => {
+	const [, port] = n8n.host.split(':');
+	const text = (value: string): string =>
+		value.replaceAll('%h', n8n.host).replaceAll('%e', elsewhere.host).replaceAll('%p', port);
+	expect(await resume(typeof url === 'string' ? text(url) : url)).toBe('foreign');
+	expect([...n8n.asked, ...elsewhere.asked]).toEqual([]);
+});

@@ -1,0 +1,265 @@
+import { VerifikStandIn } from '../../../sandbox/verifik/standIn.mts';
+import { Engine, type WorkflowRequest } from '../../support/engine.mts';
+import { StoredExecution } from '../../support/storedExecution.mts';
+
+let engine: Engine;
+let verifik: VerifikStandIn;
+let executions: StoredExecution[] = [];
+
+beforeAll(async () => {
+	engine = await Engine.start();
+});
+
+beforeEach(async () => {
+	verifik = new VerifikStandIn(0.01);
+	await verifik.listen();
+	verifik.advances = false;
+	verifik.addValidations(2, { status: 'new', type: 'login', livenessScore: 0 });
+});
+
+afterEach(async () => {
+	await Promise.all([verifik.stop(), ...executions.map(async (execution) => await execution.stop())]);
+	executions = [];
+});
+
+const [FIRST, SECOND] = [1, 2].map((number) => `674dc8f1b2c3d4e5f6${String(number).padStart(6, '0')}`);
+
+/** A wait for the first validation, whose ID comes from the item. */
+async function waiting(changes: Partial<WorkflowRequest> = {}, parameters = {}): Promise<StoredExecution> {
+	const execution = await StoredExecution.create(engine, {
+		node: 'verifikBiometric',
+		parameters: {
+			resource: 'biometricValidation',
+			operation: 'waitForResult',
+			id: '={{ $json.validation }}',
+			resumeOn: 'webhook',
+			...parameters,
+		},
+		items: [{ json: { validation: FIRST, row: 7 } }],
+		credentials: { verifikApi: verifik.credential },
+		after: "={{ $('Start').item.json.row }}",
+		...changes,
+	});
+	executions.push(execution);
+	return execution;
+}
+
+/** What Verifik would send (verifik.md 5.3). */
+function event(id: string, status: string) {
+	return { type: `login_biometric_validation_${status}`, object: { _id: id, status } };
+}
+
+const asked = (): number => verifik.requests.filter(({ method }) => method === 'GET').length;
+
+describe('Suspending', () => {
+	test('asks first, and gives a finished validation at once', async () => {
+		verifik.patch(FIRST, { status: 'validated' });
+		const execution = await waiting();
+		const { status, json } = await execution.run();
+		expect(status).toBe('success');
+		expect(json).toMatchObject([{ id: FIRST, status: 'validated', finished: true }]);
+		expect(execution.isWaiting).toBe(false);
+	});
+
+	test('parks the execution of an unfinished one as long as the person says', async () => {
+		const execution = await waiting({}, { maxWait: 36, maxWaitUnit: 'hours' });
+		const { status, run } = await execution.run();
+		expect(status).toBe('waiting');
+		expect(run.data.resultData.runData.After).toBeUndefined();
+		const hours = (execution.waitTill.getTime() - Date.now()) / 3_600_000;
+		expect(hours).toBeGreaterThan(35.9);
+		expect(hours).toBeLessThanOrEqual(36);
+	});
+
+	test('waits seven days unless told otherwise', async () => {
+		const execution = await waiting();
+		await execution.run();
+		const days = (execution.waitTill.getTime() - Date.now()) / 86_400_000;
+		expect(days).toBeGreaterThan(6.9);
+		expect(days).toBeLessThanOrEqual(7);
+	});
+
+	test.each([
+		['no time', { maxWait: 0 }],
+		['more than a year', { maxWait: 366 }],
+		['a word', { maxWait: 'long' }],
+	])('refuses %s before it asks', async (_, parameters) => {
+		const { error } = await (await waiting({}, parameters)).run();
+		expect(error?.message).toContain("'Max Wait' must be more than 0 and at most 365 days [Item 0]");
+		expect(verifik.requests).toHaveLength(0);
+	});
+
+	test('refuses several items with advice before it asks', async () => {
+		const items = [FIRST, SECOND].map((validation) => ({ json: { validation } }));
+		const { error } = await (await waiting({ items })).run();
+		expect(error?.message).toContain('for one item at a time, but there are 2');
+		expect(error?.description).toContain('Loop Over Items');
+		expect(verifik.requests).toHaveLength(0);
+	});
+
+	test('makes error items of several items where the person chose to continue, and does not wait', async () => {
+		const items = [FIRST, SECOND].map((validation) => ({ json: { validation } }));
+		const nodeSettings = { onError: 'continueRegularOutput' as const };
+		const execution = await waiting({ items, nodeSettings });
+		const { status, json } = await execution.run();
+		expect(status).toBe('success');
+		expect(json.map(({ error }) => String(error))).toEqual([
+			expect.stringContaining('[Item 0]'),
+			expect.stringContaining('[Item 1]'),
+		]);
+	});
+
+	test('refuses a validation that reports to another execution', async () => {
+		const execution = await waiting();
+		const elsewhere = `${execution.baseUrl}/webhook-waiting/41?signature=0123abcd`;
+		verifik.patch(FIRST, { webhookUrl: elsewhere });
+		const { status, error } = await execution.run();
+		expect(status).toBe('error');
+		expect(error?.message).toContain(`${FIRST} reports to another execution`);
+	});
+
+	test('waits for a validation that reports to an address of the person', async () => {
+		verifik.patch(FIRST, { webhookUrl: 'https://example.com/webhook' });
+		expect((await (await waiting()).run()).status).toBe('waiting');
+	});
+});
+
+describe('A callback', () => {
+	test('resumes with the result that the API gives, linked to the item', async () => {
+		const execution = await waiting();
+		await execution.run();
+		verifik.finishValidation(FIRST, 'validated');
+		verifik.deliver(event(FIRST, 'validated'), { webhookUrl: execution.resumeUrl });
+		const { status, json, after } = await execution.resumed;
+		expect(status).toBe('success');
+		expect(json).toMatchObject([{ id: FIRST, status: 'validated', finished: true }]);
+		expect(Object.keys(json[0]).length).toBeLessThanOrEqual(10);
+		expect(after).toEqual([7]);
+		await verifik.settled();
+		expect(verifik.deliveries.at(-1)).toMatchObject({ status: 200, reply: '{"resumed":true}' });
+	});
+
+	test.each([true, false])('gives what polling gives (simplify %s)', async (simplify) => {
+		const execution = await waiting({}, { simplify });
+		await execution.run();
+		verifik.patch(FIRST, { status: 'failed' });
+		await execution.callback(event(FIRST, 'failed'));
+		const { items } = await execution.resumed;
+		const polled = await (await waiting({}, { simplify, resumeOn: 'polling' })).run();
+		expect(items.map(({ json, pairedItem }) => ({ json, pairedItem }))).toEqual(
+			polled.items.map(({ json, pairedItem }) => ({ json, pairedItem })),
+		);
+	});
+
+	test('that claims what the API does not know of leaves it waiting for the real one', async () => {
+		const execution = await waiting();
+		await execution.run();
+		const forged = await execution.callback(event(FIRST, 'validated'));
+		expect(forged).toEqual({ status: 200, body: { waiting: true } });
+		expect(execution.isWaiting).toBe(true);
+
+		verifik.patch(FIRST, { status: 'failed' });
+		await execution.callback(event(FIRST, 'failed'));
+		expect((await execution.resumed).json).toMatchObject([{ status: 'failed' }]);
+	});
+
+	test('about another validation is not even looked into', async () => {
+		const execution = await waiting();
+		await execution.run();
+		verifik.patch(FIRST, { status: 'validated' });
+		const before = asked();
+		const foreign = await execution.callback(event(SECOND, 'validated'));
+		expect(foreign).toEqual({ status: 200, body: { ignored: true } });
+		expect(execution.isWaiting).toBe(true);
+		expect(asked()).toBe(before);
+	});
+
+	test.each([[{}], [{ event: 'done' }], [{ object: 'text' }], [[1, 2]]])(
+		'of unknown form %j makes it ask for the awaited one',
+		async (body) => {
+			const execution = await waiting();
+			await execution.run();
+			verifik.patch(FIRST, { status: 'validated' });
+			expect((await execution.callback(body)).status).toBe(200);
+			expect((await execution.resumed).json).toMatchObject([{ id: FIRST, finished: true }]);
+		},
+	);
+
+	test.each([
+		['is down', { kind: 'status', when: 'before', status: 503 }],
+		['breaks off', { kind: 'reset', when: 'before' }],
+		['does not know the validation', { kind: 'status', when: 'before', status: 404 }],
+	] as const)('gets 503 while the API %s, and resumes when it comes again', async (_, fault) => {
+		const execution = await waiting();
+		await execution.run();
+		verifik.patch(FIRST, { status: 'validated' });
+		verifik.fail({ fault, method: 'GET', times: 1 });
+		expect((await execution.callback(event(FIRST, 'validated'))).status).toBe(503);
+		expect(execution.isWaiting).toBe(true);
+
+		expect((await execution.callback(event(FIRST, 'validated'))).status).toBe(200);
+		expect((await execution.resumed).status).toBe('success');
+	});
+
+	test('that comes twice resumes once', async () => {
+		const execution = await waiting();
+		await execution.run();
+		verifik.patch(FIRST, { status: 'validated' });
+		expect((await execution.callback(event(FIRST, 'validated'))).status).toBe(200);
+		const { run } = await execution.resumed;
+		expect((await execution.callback(event(FIRST, 'validated'))).status).toBe(409);
+		expect(run.data.resultData.runData.After).toHaveLength(1);
+	});
+});
+
+test('When the time is up the input goes on', async () => {
+	const execution = await waiting();
+	await execution.run();
+	const { status, json } = await execution.expire();
+	expect(status).toBe('success');
+	expect(json).toEqual([{ validation: FIRST, row: 7 }]);
+});
+
+describe('Create', () => {
+	const creating = (parameters: object) => ({
+		resource: 'biometricValidation',
+		operation: 'create',
+		project: { __rl: true, mode: 'id', value: 'project_123456789' },
+		projectFlow: { __rl: true, mode: 'id', value: 'flow_123456789' },
+		identifier: 'user@example.com',
+		type: 'validation',
+		...parameters,
+	});
+
+	test('with Resume This Execution sends its resume URL as webhookUrl', async () => {
+		const execution = await waiting({ parameters: creating({ options: { resumeThisExecution: true } }) });
+		const { status } = await execution.run();
+		expect(status).toBe('success');
+		expect(verifik.creations.map(({ body }) => body.webhookUrl)).toEqual([execution.resumeUrl]);
+	});
+
+	test('sends no webhookUrl of its own without it', async () => {
+		await (await waiting({ parameters: creating({ options: { resumeThisExecution: false } }) })).run();
+		expect(verifik.creations[0].body).not.toHaveProperty('webhookUrl');
+	});
+
+	test('refuses a webhookUrl beside it before anything is sent', async () => {
+		const parameters = creating({
+			options: { resumeThisExecution: true },
+			additionalFields: { webhookUrl: 'https://example.com/webhook' },
+		});
+		const { error } = await (await waiting({ parameters })).run();
+		expect(error?.message).toContain("'Webhook URL' must be empty when the option 'Resume This Execution'");
+		expect(verifik.requests).toHaveLength(0);
+	});
+});
+
+// The last one: after it no other execution of this file will ask again.
+test('A callback that n8n refused because it had not stored the execution yet is made up for', async () => {
+	const execution = await waiting();
+	await execution.run();
+	verifik.patch(FIRST, { status: 'validated' });
+	const { status, json } = await execution.resumed;
+	expect(status).toBe('success');
+	expect(json).toMatchObject([{ id: FIRST, status: 'validated' }]);
+});
