@@ -4,7 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { callFor, DEFAULT_TIMEOUT, type Run, type SendSettings } from './call';
 import { mapBounded } from './concurrency';
 import { toBoolean, toWholeNumber } from './convert';
-import { inputError, tellingWhatWasMade } from './errors';
+import { cancelled, inputError, tellingWhatWasMade } from './errors';
 import { ItemFields } from './fields';
 import { errorItem, linkedItems } from './items';
 import { Ledger } from './ledger';
@@ -60,7 +60,8 @@ export async function runItems(
 		if (!run.signal?.aborted && !items.some(({ json }) => 'error' in json)) run.ledger.clear();
 		return [items];
 	} catch (error) {
-		throw tellingWhatWasMade(error, run.ledger.made());
+		const reason = run.signal?.aborted ? cancelled(context.getNode()) : error;
+		throw tellingWhatWasMade(reason, run.ledger.made());
 	}
 }
 
