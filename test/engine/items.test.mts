@@ -11,8 +11,6 @@ const LIST = 'verifikBiometric/biometricValidation/getAll';
 
 const rowsOf = (count: number) => Array.from({ length: count }, (_, row) => ({ row }));
 const EACH = leastOf(FACE, { name: '={{ "Person " + $json.row }}' });
-const named = (requests: readonly RecordedRequest[]) =>
-	requests.map(({ body }) => (body as { name: string }).name);
 
 describe('items stay linked', () => {
 	test('each output to its input, in order', async () => {
