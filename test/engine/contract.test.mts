@@ -46,6 +46,7 @@ const STEERING = [
 	'simplify',
 	'resumeOn',
 	'maxWait',
+	'maxWaitUnit',
 	'onTimeout',
 	'waitForResult',
 	'returnAll',
