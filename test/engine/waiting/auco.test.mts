@@ -140,9 +140,7 @@ describe('A suspended wait', () => {
 		auco.patch(code, { status: 'BLOCKED' });
 		await waiting.callback({ code });
 		const { json } = await waiting.resumed;
-		expect(json).toMatchObject([
-			{ code, status: 'BLOCKED', platform: 'whatsapp', custom: expect.anything() },
-		]);
+		expect(json).toMatchObject([{ code, status: 'BLOCKED', platform: 'whatsapp' }]);
 	});
 
 	test('is refused for a process that reports to another execution', async () => {
