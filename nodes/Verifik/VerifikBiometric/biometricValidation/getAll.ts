@@ -103,7 +103,7 @@ export const getAll: Operation<Input> = {
 	},
 
 	async send(call, { query, limit }) {
-		const validations = await readList(call, VALIDATIONS, query, limit);
+		const validations = await readList(call, VALIDATIONS, query, { limit });
 		return validations.map(validationOf);
 	},
 };
