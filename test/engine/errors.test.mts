@@ -325,7 +325,12 @@ test.each(
 	expect(error?.message).not.toMatch(/check your parameters|undefined|\[object/i);
 	expect(error?.description).toMatch(description);
 	expect(error?.httpCode).toBe(String(status));
-	expect(error?.context).toMatchObject({ itemIndex: 0, ...(code && { providerCode: code }) });
+	expect(error?.context).toMatchObject({
+		itemIndex: 0,
+		// A clear no may be sent again by a retry of the workflow; what may have been carried out may not.
+		outcome: status >= 500 ? 'unknown' : 'refused',
+		...(code && { providerCode: code }),
+	});
 	expect(provider.requests.length).toBe(1);
 	expectNoSecrets(result, credentials);
 });
