@@ -10,7 +10,7 @@
  * its path; signals are passed on to it and its exit code is passed back.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -36,30 +36,34 @@ function lockedPackages(file) {
 
 /**
  * Whether node_modules holds what the lock file says. npm writes the hidden lock file last, so an interrupted
- * installation counts as none. What npm leaves out on other platforms is not asked for.
+ * installation counts as none. Asked is in this direction because a lock file also names packages that npm leaves
+ * out: those of other platforms, and those that it marks as extraneous.
  */
 function isInstalled(folder) {
 	const wanted = lockedPackages(join(folder, 'package-lock.json'));
 	const present = lockedPackages(join(folder, 'node_modules', '.package-lock.json'));
 	if (!wanted || !present) return false;
-	return Object.entries(wanted).every(
-		([path, { version, optional, os, cpu }]) =>
-			path === '' || optional || os || cpu || present[path]?.version === version,
+	const { dependencies, devDependencies } = wanted[''];
+	const direct = Object.keys({ ...dependencies, ...devDependencies }).map((name) => `node_modules/${name}`);
+	return (
+		direct.every((path) => path in present) &&
+		Object.entries(present).every(([path, { version }]) => wanted[path]?.version === version)
 	);
 }
 
-/** Runs npm in a folder; its output goes to our stderr, so that stdout stays the command's. Throws when npm fails. */
-function npm(folder, args, extra = {}) {
-	const started = Date.now();
-	say(`npm ${args.join(' ')}  (in ${folder})`);
-	const { status } = spawnSync('npm', args, {
-		cwd: folder,
-		env: environment({ ownBinaries: false, ...extra }),
-		shell: onWindows,
-		stdio: ['ignore', 2, 2],
-	});
-	if (status !== 0) throw new Error(`npm ${args[0]} failed (exit code ${status}); nothing else was started`);
-	say(`npm ${args[0]} took ${Math.round((Date.now() - started) / 1000)} s`);
+/**
+ * `npm ci` empties node_modules before it installs, and follows a symbolic link there: it would empty an installation
+ * that others share.
+ *
+ * @throws Error when the folder's node_modules is a link
+ */
+function refuseLinkedModules(folder) {
+	const modules = join(folder, 'node_modules');
+	if (!lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+	throw new Error(
+		`${modules} is a link to an installation that does not fit package-lock.json. Nothing was installed, ` +
+			'because that would empty it: remove the link, or bring the installation up to date where it lives',
+	);
 }
 
 /** Whether a piece of JavaScript runs to its end under the project's own Node 24, in a folder. */
@@ -73,6 +77,7 @@ const hasSqlite = () => runs(server, 'require("sqlite3")');
 
 function installPackage() {
 	if (isInstalled(root) && hasNode24()) return;
+	refuseLinkedModules(root);
 	say('Installing the development dependencies (about 2 minutes, once)');
 	npm(root, ['ci', '--no-audit', '--no-fund']);
 }
@@ -83,6 +88,7 @@ function installPackage() {
  */
 function installServer() {
 	if (!isInstalled(server)) {
+		refuseLinkedModules(server);
 		say('Installing the local n8n (about 3 minutes, 2.8 GB, once)');
 		npm(server, ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
 	}

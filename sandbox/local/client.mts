@@ -1,21 +1,45 @@
 import { parse } from 'flatted';
-import type { INodeTypeDescription } from 'n8n-workflow';
+import type {
+	ExecutionStatus,
+	IDataObject,
+	INodeListSearchResult,
+	INodePropertyOptions,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSession } from './session.mts';
 import type { Session } from './session.mts';
 import type {
 	CredentialInput,
 	CredentialVerdict,
+	DropdownRequest,
+	ExecutionSummary,
 	PublicationStatus,
 	StoredExecution,
 	StoredWorkflow,
 	WorkflowInput,
 } from './types.mts';
 
-const unfinished = ['new', 'running', 'waiting', 'unknown'];
+const unfinished: ExecutionStatus[] = ['new', 'running', 'waiting', 'unknown'];
+
+/** Whether an execution has come to its end. Suspended ones have not. */
+export function hasEnded({ status }: ExecutionSummary): boolean {
+	return !unfinished.includes(status);
+}
+
+/** The body with which the editor asks for choices; the node's credentials are named by their ids. */
+function dropdownBody({ node, credentials, parameters = {}, ...rest }: DropdownRequest): object {
+	return {
+		path: 'parameters',
+		nodeTypeAndVersion: { name: node, version: 1 },
+		currentNodeParameters: parameters,
+		credentials,
+		...rest,
+	};
+}
 
 /** Asks again until there is an answer. Throws after `seconds`, saying what was waited for. */
-async function until<T>(what: string, seconds: number, ask: () => Promise<T | undefined>): Promise<T> {
+export async function until<T>(what: string, seconds: number, ask: () => Promise<T | undefined>): Promise<T> {
 	const deadline = Date.now() + seconds * 1000;
 	for (;;) {
 		const answer = await ask();
@@ -55,14 +79,55 @@ export class N8nClient {
 		return same?.id ?? (await this.session.ask<Known>('post', '/credentials', input)).id;
 	}
 
-	/** Runs the credential's own test, as the button in n8n's credential dialog does. Nothing is stored. */
-	async testCredential(credentials: CredentialInput & { id?: string }): Promise<CredentialVerdict> {
-		return await this.session.ask('post', '/credentials/test', { credentials });
+	/** The stored values of a credential, secret ones blanked by n8n; undefined when there is no such credential. */
+	async credentialData(wanted: Pick<CredentialInput, 'name' | 'type'>): Promise<IDataObject | undefined> {
+		type Known = { id: string; name: string; type: string };
+		const known = await this.session.ask<Known[]>('get', '/credentials');
+		const found = known.find(({ name, type }) => name === wanted.name && type === wanted.type);
+		if (!found) return undefined;
+		return (await this.session.ask<CredentialInput>('get', `/credentials/${found.id}?includeData=true`)).data;
+	}
+
+	/** Saves a credential and runs its own test, as n8n's credential dialog does. */
+	async testCredential(input: CredentialInput): Promise<CredentialVerdict> {
+		const id = await this.saveCredential(input);
+		return await this.session.ask('post', '/credentials/test', { credentials: { id, ...input } });
+	}
+
+	/** The choices of a dropdown, as the editor asks for them. */
+	async options(request: DropdownRequest): Promise<INodePropertyOptions[]> {
+		return await this.session.ask('post', '/dynamic-node-parameters/options', dropdownBody(request));
+	}
+
+	/** A page of choices of a resource locator, as the editor asks for them. */
+	async resources(request: DropdownRequest): Promise<INodeListSearchResult> {
+		return await this.session.ask(
+			'post',
+			'/dynamic-node-parameters/resource-locator-results',
+			dropdownBody(request),
+		);
 	}
 
 	/** The workflows that exist, without their nodes. */
 	async workflows(): Promise<StoredWorkflow[]> {
-		return await this.session.ask('get', '/workflows');
+		return await this.session.ask('get', '/workflows?take=250');
+	}
+
+	/** A workflow as it is stored. */
+	async workflow(id: string): Promise<StoredWorkflow & WorkflowInput> {
+		return await this.session.ask('get', `/workflows/${id}`);
+	}
+
+	/** Saves an edit of a workflow; it is in force once it is published. */
+	async updateWorkflow(id: string, changes: Partial<WorkflowInput>): Promise<StoredWorkflow> {
+		const { versionId } = await this.workflow(id);
+		return await this.session.ask('patch', `/workflows/${id}`, { ...changes, versionId });
+	}
+
+	/** Deletes a workflow for good, as archiving and deleting it in the editor does. */
+	async deleteWorkflow(id: string): Promise<void> {
+		await this.session.ask('post', `/workflows/${id}/archive`, {});
+		await this.session.ask('delete', `/workflows/${id}`);
 	}
 
 	/** Creates a workflow. Credentials that it names are found by name and type, whatever id it holds. */
@@ -93,10 +158,33 @@ export class N8nClient {
 		return executionId;
 	}
 
+	/** Makes the test URL of a trigger listen; the event that arrives there starts the workflow. */
+	async listenForTestEvent(workflowId: string, trigger: string): Promise<void> {
+		await this.session.ask('post', `/workflows/${workflowId}/run`, { triggerToStartFrom: { name: trigger } });
+	}
+
+	/** Ends the listening of a test URL. */
+	async stopListening(workflowId: string): Promise<void> {
+		await this.session.ask('delete', `/test-webhook/${workflowId}`);
+	}
+
+	/** Stops an execution, running or suspended, as the Stop button of the editor does. */
+	async stop(executionId: string): Promise<void> {
+		await this.session.ask('post', `/executions/${executionId}/stop`, {});
+	}
+
 	/** Repeats a failed execution from the node that failed; returns the new execution's id. */
 	async retry(executionId: string, loadWorkflow = false): Promise<string> {
 		type Started = { id: string };
 		return (await this.session.ask<Started>('post', `/executions/${executionId}/retry`, { loadWorkflow })).id;
+	}
+
+	/** The executions of a workflow without their data, oldest first. */
+	async executionsOf(workflowId: string): Promise<ExecutionSummary[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		type List = { results: ExecutionSummary[] };
+		const { results } = await this.session.ask<List>('get', `/executions?limit=2000&filter=${filter}`);
+		return results.sort((one, other) => Number(one.id) - Number(other.id));
 	}
 
 	/** A stored execution with its data, whatever its state. */
@@ -110,7 +198,15 @@ export class N8nClient {
 	async finishedExecution(id: string, seconds = 60): Promise<StoredExecution> {
 		return await until(`End of execution ${id}`, seconds, async () => {
 			const execution = await this.execution(id);
-			return unfinished.includes(execution.status) ? undefined : execution;
+			return hasEnded(execution) ? execution : undefined;
+		});
+	}
+
+	/** A stored execution once it has this state. */
+	async executionThatIs(status: ExecutionStatus, id: string, seconds = 20): Promise<StoredExecution> {
+		return await until(`Execution ${id} that is ${status}`, seconds, async () => {
+			const execution = await this.execution(id);
+			return execution.status === status ? execution : undefined;
 		});
 	}
 

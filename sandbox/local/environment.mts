@@ -32,6 +32,9 @@ export function n8nEnvironment({ userFolder, port, brokerPort, extra }: Instance
 		N8N_USER_FOLDER: userFolder,
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_PORT: String(port),
+		// Only a worker of queue mode looks at these; it has no other port.
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 		N8N_SECURE_COOKIE: 'false',
 		WEBHOOK_URL: `http://127.0.0.1:${port}/`,

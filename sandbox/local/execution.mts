@@ -10,8 +10,29 @@ export function outputOf(execution: StoredExecution, node: string): OutputItem[]
 	return runs.flatMap((run) => (run.data?.main?.[0] ?? []) as OutputItem[]);
 }
 
+/** The index of the input item that each item is linked to. */
+export function pairedItems(items: OutputItem[]): Array<number | undefined> {
+	return items.map(({ pairedItem }) => {
+		const [link] = [pairedItem].flat();
+		return typeof link === 'object' ? link.item : link;
+	});
+}
+
+/** How many items left each node, over all its outputs and over several executions. */
+export function itemsByNode(executions: StoredExecution[]): Record<string, number> {
+	const counts: Record<string, number> = {};
+	for (const { data } of executions) {
+		// An execution that has just been entered has no data yet.
+		for (const [node, runs] of Object.entries(data?.resultData.runData ?? {})) {
+			const items = runs.flatMap((run) => (run.data?.main ?? []).flatMap((output) => output ?? []));
+			counts[node] = (counts[node] ?? 0) + items.length;
+		}
+	}
+	return counts;
+}
+
 /** The message and description of the error that ended an execution, in one text; empty when there was none. */
 export function failureOf(execution: StoredExecution): string {
-	const error = execution.data.resultData.error as { message?: string; description?: string } | undefined;
+	const error = execution.data?.resultData.error as { message?: string; description?: string } | undefined;
 	return [error?.message, error?.description].filter(Boolean).join(' – ');
 }

@@ -29,21 +29,34 @@ export interface InstanceOptions {
 	port?: number;
 	/** Further environment variables for the server. */
 	environment?: Record<string, string>;
+	/** The whole server, or one of the other processes of queue mode. */
+	command?: 'start' | 'worker' | 'webhook';
 	/** Milliseconds until a start counts as failed. */
 	patience?: number;
 }
 
-/** Asks until the REST API answers: `/healthz` would answer seconds before it does (local-n8n.md). */
-async function untilReady(baseUrl: string, child: ChildProcess, patience: number): Promise<void> {
+/** Which address of a process tells that it is ready. */
+const readyAt = {
+	// `/healthz` of the main process would answer seconds before its REST API does (local-n8n.md).
+	start: '/rest/settings',
+	worker: '/healthz/readiness',
+	webhook: '/healthz/readiness',
+};
+
+/**
+ * Asks until the process answers with JSON and 200: for a moment every address answers 200 with the text "n8n is
+ * starting up".
+ */
+async function untilReady(address: string, child: ChildProcess, patience: number): Promise<void> {
 	const deadline = Date.now() + patience;
 	while (Date.now() < deadline) {
 		if (child.exitCode !== null || child.signalCode !== null) {
 			throw new Error(`n8n ended with code ${child.exitCode ?? child.signalCode} before it was ready`);
 		}
 		const answer = await axios
-			.get(`${baseUrl}/rest/settings`, { proxy: false, timeout: 5_000, validateStatus: () => true })
+			.get<unknown>(address, { proxy: false, timeout: 5_000, validateStatus: () => true })
 			.catch(() => undefined);
-		if (answer?.status === 200) return;
+		if (answer?.status === 200 && typeof answer.data === 'object') return;
 		await sleep(250);
 	}
 	throw new Error(`n8n was not ready after ${patience / 1000} s`);
@@ -55,13 +68,13 @@ async function untilReady(baseUrl: string, child: ChildProcess, patience: number
  * @throws Error with the end of the server's output when it does not become ready
  */
 export async function startInstance(options: InstanceOptions): Promise<Instance> {
-	const { userFolder, patience = 120_000 } = options;
+	const { userFolder, command = 'start', patience = 120_000 } = options;
 	const port = await freePort(options.port);
 	const environment = { userFolder, port, brokerPort: await freePort(), extra: options.environment };
 	await mkdir(userFolder, { recursive: true });
 	const logFile = join(userFolder, 'n8n.log');
 	const log = await open(logFile, 'w');
-	const child = spawn(process.execPath, [join(serverFolder, 'node_modules', 'n8n', 'bin', 'n8n'), 'start'], {
+	const child = spawn(process.execPath, [join(serverFolder, 'node_modules', 'n8n', 'bin', 'n8n'), command], {
 		cwd: userFolder,
 		env: n8nEnvironment(environment),
 		stdio: ['ignore', log.fd, log.fd],
@@ -69,10 +82,14 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
 		detached: process.platform !== 'win32',
 	});
 	await log.close();
+	// Also when we end without a chance to end it in order, no server is left behind.
+	const kill = () => child.kill('SIGKILL');
+	process.once('exit', kill);
+	child.once('exit', () => process.off('exit', kill));
 	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
 	const baseUrl = `http://127.0.0.1:${port}`;
 	try {
-		await untilReady(baseUrl, child, patience);
+		await untilReady(`${baseUrl}${readyAt[command]}`, child, patience);
 	} catch (error) {
 		await end(child);
 		const output = (await readFile(logFile, 'utf8')).slice(-3000);

@@ -1,4 +1,14 @@
-import type { IBinaryData, IDataObject, INode, IConnections, IRun, ExecutionStatus } from 'n8n-workflow';
+import type {
+	ExecutionStatus,
+	IBinaryData,
+	IConnections,
+	IDataObject,
+	INode,
+	INodeCredentials,
+	INodeParameters,
+	IPairedItemData,
+	IRun,
+} from 'n8n-workflow';
 
 /** A credential as `POST /rest/credentials` takes it; `data` holds the plain values. */
 export interface CredentialInput {
@@ -20,6 +30,7 @@ export interface StoredWorkflow {
 	id: string;
 	name: string;
 	versionId: string;
+	active: boolean;
 }
 
 /** n8n's verdict on a credential, as its credential dialog shows it. */
@@ -28,14 +39,19 @@ export interface CredentialVerdict {
 	message: string;
 }
 
-/** A stored execution with its data unfolded. */
-export interface StoredExecution {
+/** An execution in n8n's list of executions. */
+export interface ExecutionSummary {
 	id: string;
 	status: ExecutionStatus;
 	mode: string;
 	retryOf?: string;
 	startedAt: string;
 	stoppedAt?: string;
+}
+
+/** A stored execution with its data unfolded. */
+export interface StoredExecution extends ExecutionSummary {
+	/** Missing for a moment after the execution was entered. */
 	data: IRun['data'];
 }
 
@@ -49,4 +65,18 @@ export interface PublicationStatus {
 export interface OutputItem {
 	json: IDataObject;
 	binary?: Record<string, IBinaryData>;
+	pairedItem?: IPairedItemData | IPairedItemData[] | number;
+}
+
+/** What the editor sends when a person opens a dropdown of a node. */
+export interface DropdownRequest {
+	/** Full node type, e.g. `n8n-nodes-auco-verifik.aucoFace`. */
+	node: string;
+	methodName: string;
+	credentials: INodeCredentials;
+	parameters?: INodeParameters;
+	/** What the person typed into the search of a resource locator. */
+	filter?: string;
+	/** Where the last page ended. */
+	paginationToken?: string;
 }

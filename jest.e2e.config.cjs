@@ -1,0 +1,10 @@
+const { setupFiles, testMatch, ...shared } = require('./jest.config.cjs');
+
+/** End-to-end tests: one real n8n for all test files, with the packed package installed as a user's instance holds it. */
+module.exports = {
+	...shared,
+	testMatch: ['<rootDir>/test/e2e/**/*.test.mts'],
+	globalSetup: '<rootDir>/test/support/server.mts',
+	globalTeardown: '<rootDir>/test/support/serverEnd.mts',
+	testTimeout: 60_000,
+};

@@ -1,0 +1,133 @@
+import { mkdtemp, rm, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startSandbox } from '../sandbox.mts';
+import type { Sandbox } from '../types.mts';
+import { hasEnded } from './client.mts';
+import type { N8nClient } from './client.mts';
+import type { Closers } from './closers.mts';
+import { sandboxCredentials, saveSandboxCredentials } from './credentials.mts';
+import { importExamples, publishTriggers } from './examples.mts';
+import type { ImportedExample } from './examples.mts';
+import { failureOf, itemsByNode } from './execution.mts';
+import { badCredentials, expectations } from './expectations.mts';
+import type { Expectation } from './expectations.mts';
+import { buildPackage } from './package.mts';
+import { localFolder } from './paths.mts';
+import { openSite, packedPackage } from './site.mts';
+import { table } from './table.mts';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A minute of the providers takes this part of a minute. */
+const TIME_SCALE = 0.02;
+const PATIENCE = 45_000;
+
+const GOOD = 'as expected';
+
+/** A line of the printed tables; the last cell is the verdict. */
+type Row = string[];
+
+/**
+ * Runs every example to its end in a fresh n8n and prints what each produced, then tests good and bad credentials.
+ *
+ * @returns whether everything came out as expected
+ */
+export async function checkExamples(say: (text: string) => void, closers: Closers): Promise<boolean> {
+	say('Building the package …');
+	await buildPackage();
+	const sandbox = await startSandbox({ timeScale: TIME_SCALE });
+	closers.add(() => sandbox.stop());
+	say('Starting a fresh n8n …');
+	await mkdir(localFolder, { recursive: true });
+	const userFolder = await mkdtemp(join(localFolder, 'check-'));
+	closers.add(() => rm(userFolder, { recursive: true, force: true }));
+	const { instance, client } = await openSite(await packedPackage(), { userFolder });
+	closers.add(() => instance.stop());
+
+	await saveSandboxCredentials(client, sandbox);
+	const examples = await importExamples(client);
+	const unpublished = await publishTriggers(client, examples);
+	const rows = [...missing(examples), ...unpublished.map((problem) => ['publishing', '', '', problem])];
+	for (const example of examples) rows.push(await runExample(client, example));
+	say(table(['Workflow', 'Items that left each node', 'Time', 'Verdict'], rows));
+
+	const tests = await credentialTests(client, sandbox);
+	say(table(['Credential', 'What n8n says of it', 'Verdict'], tests));
+	const failed = [...rows, ...tests].filter((row) => row.at(-1) !== GOOD).length;
+	say(failed === 0 ? 'All examples ended as they should.' : `${failed} did not come out as expected.`);
+	return failed === 0;
+}
+
+/** Examples that nobody expects anything of, and expectations without an example. */
+function missing(examples: ImportedExample[]): Row[] {
+	const files = examples.map(({ file }) => file);
+	const expected = expectations.map(({ file }) => file);
+	return [
+		...files
+			.filter((file) => !expected.includes(file))
+			.map((file) => [file, '', '', 'nothing is expected of it']),
+		...expected.filter((file) => !files.includes(file)).map((file) => [file, '', '', 'is not in examples/']),
+	];
+}
+
+async function runExample(client: N8nClient, { file, stored, workflow }: ImportedExample): Promise<Row> {
+	const expectation = expectations.find((one) => one.file === file);
+	if (!expectation) return [file, '', '', 'nothing is expected of it'];
+	const began = Date.now();
+	const cells = (produced: string, verdict: string) => [
+		workflow.name,
+		produced,
+		`${((Date.now() - began) / 1000).toFixed(1)} s`,
+		verdict,
+	];
+	try {
+		await client.run(stored.id, expectation.start);
+		for (;;) {
+			const { items, verdict, over } = await look(client, stored.id, expectation);
+			const produced = Object.entries(items)
+				.filter(([node]) => node in expectation.items)
+				.map(([node, count]) => `${node} ${count}`);
+			if (over || Date.now() - began > PATIENCE) return cells(produced.join(', '), verdict);
+			await sleep(250);
+		}
+	} catch (error) {
+		return cells('', (error as Error).message);
+	}
+}
+
+/** Where all executions of a workflow stand together, an event's executions included. */
+async function look(
+	client: N8nClient,
+	workflowId: string,
+	expectation: Expectation,
+): Promise<{ items: Record<string, number>; verdict: string; over: boolean }> {
+	const summaries = await client.executionsOf(workflowId);
+	const executions = await Promise.all(summaries.map(async ({ id }) => await client.execution(id)));
+	const items = itemsByNode(executions);
+	const failure = executions.map(failureOf).find(Boolean);
+	if (failure) return { items, verdict: failure, over: true };
+	const wrong = Object.entries(expectation.items).filter(([node, count]) => (items[node] ?? 0) !== count);
+	const running = summaries.filter((summary) => !hasEnded(summary)).length;
+	if (wrong.length === 0 && running === 0) return { items, verdict: GOOD, over: true };
+	const wanted = wrong.map(([node, count]) => `${node} should give ${count}`);
+	const verdict = [...wanted, ...(running ? [`${running} not ended`] : [])].join(', ');
+	return { items, verdict, over: false };
+}
+
+/** Good credentials must be green; bad ones must be red, with the reason. */
+async function credentialTests(client: N8nClient, sandbox: Sandbox): Promise<Row[]> {
+	const rows: Row[] = [];
+	for (const credential of sandboxCredentials(sandbox)) {
+		const { status, message } = await client.testCredential(credential);
+		rows.push([credential.name, `${status}: ${message}`, status === 'OK' ? GOOD : 'should be green']);
+	}
+	for (const { credential, says } of badCredentials(sandbox)) {
+		const { status, message } = await client.testCredential(credential);
+		const right = status === 'Error' && says.test(message);
+		rows.push([
+			credential.name,
+			`${status}: ${message}`,
+			right ? GOOD : `should be red and say ${says.source}`,
+		]);
+	}
+	return rows;
+}

@@ -1,0 +1,76 @@
+import type { Sandbox } from '../types.mts';
+import type { CredentialInput } from './types.mts';
+
+/** What must come of an example. */
+export interface Expectation {
+	/** Name of its file in `examples/`, without ending. */
+	file: string;
+	/** The manual trigger that is pressed. */
+	start: string;
+	/** How many items must have left these nodes in the end, over all executions of the workflow. */
+	items: Record<string, number>;
+}
+
+/** One entry per example. */
+export const expectations: Expectation[] = [
+	{
+		file: 'aucoface-verify-people',
+		start: 'Try It',
+		items: { 'Start Validation': 3, 'Code of Each Person': 3 },
+	},
+	{
+		file: 'background-check-risk',
+		start: 'Try It',
+		items: { 'Background Check': 3, 'Download Report': 3, Refuse: 1, 'Ask a Colleague': 0, Accept: 2 },
+	},
+	{
+		file: 'background-checks-every-night',
+		start: 'Try It',
+		items: { 'Start Check': 7, 'Code of Each Check': 6, 'Rows to Correct': 1 },
+	},
+	{
+		file: 'check-document-match-face',
+		start: 'Try It',
+		items: { 'Check Document': 1, 'Match Face': 1, Accept: 1 },
+	},
+	{
+		file: 'verifik-create-and-list',
+		start: 'Try It',
+		items: { 'Start Validation': 2, 'Get Many': 2 },
+	},
+];
+
+/** A credential that must not pass its test, and what the person has to be told. */
+interface BadCredential {
+	credential: CredentialInput;
+	says: RegExp;
+}
+
+/** The mistakes that people make with keys. */
+export function badCredentials({ auco, verifik }: Sandbox): BadCredential[] {
+	const { privateKey, publicKey } = auco.credential;
+	const aucoWith = (name: string, data: object) => ({
+		name: `Auco, ${name}`,
+		type: 'aucoApi',
+		data: { ...auco.credential, ...data },
+	});
+	const verifikWith = (name: string, data: object) => ({
+		name: `Verifik, ${name}`,
+		type: 'verifikApi',
+		data: { ...verifik.credential, ...data },
+	});
+	return [
+		{
+			credential: aucoWith('keys swapped', { privateKey: publicKey, publicKey: privateKey }),
+			says: /swapped/,
+		},
+		{
+			credential: aucoWith('unknown key', { publicKey: 'puk_unknown' }),
+			says: /did not accept the public key/,
+		},
+		{
+			credential: verifikWith('unknown token', { accessToken: 'unknown' }),
+			says: /did not accept the token/,
+		},
+	];
+}

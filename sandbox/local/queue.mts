@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { N8nClient } from './client.mts';
+import { Closers } from './closers.mts';
+import { startInstance } from './instance.mts';
+import { installPackage } from './package.mts';
+import { freePort } from './ports.mts';
+import { startPostgres, startRedis } from './services.mts';
+import type { Site } from './site.mts';
+
+/**
+ * Starts n8n in queue mode: a main process, a worker and a webhook process, each with the package installed, on a
+ * PostgreSQL and a Redis of their own (engine-facts.md F9). Stopping the returned instance ends all of them.
+ */
+export async function openQueueSite(tarball: string, folder: string): Promise<Site> {
+	const closers = new Closers();
+	try {
+		const postgres = await startPostgres(join(folder, 'postgres'));
+		closers.add(postgres.stop);
+		const redis = await startRedis(join(folder, 'redis'));
+		closers.add(redis.stop);
+		const webhookPort = await freePort();
+		const environment = {
+			EXECUTIONS_MODE: 'queue',
+			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+			QUEUE_BULL_REDIS_PORT: String(redis.port),
+			DB_TYPE: 'postgresdb',
+			DB_POSTGRESDB_HOST: '127.0.0.1',
+			DB_POSTGRESDB_PORT: String(postgres.port),
+			DB_POSTGRESDB_DATABASE: 'postgres',
+			DB_POSTGRESDB_USER: 'postgres',
+			N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
+			WEBHOOK_URL: `http://127.0.0.1:${webhookPort}/`,
+		};
+		const start = async (command: 'start' | 'worker' | 'webhook', port?: number) => {
+			const userFolder = join(folder, command);
+			await installPackage(userFolder, tarball);
+			const instance = await startInstance({ userFolder, command, port, environment });
+			closers.add(instance.stop);
+			return instance;
+		};
+		// The main process first: it makes the database's tables.
+		const main = await start('start');
+		await Promise.all([start('worker'), start('webhook', webhookPort)]);
+		const client = await N8nClient.connect(main.baseUrl);
+		return { instance: { ...main, stop: async () => await closers.close() }, client };
+	} catch (error) {
+		await closers.close();
+		throw error;
+	}
+}

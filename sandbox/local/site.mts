@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { N8nClient } from './client.mts';
+import { startInstance } from './instance.mts';
+import type { Instance, InstanceOptions } from './instance.mts';
+import { installPackage, packPackage } from './package.mts';
+import { localFolder } from './paths.mts';
+
+/** A running n8n that holds our package as a user's instance would, and a session at it. */
+export interface Site {
+	instance: Instance;
+	client: N8nClient;
+}
+
+/** Packs what is in `dist/` and returns the tarball's path. */
+export async function packedPackage(): Promise<string> {
+	return await packPackage(join(localFolder, 'package'));
+}
+
+/** Installs the tarball into an n8n's user folder, starts the n8n and logs in. */
+export async function openSite(tarball: string, options: InstanceOptions): Promise<Site> {
+	await installPackage(options.userFolder, tarball);
+	const instance = await startInstance(options);
+	return { instance, client: await N8nClient.connect(instance.baseUrl) };
+}
