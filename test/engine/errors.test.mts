@@ -1,0 +1,416 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { answerWith, itemsOf, useProviders } from '../support/providers.mts';
+import { leastOf } from '../support/samples.mts';
+import { expectNoSecrets } from '../support/secrets.mts';
+
+const bench = useProviders();
+
+const FACE = 'aucoFace/process/create';
+const GET_FACE = 'aucoFace/process/get';
+const HISTORY = 'aucoFace/process/getWhatsappHistory';
+const GET_CHECK = 'aucoBackground/person/get';
+const CREATE = 'verifikBiometric/biometricValidation/create';
+const GET = 'verifikBiometric/biometricValidation/get';
+const LIST = 'verifikBiometric/biometricValidation/getAll';
+
+interface Refusal {
+	operation: string;
+	status: number;
+	body: unknown;
+	message: RegExp;
+	description: RegExp;
+	/** The provider's own code or words. */
+	code?: string;
+}
+
+/** Keys that look like real ones, so that they would be found anywhere. */
+const SECRET_KEYS = {
+	privateKey: 'prk_SecretOfTheTestsPrivate000000000',
+	publicKey: 'puk_SecretOfTheTestsPublic0000000000',
+	accessToken: 'SecretOfTheTestsToken',
+	webhookSecret: 'SecretOfTheTestsWebhook',
+};
+
+function secretCredentials(): Record<string, ICredentialDataDecryptedObject> {
+	return {
+		aucoApi: { ...bench.auco.credential, ...SECRET_KEYS },
+		verifikApi: { ...bench.verifik.credential, ...SECRET_KEYS },
+	};
+}
+
+const refusals: Refusal[] = [
+	{
+		operation: FACE,
+		status: 400,
+		body: { message: 'EXPIRED_DATE_INVALID' },
+		message: /Expired Date.*EXPIRED_DATE_INVALID/,
+		description: /more than 3 days/,
+		code: 'EXPIRED_DATE_INVALID',
+	},
+	{
+		operation: FACE,
+		status: 200,
+		body: { message: 'EXPIRED_DATE_INVALID' },
+		message: /Expired Date.*EXPIRED_DATE_INVALID/,
+		description: /more than 3 days/,
+		code: 'EXPIRED_DATE_INVALID',
+	},
+	{
+		operation: FACE,
+		status: 400,
+		body: { message: 'USER_NOTFOUND' },
+		message: /creator's 'Email'.*USER_NOTFOUND/,
+		description: /user of your company/,
+		code: 'USER_NOTFOUND',
+	},
+	{
+		operation: FACE,
+		status: 401,
+		body: { message: 'UNAUTHORIZED' },
+		message: /did not accept the key.*UNAUTHORIZED/,
+		description: /environment/,
+		code: 'UNAUTHORIZED',
+	},
+	{
+		operation: FACE,
+		status: 401,
+		body: undefined,
+		message: /did not accept the key/,
+		description: /environment/,
+	},
+	{
+		operation: FACE,
+		status: 403,
+		body: { message: 'NO_PLAN' },
+		message: /plan.*NO_PLAN/,
+		description: /part of your plan/,
+		code: 'NO_PLAN',
+	},
+	{
+		operation: FACE,
+		status: 400,
+		body: { message: 'SOMETHING_NEW_AND_STRANGE' },
+		message: /refused.*SOMETHING_NEW_AND_STRANGE/,
+		description: /Auco's words/,
+		code: 'SOMETHING_NEW_AND_STRANGE',
+	},
+	{
+		operation: FACE,
+		status: 200,
+		body: { message: 'SOMETHING_NEW_AND_STRANGE' },
+		message: /SOMETHING_NEW_AND_STRANGE/,
+		description: /./,
+		code: 'SOMETHING_NEW_AND_STRANGE',
+	},
+	{
+		operation: FACE,
+		status: 400,
+		body: '<html>Bad</html>',
+		message: /refused the request/,
+		description: /./,
+	},
+	{
+		operation: FACE,
+		status: 404,
+		body: { message: 'NOT_FOUND' },
+		message: /NOT_FOUND/,
+		description: /base URL/,
+		code: 'NOT_FOUND',
+	},
+	{
+		operation: FACE,
+		status: 500,
+		body: { message: 'INTERNAL' },
+		message: /HTTP status 500.*INTERNAL/,
+		description: /whether it was carried out is not known/,
+		code: 'INTERNAL',
+	},
+	{
+		operation: GET_CHECK,
+		status: 400,
+		body: { message: 'VALIDATION_NOT_FOUND' },
+		message: /no check with this code.*VALIDATION_NOT_FOUND/,
+		description: /Generate/,
+		code: 'VALIDATION_NOT_FOUND',
+	},
+	{
+		operation: GET_FACE,
+		status: 400,
+		body: { message: 'CODE_REQUIRED' },
+		message: /'Code'.*CODE_REQUIRED/,
+		description: /./,
+		code: 'CODE_REQUIRED',
+	},
+	{
+		operation: HISTORY,
+		status: 400,
+		body: { message: 'CODE_NOT_VALID' },
+		message: /'Code'.*CODE_NOT_VALID/,
+		description: /16 characters/,
+		code: 'CODE_NOT_VALID',
+	},
+	{
+		operation: HISTORY,
+		status: 400,
+		body: { message: 'PROCESS_NOT_FOUND' },
+		message: /WhatsApp process.*PROCESS_NOT_FOUND/,
+		description: /platform/,
+		code: 'PROCESS_NOT_FOUND',
+	},
+	{
+		operation: HISTORY,
+		status: 400,
+		body: { message: 'USER_ID_NOT_ALLOWED' },
+		message: /USER_ID_NOT_ALLOWED/,
+		description: /./,
+		code: 'USER_ID_NOT_ALLOWED',
+	},
+
+	// The seed shows this body without a status.
+	...[200, 400, 409].map((status) => ({
+		operation: CREATE,
+		status,
+		body: { success: false, error: 'Invalid project flow', code: 'INVALID_PROJECT_FLOW' },
+		message: /'Project Flow': Invalid project flow/,
+		description: /belong to the chosen 'Project'/,
+		code: 'INVALID_PROJECT_FLOW',
+	})),
+	{
+		operation: CREATE,
+		status: 409,
+		body: { code: 'MissingParameter', message: 'missing project' },
+		message: /refused the values: missing project/,
+		description: /./,
+		code: 'MissingParameter',
+	},
+	{
+		operation: CREATE,
+		status: 404,
+		body: {
+			code: 'Project_not_found_or_featured_disabled',
+			message: '404:Project_not_found_or_featured_disabled',
+		},
+		message: /liveness is switched off.*: Project_not_found_or_featured_disabled/,
+		description: /liveness/,
+		code: 'Project_not_found_or_featured_disabled',
+	},
+	{
+		operation: CREATE,
+		status: 403,
+		body: { message: 'insufficient_credits', code: 'Forbidden' },
+		message: /no credits left/,
+		description: /The token is in order/,
+		code: 'Forbidden',
+	},
+	{
+		operation: CREATE,
+		status: 402,
+		body: { code: 'PaymentRequired' },
+		message: /no credits left/,
+		description: /The token is in order/,
+		code: 'PaymentRequired',
+	},
+	{
+		operation: GET,
+		status: 403,
+		body: { code: 'Forbidden', message: 'access_denied' },
+		message: /no access/,
+		description: /account of the credential/,
+		code: 'Forbidden',
+	},
+	{
+		operation: GET,
+		status: 403,
+		body: { code: 'Forbidden', message: 'expired_token' },
+		message: /has expired/,
+		description: /copy a new token/,
+		code: 'Forbidden',
+	},
+	{
+		operation: GET,
+		status: 403,
+		body: { message: 'token_expired', code: 'FORBIDDEN' },
+		message: /has expired/,
+		description: /copy a new token/,
+		code: 'FORBIDDEN',
+	},
+	{
+		operation: GET,
+		status: 401,
+		body: { message: 'jwt expired' },
+		message: /has expired/,
+		description: /copy a new token/,
+		code: 'jwt expired',
+	},
+	{
+		operation: GET,
+		status: 401,
+		body: { code: 'Unauthorized', message: 'Invalid or expired token.' },
+		message: /has expired|did not accept/,
+		description: /copy a new token/,
+		code: 'Unauthorized',
+	},
+	{
+		operation: GET,
+		status: 401,
+		body: { message: 'Authentication required', code: 'UNAUTHORIZED' },
+		message: /did not accept the Access Token/,
+		description: /copy a new token/,
+		code: 'UNAUTHORIZED',
+	},
+	{
+		operation: GET,
+		status: 401,
+		body: { error: 'Unauthorized' },
+		message: /did not accept the Access Token/,
+		description: /copy a new token/,
+		code: 'Unauthorized',
+	},
+	...['404:biometric_validation_not_found', 'BIOMETRIC_VALIDATION_NOT_FOUND'].map((words) => ({
+		operation: GET,
+		status: 404,
+		body: { code: words.replace('404:', ''), message: words },
+		message: /no biometric validation with this ID/,
+		description: /'id'/,
+		code: words.replace('404:', ''),
+	})),
+	{
+		operation: LIST,
+		status: 400,
+		body: { success: false, error: 'Invalid parameters', code: 'INVALID_PARAMETERS' },
+		message: /Invalid parameters/,
+		description: /./,
+		code: 'INVALID_PARAMETERS',
+	},
+	{
+		operation: CREATE,
+		status: 412,
+		body: { code: 'PreconditionFailed', message: 'collection_not_set' },
+		message: /no collection/,
+		description: /Assign/,
+		code: 'PreconditionFailed',
+	},
+	{
+		operation: CREATE,
+		status: 409,
+		body: { data: { message: 'own_words', code: 'Conflict' } },
+		message: /own_words/,
+		description: /./,
+		code: 'Conflict',
+	},
+	{
+		operation: CREATE,
+		status: 500,
+		body: { code: 'ERROR', message: 'internal_error' },
+		message: /HTTP status 500.*internal_error/,
+		description: /whether it was carried out is not known/,
+		code: 'ERROR',
+	},
+];
+
+test.each(
+	refusals.map(
+		(refusal) => [`${refusal.operation} ${refusal.status} ${JSON.stringify(refusal.body)}`, refusal] as const,
+	),
+)('%s becomes one readable error', async (_, { operation, status, body, message, description, code }) => {
+	const provider = bench.providerOf(operation);
+	answerWith(provider, status, body);
+	const credentials = secretCredentials();
+	const result = await bench.run(operation, leastOf(operation), { credentials });
+	const { error } = result;
+	expect(error?.name).toBe('NodeApiError');
+	expect(error?.message).toMatch(message);
+	expect(error?.message).toMatch(/ \[Item 0\]$/);
+	expect(error?.message).not.toMatch(/check your parameters|undefined|\[object/i);
+	expect(error?.description).toMatch(description);
+	expect(error?.httpCode).toBe(String(status));
+	expect(error?.context).toMatchObject({ itemIndex: 0, ...(code && { providerCode: code }) });
+	expect(provider.requests.length).toBe(1);
+	expectNoSecrets(result, credentials);
+});
+
+describe('the same as error items', () => {
+	test('say it in their JSON, with the status and the code', async () => {
+		answerWith(bench.auco, 400, { message: 'EXPIRED_DATE_INVALID' });
+		const nodeSettings = { onError: 'continueRegularOutput' as const };
+		const credentials = secretCredentials();
+		const result = await bench.run(FACE, leastOf(FACE), { nodeSettings, credentials });
+		expect(result.json).toEqual([
+			{
+				error: expect.stringMatching(/EXPIRED_DATE_INVALID/),
+				details: {
+					description: expect.stringMatching(/3 days/),
+					httpCode: '400',
+					code: 'EXPIRED_DATE_INVALID',
+				},
+			},
+		]);
+		expectNoSecrets(result, credentials);
+	});
+});
+
+test('an error names the item that it is about', async () => {
+	const rows = [{ code: 'JPJD42IDWP3Z6RX1' }, { code: 'JPJD42IDWP3Z6RX2' }, { code: 'JPJD42IDWP3Z6RX3' }];
+	answerWith(bench.auco, 200, { status: 'APPROVED' }, { at: [1, 3] });
+	const { error } = await bench.run(
+		GET_FACE,
+		{ code: '={{ $json.code }}', options: { maxConcurrency: 1 } },
+		{ items: itemsOf(rows) },
+	);
+	expect(error?.message).toMatch(/\[Item 1\]$/);
+	expect(error?.context.itemIndex).toBe(1);
+});
+
+/** What the network does, and what has to be said about it. */
+const faults: Array<[string, Parameters<typeof bench.auco.fail>[0]['fault'], RegExp]> = [
+	['breaks the connection', { kind: 'reset', when: 'after' }, /no clear answer \(E\w+\)/],
+	['answers with half of its JSON', { kind: 'brokenJson' }, /cannot be read/],
+	['answers with a page', { kind: 'html' }, /cannot be read/],
+];
+test.each(faults)('a provider that %s: not known what became of it', async (_, fault, message) => {
+	for (const operation of [FACE, CREATE]) {
+		const provider = bench.providerOf(operation);
+		provider.fail({ fault });
+		const credentials = {
+			aucoApi: bench.auco.credential,
+			verifikApi: bench.verifik.credential,
+		} as Record<string, ICredentialDataDecryptedObject>;
+		const result = await bench.run(operation, leastOf(operation), { credentials });
+		expect(result.error?.message).toMatch(message);
+		expect(result.error?.description).toMatch(/whether it was carried out is not known/);
+		expect(result.error?.context).toMatchObject({ itemIndex: 0, outcome: 'unknown' });
+		expect(provider.requests.length).toBe(1);
+		expect(JSON.stringify(result.error)).not.toContain(String(bench.auco.credential.privateKey));
+	}
+});
+
+test('a provider that does not answer in time: not known what became of it', async () => {
+	bench.auco.fail({ fault: { kind: 'stall', when: 'after' } });
+	const { error } = await bench.run(FACE, leastOf(FACE, { options: { timeout: 300 } }));
+	expect(error?.message).toMatch(/no clear answer/);
+	expect(error?.context.outcome).toBe('unknown');
+	expect(bench.auco.requests.length).toBe(1);
+});
+
+test('an answer without the code of what was made is not taken for a good one', async () => {
+	answerWith(bench.auco, 200, { ok: true });
+	const { error } = await bench.run(FACE, leastOf(FACE));
+	expect(error?.message).toMatch(/cannot be read/);
+	expect(error?.context.outcome).toBe('unknown');
+	answerWith(bench.verifik, 200, { success: true, data: {} });
+	expect((await bench.run(CREATE, leastOf(CREATE))).error?.context.outcome).toBe('unknown');
+});
+
+test('a failing run names what it has made', async () => {
+	bench.auco.fail({
+		fault: { kind: 'status', when: 'before', status: 400, body: { message: 'NO' } },
+		at: [3],
+	});
+	const parameters = leastOf(FACE, { options: { maxConcurrency: 1 } });
+	const { error } = await bench.run(FACE, parameters, { items: itemsOf([{}, {}, {}, {}]) });
+	const [first, second] = bench.auco.creations;
+	expect(bench.auco.creations.length).toBe(2);
+	expect(error?.message).toMatch(/NO \[Item 2\]\. Created before: /);
+	expect(error?.message).toContain(`${first.id} [Item 0], ${second.id} [Item 1]`);
+});
