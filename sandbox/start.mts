@@ -44,7 +44,7 @@ async function demo(): Promise<void> {
 	say('Building the package …');
 	await buildPackage();
 	const tarball = await packedPackage();
-	const sandbox = await startSandbox({ ports: { auco: 4010, verifik: 4020 }, timeScale: TIME_SCALE });
+	const sandbox = await startSandbox({ ports: { auco: 4010, verifik: 4011 }, timeScale: TIME_SCALE });
 	closers.add(() => sandbox.stop());
 	if (interrupted) return;
 	say('Starting n8n …');
@@ -78,7 +78,7 @@ function welcome(address: string, { auco, verifik }: Sandbox, simulated: boolean
   Try this: open the workflow "Verify people from a table (AucoFace)" and press "Execute workflow".
   Or create a workflow, press +, type "auco" or "verifik" and choose a node.
 
-  Workflows are kept in .local/n8n until the next start. Ctrl-C ends everything.
+  Your workflows stay in .local/n8n for the next start. Ctrl-C ends everything.
 `;
 }
 

@@ -127,6 +127,7 @@ export class N8nClient {
 	/** Deletes a workflow for good, as archiving and deleting it in the editor does. */
 	async deleteWorkflow(id: string): Promise<void> {
 		await this.session.ask('post', `/workflows/${id}/archive`, {});
+		await this.whenPublicationIsOver(id);
 		await this.session.ask('delete', `/workflows/${id}`);
 	}
 
@@ -138,15 +139,20 @@ export class N8nClient {
 	/** Publishes a workflow; resolves when its triggers are registered or have failed for good. */
 	async activate({ id, versionId }: StoredWorkflow, seconds = 60): Promise<PublicationStatus> {
 		await this.session.ask('post', `/workflows/${id}/activate`, { versionId });
-		return await until(`Publishing of workflow ${id}`, seconds, async () => {
+		return await this.whenPublicationIsOver(id, seconds);
+	}
+
+	/** Takes a workflow's triggers off duty; resolves when they are, or when that has failed for good. */
+	async deactivate(id: string): Promise<PublicationStatus> {
+		await this.session.ask('post', `/workflows/${id}/deactivate`, {});
+		return await this.whenPublicationIsOver(id);
+	}
+
+	private async whenPublicationIsOver(id: string, seconds = 60): Promise<PublicationStatus> {
+		return await until(`Publishing or unpublishing of workflow ${id}`, seconds, async () => {
 			const now = await this.session.ask<PublicationStatus>('get', `/workflows/${id}/publication-status`);
 			return now.status === 'in_progress' ? undefined : now;
 		});
-	}
-
-	/** Takes a workflow's triggers off duty. */
-	async deactivate(id: string): Promise<void> {
-		await this.session.ask('post', `/workflows/${id}/deactivate`, {});
 	}
 
 	/** Runs a workflow by hand from one of its triggers. Returns the execution's id without waiting for its end. */

@@ -14,6 +14,22 @@ export interface Expectation {
 /** One entry per example. */
 export const expectations: Expectation[] = [
 	{
+		file: 'auco-trigger-route-by-status',
+		start: 'Try It',
+		items: {
+			'Start Validation': 3,
+			'Auco Result': 3,
+			'Welcome the Customer': 1,
+			'Ask a Colleague': 1,
+			Refuse: 1,
+		},
+	},
+	{
+		file: 'aucoface-create-wait-decide',
+		start: 'Try It',
+		items: { 'Start Validation': 1, 'Wait for Result': 1, 'Read the Result': 1, Accept: 1, Refuse: 0 },
+	},
+	{
 		file: 'aucoface-verify-people',
 		start: 'Try It',
 		items: { 'Start Validation': 3, 'Code of Each Person': 3 },
@@ -32,6 +48,16 @@ export const expectations: Expectation[] = [
 		file: 'check-document-match-face',
 		start: 'Try It',
 		items: { 'Check Document': 1, 'Match Face': 1, Accept: 1 },
+	},
+	{
+		file: 'verifik-create-link-wait-decide',
+		start: 'Try It',
+		items: { 'Start Validation': 1, 'Wait for Result': 1, 'Read the Result': 1, Accept: 1, Refuse: 0 },
+	},
+	{
+		file: 'verifik-trigger-to-decision',
+		start: 'Try It',
+		items: { 'Start Validation': 2, 'Verifik Result': 2, Accept: 1, Refuse: 1 },
 	},
 	{
 		file: 'verifik-create-and-list',

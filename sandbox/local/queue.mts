@@ -43,7 +43,8 @@ export async function openQueueSite(tarball: string, folder: string): Promise<Si
 		const main = await start('start');
 		await Promise.all([start('worker'), start('webhook', webhookPort)]);
 		const client = await N8nClient.connect(main.baseUrl);
-		return { instance: { ...main, stop: async () => await closers.close() }, client };
+		const stop = async () => await closers.close();
+		return { instance: { ...main, stop }, client, webhookBase: `http://127.0.0.1:${webhookPort}` };
 	} catch (error) {
 		await closers.close();
 		throw error;

@@ -9,6 +9,8 @@ import { localFolder } from './paths.mts';
 export interface Site {
 	instance: Instance;
 	client: N8nClient;
+	/** Where webhooks are received, without a slash at the end; in queue mode a process of its own does that. */
+	webhookBase: string;
 }
 
 /** Packs what is in `dist/` and returns the tarball's path. */
@@ -20,5 +22,6 @@ export async function packedPackage(): Promise<string> {
 export async function openSite(tarball: string, options: InstanceOptions): Promise<Site> {
 	await installPackage(options.userFolder, tarball);
 	const instance = await startInstance(options);
-	return { instance, client: await N8nClient.connect(instance.baseUrl) };
+	const client = await N8nClient.connect(instance.baseUrl);
+	return { instance, client, webhookBase: instance.baseUrl };
 }

@@ -61,8 +61,7 @@ test('Retry On Fail sends only what has not been created', async () => {
 
 test('Retry execution goes on where the failed one stopped, which tells what it had made', async () => {
 	n8n.sandbox.auco.fail({ fault: refused, method: 'POST', at: [3] });
-	const { id: workflowId } = await n8n.client.createWorkflow(checks({}));
-	const failed = await n8n.client.finishedExecution(await n8n.client.run(workflowId, 'Start'));
+	const failed = await n8n.run(checks({}));
 	expect(failed.status).toBe('error');
 	expect(codes()).toHaveLength(2);
 	for (const code of codes()) expect(failureOf(failed)).toContain(code);
@@ -75,10 +74,7 @@ test('Retry execution goes on where the failed one stopped, which tells what it 
 
 test('what may have been created is not sent again, in no retry of the chain', async () => {
 	n8n.sandbox.auco.fail({ fault: lost, method: 'POST', at: [3] });
-	const { id: workflowId } = await n8n.client.createWorkflow(
-		checks({ retryOnFail: true, maxTries: 2, waitBetweenTries: 100 }),
-	);
-	let execution = await n8n.client.finishedExecution(await n8n.client.run(workflowId, 'Start'));
+	let execution = await n8n.run(checks({ retryOnFail: true, maxTries: 2, waitBetweenTries: 100 }));
 	for (let retries = 0; retries < 2; retries++) {
 		expect(execution.status).toBe('error');
 		expect(created()[numbers[2]]).toBe(1);
@@ -90,8 +86,7 @@ test('what may have been created is not sent again, in no retry of the chain', a
 test('a stopped execution sends nothing more and keeps what it has created', async () => {
 	const many = Array.from({ length: 40 }, (_, index) => String(2001001010 + index));
 	n8n.sandbox.auco.latency = 200;
-	const { id: workflowId } = await n8n.client.createWorkflow(checks({}, { maxConcurrency: 2 }, many));
-	const executionId = await n8n.client.run(workflowId, 'Start');
+	const executionId = await n8n.begin(checks({}, { maxConcurrency: 2 }, many));
 	await until('four creations', 10, async () => (codes().length >= 4 ? true : undefined));
 	await n8n.client.stop(executionId);
 	const stopped = await n8n.client.finishedExecution(executionId);

@@ -15,6 +15,9 @@ import { TriggerWorkflow, type TriggerRequest } from './triggerWorkflow.mts';
 export class Instance {
 	readonly workflows: TriggerWorkflow[] = [];
 
+	/** Calls of resume URLs; there are no executions here that would go on. */
+	readonly resumptions: Array<{ url: string; body: unknown }> = [];
+
 	private readonly loaded: LoadedPackage;
 
 	private readonly server: Server;
@@ -50,6 +53,9 @@ export class Instance {
 			...surroundings(await this.credentials(request.credentials), undefined as never),
 			webhookBaseUrl: `${publicUrl}/webhook`,
 			webhookTestBaseUrl: `${publicUrl}/webhook-test`,
+			webhookWaitingBaseUrl: `${publicUrl}/webhook-waiting`,
+			// There is no execution yet when a delivery arrives.
+			executionId: undefined,
 		});
 		this.workflows.push(workflow);
 		return workflow;
@@ -66,6 +72,11 @@ export class Instance {
 		const { pathname, searchParams } = new URL(request.url!, this.url);
 		const workflow = this.workflows.find((candidate) => candidate.listensTo(pathname));
 		const answer = asExpress(response);
+		if (pathname.startsWith('/webhook-waiting/')) {
+			const body: unknown = JSON.parse(String(await read(request)));
+			this.resumptions.push({ url: this.url + request.url, body });
+			return void answer.status(200).json({});
+		}
 		if (!workflow)
 			return void answer.status(404).json({ message: 'The requested webhook is not registered.' });
 		const arrived = Object.assign(request, {

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 
 import type { INodeCredentials } from 'n8n-workflow';
 
-import { N8nClient } from '../../sandbox/local/client.mts';
+import { N8nClient, until } from '../../sandbox/local/client.mts';
 import { startSandbox } from '../../sandbox/sandbox.mts';
 import type { Sandbox, SandboxOptions } from '../../sandbox/types.mts';
 import type { StoredExecution, WorkflowInput } from '../../sandbox/local/types.mts';
-import { SERVER_ADDRESS } from './server.mts';
+import { SERVER_ADDRESS, WEBHOOK_BASE } from './server.mts';
 
 /** A session at the real n8n of the test run, and a sandbox of the test file's own. */
 export interface RealN8n {
@@ -15,7 +15,11 @@ export interface RealN8n {
 	sandbox: Sandbox;
 	/** What a node with credentials of this sandbox holds, by credential type. */
 	credentials: INodeCredentials;
-	/** Creates a workflow and runs it by hand from its node `Start` to its end. */
+	/** Where webhooks are received. */
+	webhookBase: string;
+	/** Creates a workflow and starts it from its node `Start`; resolves to the execution's id. */
+	begin(workflow: WorkflowInput): Promise<string>;
+	/** Creates a workflow and runs it from its node `Start` to its end. */
 	run(workflow: WorkflowInput): Promise<StoredExecution>;
 	close(): Promise<void>;
 }
@@ -24,17 +28,28 @@ export interface RealN8n {
 export async function realN8n(options: SandboxOptions = {}, baseUrl = serverAddress()): Promise<RealN8n> {
 	const client = await N8nClient.connect(baseUrl);
 	const sandbox = await startSandbox(options);
+	const webhookBase = process.env[WEBHOOK_BASE] ?? baseUrl;
+	const begin = async (workflow: WorkflowInput) => await beginAt(client, webhookBase, workflow);
 	return {
 		baseUrl,
+		webhookBase,
 		client,
 		sandbox,
 		credentials: await saveCredentials(client, sandbox),
-		async run(workflow) {
-			const { id } = await client.createWorkflow(workflow);
-			return await client.finishedExecution(await client.run(id, 'Start'));
-		},
+		begin,
+		run: async (workflow) => await client.finishedExecution(await begin(workflow)),
 		close: async () => await sandbox.stop(),
 	};
+}
+
+async function beginAt(client: N8nClient, webhookBase: string, workflow: WorkflowInput): Promise<string> {
+	const stored = await client.createWorkflow(workflow);
+	const start = workflow.nodes.find(({ name }) => name === 'Start')!;
+	if (start.type !== 'n8n-nodes-base.webhook') return await client.run(stored.id, 'Start');
+	await client.activate(stored);
+	const { ok, status } = await fetch(`${webhookBase}/webhook/${start.parameters.path}`, { method: 'POST' });
+	if (!ok) throw new Error(`The webhook that starts the workflow answered ${status}`);
+	return await until('The execution', 10, async () => (await client.executionsOf(stored.id)).at(0)?.id);
 }
 
 function serverAddress(): string {

@@ -22,7 +22,7 @@ import { resultOf, type Engine, type WorkflowRequest, type WorkflowResult } from
 /** An answer of the server. */
 export interface Answer {
 	status: number;
-	body: any;
+	body: unknown;
 }
 
 /**

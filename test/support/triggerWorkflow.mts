@@ -57,6 +57,8 @@ export class TriggerWorkflow {
 
 	private isPublished = false;
 
+	private readonly handling = new Set<Promise<void>>();
+
 	private readonly loaded: LoadedPackage;
 
 	private readonly request: TriggerRequest;
@@ -141,7 +143,19 @@ export class TriggerWorkflow {
 	}
 
 	/** Hands a request to the node's `webhook()`, and keeps what the server would keep. */
-	async receive(httpRequest: Request, httpResponse: ServerResponse, path: string): Promise<void> {
+	async receive(request: Request, response: ServerResponse, path: string): Promise<void> {
+		const handled = this.handle(request, response, path);
+		this.handling.add(handled);
+		await handled;
+		this.handling.delete(handled);
+	}
+
+	/** Resolves when nothing is being done about deliveries any more; senders have their answer before that. */
+	async settled(): Promise<void> {
+		await Promise.all(this.handling);
+	}
+
+	private async handle(httpRequest: Request, httpResponse: ServerResponse, path: string): Promise<void> {
 		const isTest = path === new URL(this.testUrl).pathname;
 		const workflow = this.build(isTest);
 		const additionalData = { ...this.additionalData, httpRequest, httpResponse };

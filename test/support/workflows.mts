@@ -3,9 +3,17 @@ import { randomUUID } from 'node:crypto';
 import type { IConnections, INode, INodeCredentials, INodeParameters } from 'n8n-workflow';
 
 import type { WorkflowInput } from '../../sandbox/local/types.mts';
+import { QUEUE_MODE } from './server.mts';
 
 /** The package's name, in front of every node type. */
 export const PACKAGE = 'n8n-nodes-auco-verifik';
+
+/** The node `Start`. */
+function start(asWebhook: boolean): [string, string, INodeParameters, Partial<INode>] {
+	if (!asWebhook) return ['Start', 'n8n-nodes-base.manualTrigger', {}, {}];
+	const parameters = { httpMethod: 'POST', path: randomUUID() };
+	return ['Start', 'n8n-nodes-base.webhook', parameters, { typeVersion: 2 }];
+}
 
 /** Builds a workflow as the editor would save it: nodes in a chain, or with branches. */
 export class WorkflowBuilder {
@@ -19,10 +27,13 @@ export class WorkflowBuilder {
 		this.name = `${name} ${randomUUID().slice(0, 8)}`;
 	}
 
-	/** A trigger that is pressed by hand and the items that it gives on, named `Start` and `Items`. */
+	/**
+	 * A trigger and the items that it gives on, named `Start` and `Items`. It is pressed by hand; in queue mode it is a
+	 * webhook, because workers get no manual executions.
+	 */
 	static withItems(name: string, items: object[] = [{}]): WorkflowBuilder {
 		return new WorkflowBuilder(name)
-			.add('Start', 'n8n-nodes-base.manualTrigger', {})
+			.add(...start(process.env[QUEUE_MODE] !== undefined))
 			.add('Items', 'n8n-nodes-base.code', {
 				jsCode: `return ${JSON.stringify(items.map((json) => ({ json })))};`,
 			})

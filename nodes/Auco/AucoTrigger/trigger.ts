@@ -1,7 +1,9 @@
 import type { NodeApiError } from 'n8n-workflow';
 
+import { resumeExecution } from '../../common/resume';
 import type { Trigger } from '../../common/trigger/trigger';
 import { baseUrlOf, keyFor } from '../api/credential';
+import { resumeUrlIn } from '../api/processes';
 import { auco } from '../api/provider';
 import { events, report } from './events';
 import { OWN_HEADER, registrar } from './registration';
@@ -27,6 +29,12 @@ export const aucoTrigger: Trigger = {
 	givenSecret: (context, { header = '' }) => context.getHeaderData()[header.toLowerCase()],
 
 	report,
+	handOn: {
+		isWanted: ({ resumeWaitingExecutions }) => resumeWaitingExecutions === true,
+		async run(context, process) {
+			await resumeExecution(context, resumeUrlIn(process), { code: process.code });
+		},
+	},
 	isMissing: ({ httpCode }: NodeApiError) => MISSING.includes(httpCode ?? ''),
 
 	baseUrlOf,

@@ -48,6 +48,7 @@ export async function remove(context: IHookFunctions, trigger: Trigger): Promise
 	try {
 		const credential = await context.getCredentials(trigger.provider.credentialType);
 		const registration = registrationOf(context, trigger, credential);
+		if (!isKnown && !isRegistrable(registration, trigger)) return true;
 		await atProvider(trigger, credential, async () => await trigger.registrar.remove(registration));
 		delete state.registration;
 	} catch (error) {
@@ -109,13 +110,17 @@ function checkedRegistration(
 	credential: ICredentialDataDecryptedObject,
 ): Registration {
 	const registration = registrationOf(context, trigger, credential);
-	if (mayBeRegistered(registration.url, trigger.baseUrlOf(credential))) return registration;
+	if (isRegistrable(registration, trigger)) return registration;
 	throw refusal(
 		context,
 		`${trigger.provider.name} cannot reach this n8n, because ${registration.url} is no public https address: ` +
 			"set n8n's environment variable WEBHOOK_URL to the public https address of this n8n and restart it, " +
 			"or set 'Registration' to Manual",
 	);
+}
+
+function isRegistrable({ url, credential }: Registration, trigger: Trigger): boolean {
+	return mayBeRegistered(url, trigger.baseUrlOf(credential));
 }
 
 function registrationOf(

@@ -46,9 +46,6 @@ type Finding = { object: IDataObject } | 'contradicted' | 'missing' | 'unknown' 
 /** Whether a delivery carries its proof, may go without one, or is turned away. */
 type Trust = 'proven' | 'unproven' | 'refused';
 
-/** Gets every confirmed object, also of events that nobody subscribed to, after the sender has its answer. */
-export type HandOn = (object: IDataObject) => Promise<void>;
-
 /**
  * Handles a delivery: it is checked, filtered, confirmed and de-duplicated, in that order (design section 8). Never
  * throws, because n8n would make a failed execution of it.
@@ -56,48 +53,42 @@ export type HandOn = (object: IDataObject) => Promise<void>;
  * The sender is answered here, and then the event is handed on: only so does n8n keep what is written to the static
  * data (engine-facts F4a).
  */
-export async function receive(
-	context: IWebhookFunctions,
-	trigger: Trigger,
-	handOn?: HandOn,
-): Promise<IWebhookResponseData> {
-	const outcome = await outcomeOf(context, trigger, handOn !== undefined);
-	const { status, body } = outcome.answer;
-	context.getResponseObject().status(status).json(body);
-	if (outcome.object) await handingOn(context, outcome.object, handOn);
-	return { noWebhookResponse: true, ...(outcome.item && { workflowData: [[{ json: outcome.item }]] }) };
+export async function receive(context: IWebhookFunctions, trigger: Trigger): Promise<IWebhookResponseData> {
+	const { answer, item, toHandOn } = await outcomeOf(context, trigger);
+	context.getResponseObject().status(answer.status).json(answer.body);
+	if (toHandOn) await handOn(context, trigger, toHandOn);
+	return { noWebhookResponse: true, ...(item && { workflowData: [[{ json: item }]] }) };
 }
 
-async function handingOn(
-	context: IWebhookFunctions,
-	object: IDataObject,
-	handOn: HandOn | undefined,
-): Promise<void> {
+async function handOn(context: IWebhookFunctions, trigger: Trigger, object: IDataObject): Promise<void> {
 	try {
-		await handOn?.(object);
+		await trigger.handOn?.run(context, object);
 	} catch (error) {
 		context.logger.error(`A confirmed event could not be handed on: ${(error as Error).message}`);
 	}
 }
 
-/** What is to be done about a delivery: the answer, the item that starts the workflow, the object to hand on. */
+/** What is to be done about a delivery. */
 interface Outcome {
 	answer: Answer;
+	/** Starts the workflow. */
 	item?: IDataObject;
-	object?: IDataObject;
+	toHandOn?: IDataObject;
 }
 
-async function outcomeOf(context: IWebhookFunctions, trigger: Trigger, handsOn: boolean): Promise<Outcome> {
+async function outcomeOf(context: IWebhookFunctions, trigger: Trigger): Promise<Outcome> {
 	try {
 		const settings = settingsOf(context);
+		const handsOn = trigger.handOn?.isWanted(settings.options) ?? false;
 		const examined = await within(PATIENCE, examine(context, trigger, settings, handsOn));
 		if (examined === undefined || 'status' in examined) return { answer: examined ?? LATER };
 		const { eventId, object } = examined;
-		if (!settings.events.includes(examined.report.event)) return { answer: NOT_SUBSCRIBED, object };
+		const toHandOn = handsOn ? object : undefined;
+		if (!settings.events.includes(examined.report.event)) return { answer: NOT_SUBSCRIBED, toHandOn };
 		const item = itemOf(trigger, examined);
 		// Looks and notes without giving way: of equal deliveries at once exactly one starts the workflow.
 		if (deduplicates(context, settings) && !noteAsSeen(context, eventId)) return { answer: DUPLICATE };
-		return { answer: { status: 200, body: { accepted: true, eventId } }, item, object };
+		return { answer: { status: 200, body: { accepted: true, eventId } }, item, toHandOn };
 	} catch (error) {
 		context.logger.error(`A delivery could not be handled: ${(error as Error).message}`);
 		return { answer: LATER };

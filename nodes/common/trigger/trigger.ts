@@ -76,6 +76,8 @@ export interface Trigger {
 
 	/** Reads the body of a delivery. Must cope with anything. */
 	report(body: IDataObject): Report;
+	/** What else is done with what the API has confirmed. */
+	handOn?: HandOn;
 	/** Whether the API has said that what was asked for does not exist, in contrast to not having been asked. */
 	isMissing(error: NodeApiError): boolean;
 
@@ -83,6 +85,13 @@ export interface Trigger {
 	/** Something that is different for every account. */
 	accountOf(credential: ICredentialDataDecryptedObject): string;
 	registrar: Registrar;
+}
+
+/** Something to be done beside starting the workflow. */
+export interface HandOn {
+	isWanted(options: IDataObject): boolean;
+	/** Gets every confirmed object, also of events that nobody subscribed to, once the sender has its answer. */
+	run(context: IWebhookFunctions, object: IDataObject): Promise<void>;
 }
 
 /** What the registration of an address works with. */

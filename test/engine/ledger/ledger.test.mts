@@ -59,6 +59,13 @@ function failThird(fault: Fault): void {
 const REFUSED: Fault = { kind: 'status', when: 'before', status: 409, body: { code: 'MissingParameter' } };
 const UNKNOWN: Fault = { kind: 'status', when: 'after', status: 500 };
 
+/** Resolves when so many have been created. */
+async function created(count: number): Promise<void> {
+	for (let turns = 0; turns < 1e6 && verifik.creations.length < count; turns++) {
+		await new Promise(setImmediate);
+	}
+}
+
 const identifiers = (): unknown[] => verifik.creations.map(({ body }) => body.identifier);
 const ids = (): string[] => verifik.creations.map(({ id }) => id);
 const ledgerOf = (run: IRun): object =>
@@ -240,6 +247,14 @@ describe('What the ledger keeps', () => {
 		expect(ids()).toHaveLength(8);
 	});
 
+	test('of a run with an error item is not taken for the next run', async () => {
+		failThird(REFUSED);
+		const nodeSettings = { onError: 'continueRegularOutput' as const };
+		const { json } = await (await execution({ nodeSettings })).run(2);
+		expect(json.map(({ id }) => id)).toEqual(ids().slice(3));
+		expect(ids()).toHaveLength(7);
+	});
+
 	test('of a cancelled run is everything that it made, and no request follows', async () => {
 		verifik.latency = 20;
 		const running = await engine.begin({
@@ -248,7 +263,7 @@ describe('What the ledger keeps', () => {
 			items: itemsOf(50),
 			credentials: { verifikApi: verifik.credential },
 		});
-		while (verifik.creations.length < 3) await new Promise(setImmediate);
+		await Promise.race([created(3), running.result]);
 		running.cancel();
 		const { run } = await running.result;
 		const sent = verifik.requests.length;

@@ -1,0 +1,139 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { outputOf } from '../../sandbox/local/execution.mts';
+import { realN8n, type RealN8n } from '../support/n8n.mts';
+import { WorkflowBuilder } from '../support/workflows.mts';
+
+let n8n: RealN8n;
+
+beforeAll(async () => {
+	n8n = await realN8n();
+});
+
+afterAll(async () => await n8n.close());
+
+beforeEach(() => {
+	n8n.sandbox.verifik.reset();
+	n8n.sandbox.verifik.advances = false;
+});
+
+const where: INodeParameters = {
+	project: { __rl: true, mode: 'id', value: 'project_123456789' },
+	projectFlow: { __rl: true, mode: 'id', value: 'flow_123456789' },
+};
+
+/** A workflow that creates a validation and waits for it, with something in between when wanted. */
+function createAndWait(between = (builder: WorkflowBuilder) => builder) {
+	const created = WorkflowBuilder.withItems('waiting').then(
+		'Create',
+		'verifikBiometric',
+		{ ...where, identifier: 'user@example.com', options: { resumeThisExecution: true } },
+		n8n.credentials,
+	);
+	return between(created)
+		.then(
+			'Wait',
+			'verifikBiometric',
+			{ operation: 'waitForResult', id: '={{ $json.id }}', resumeOn: 'webhook', maxWait: 1 },
+			n8n.credentials,
+		)
+		.add('After', 'n8n-nodes-base.noOp', {})
+		.connect('Wait', 'After')
+		.build();
+}
+
+/** Starts the workflow and gives the execution once it is suspended, with what it has created. */
+async function suspended(): Promise<{ executionId: string; id: string; resumeUrl: string }> {
+	const executionId = await n8n.begin(createAndWait());
+	await n8n.client.executionThatIs('waiting', executionId);
+	const [{ id, body }] = n8n.sandbox.verifik.creations;
+	return { executionId, id, resumeUrl: String(body.webhookUrl) };
+}
+
+async function post(url: string, body: object): Promise<{ status: number; text: string }> {
+	const reply = await fetch(url, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
+	return { status: reply.status, text: await reply.text() };
+}
+
+const callback = (id: string, status: string) => ({
+	type: `login_biometric_validation_${status}`,
+	object: { _id: id, status },
+});
+
+test('a suspended execution goes on within two seconds of the callback, with the result of the API', async () => {
+	const { executionId, id } = await suspended();
+	const began = Date.now();
+	n8n.sandbox.verifik.finishValidation(id, 'validated');
+	const execution = await n8n.client.executionThatIs('success', executionId);
+
+	expect(Date.now() - began).toBeLessThan(2000);
+	expect(outputOf(execution, 'After').map(({ json }) => json as IDataObject)).toEqual([
+		expect.objectContaining({ id, status: 'validated', finished: true }),
+	]);
+});
+
+test('forged, foreign and unfinished callbacks leave it waiting', async () => {
+	const { executionId, id, resumeUrl } = await suspended();
+	const { href, origin, pathname } = new URL(resumeUrl);
+	const replies = await Promise.all([
+		post(href, callback(id, 'validated')),
+		post(href, callback('674dc8f1b2c3d4e5f6ffffff', 'validated')),
+		post(href, callback(id, 'new')),
+		post(href, []),
+		post(`${origin}${pathname}?signature=${'0'.repeat(64)}`, callback(id, 'validated')),
+	]);
+	expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200, 401]);
+	expect(replies.map(({ text }) => text).join()).not.toContain(id);
+	expect((await n8n.client.execution(executionId)).status).toBe('waiting');
+
+	n8n.sandbox.verifik.finishValidation(id, 'failed');
+	const execution = await n8n.client.executionThatIs('success', executionId);
+	expect(outputOf(execution, 'After')[0].json).toMatchObject({ id, status: 'failed' });
+});
+
+test('two callbacks at once let it go on once', async () => {
+	const { executionId, id, resumeUrl } = await suspended();
+	n8n.sandbox.verifik.patch(id, { status: 'validated' });
+	const replies = await Promise.all(
+		[1, 2, 3].map(async () => await post(resumeUrl, callback(id, 'validated'))),
+	);
+	expect(replies.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(1);
+	const execution = await n8n.client.executionThatIs('success', executionId);
+	expect(outputOf(execution, 'After')).toHaveLength(1);
+	expect((await post(resumeUrl, callback(id, 'validated'))).status).toBe(409);
+});
+
+test('a result that came before the wait is given at once', async () => {
+	n8n.sandbox.verifik.advances = true;
+	// In the sandbox the person takes 0.3 s.
+	const execution = await n8n.run(
+		createAndWait((builder) =>
+			builder
+				.add('Later', 'n8n-nodes-base.wait', { amount: 1 }, { typeVersion: 1.1 })
+				.connect('Create', 'Later'),
+		),
+	);
+	expect(execution.status).toBe('success');
+	expect(outputOf(execution, 'After')[0].json).toMatchObject({ status: 'validated', finished: true });
+});
+
+test('several items are refused with advice', async () => {
+	const workflow = WorkflowBuilder.withItems('several', [{ id: 'a' }, { id: 'b' }])
+		.then(
+			'Wait',
+			'verifikBiometric',
+			{ operation: 'waitForResult', id: '={{ $json.id }}', resumeOn: 'webhook', maxWait: 1 },
+			n8n.credentials,
+		)
+		.build();
+	const execution = await n8n.run(workflow);
+	expect(execution.status).toBe('error');
+	expect(execution.data.resultData.error).toMatchObject({
+		message: expect.stringContaining('there are 2'),
+		description: expect.stringContaining('Loop Over Items'),
+	});
+});

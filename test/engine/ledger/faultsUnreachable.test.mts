@@ -1,0 +1,86 @@
+import { createServer, type AddressInfo } from 'node:net';
+
+import type { INode } from 'n8n-workflow';
+
+import type { CredentialData } from '../../support/credentials.mts';
+import { Engine, type WorkflowResult } from '../../support/engine.mts';
+import { MODES, type Mode } from './faultRun.mts';
+import { CREATING, READING, type OperationCase } from './operations.mts';
+
+/** Enough for every operation. */
+const ITEM = {
+	code: 'JPJD42IDWP3Z6RXA',
+	id: '674dc8f1b2c3d4e5f6000001',
+	number: '1001001010',
+	company: '900123456',
+	identifier: 'user@example.com',
+};
+
+const SETTINGS: Record<Mode, Partial<INode>> = {
+	...MODES,
+	'Retry On Fail': { ...MODES['Retry On Fail'], maxTries: 2 },
+};
+
+const HOSTS = ['refused connection', 'unknown host'] as const;
+
+const CELLS = [...CREATING, ...READING].flatMap((operation) =>
+	HOSTS.flatMap((host) => Object.keys(MODES).map((mode) => [operation.name, host, mode as Mode] as const)),
+);
+
+/** Longer than a name may be, so that the machine itself knows that there is none and asks nobody. */
+const UNKNOWN_HOST = `http://${'nobody'.repeat(11)}.invalid`;
+
+const results = new Map<string, WorkflowResult>();
+
+/** All at the same time: each waits most of its time, before the five tries that the node makes. */
+beforeAll(async () => {
+	const engine = await Engine.start();
+	const bases = { 'refused connection': await closedAddress(), 'unknown host': UNKNOWN_HOST };
+	await Promise.all(
+		CELLS.map(async ([name, host, mode]) => {
+			const operation = [...CREATING, ...READING].find((candidate) => candidate.name === name)!;
+			const result = await engine.run({
+				node: operation.node,
+				parameters: operation.parameters,
+				items: [1, 2].map(() => ({ json: ITEM })),
+				credentials: credentialOf(operation, bases[host]),
+				nodeSettings: SETTINGS[mode],
+			});
+			results.set(`${name}, ${host}, ${mode}`, result);
+		}),
+	);
+}, 60_000);
+
+test.each(CELLS)('%s, %s, %s: tells it and keeps nothing of it', (name, host, mode) => {
+	const { status, items, error, run } = results.get(`${name}, ${host}, ${mode}`)!;
+	const continues = mode === 'continue on fail';
+	expect(status).toBe(continues ? 'success' : 'error');
+	const messages = continues ? items.map(({ json }) => json.error) : [error?.message];
+	expect(messages).toHaveLength(continues ? 2 : 1);
+	const words = host === 'unknown host' ? /\((ENOTFOUND|EAI_AGAIN)\)/ : /\(ECONNREFUSED\)/;
+	for (const message of messages) {
+		expect(message).toMatch(/could not be reached/);
+		expect(message).toMatch(words);
+	}
+	if (error) {
+		expect(error.context.outcome).toBe('refused');
+		expect(error.context.created).toBeUndefined();
+	}
+	// So a later try sends everything.
+	expect(run.data.executionData!.contextData['node:Under Test']).toEqual({ ledger: {} });
+});
+
+/** An address on this machine at which nobody listens. */
+async function closedAddress(): Promise<string> {
+	const server = createServer();
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	await new Promise((resolve) => server.close(resolve));
+	return `http://127.0.0.1:${port}`;
+}
+
+function credentialOf({ provider }: OperationCase, baseUrl: string): CredentialData {
+	return provider === 'auco'
+		? { aucoApi: { environment: 'custom', privateKey: 'prk_xxx', publicKey: 'puk_xxx', baseUrl } }
+		: { verifikApi: { accessToken: 'eyJ.xxx.xxx', baseUrl } };
+}

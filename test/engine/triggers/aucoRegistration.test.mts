@@ -1,0 +1,314 @@
+import type { AucoWebhook } from '../../../sandbox/types.mts';
+import { deliver, Scene } from './scene.mts';
+
+const EVENTS = ['aucoFace.approved', 'aucoFace.blocked'];
+const AUTOMATIC = { events: EVENTS, registration: 'automatic', webhookId: 'n8n' };
+
+let scene: Scene;
+
+beforeAll(async () => {
+	scene = await Scene.open();
+});
+afterAll(async () => await scene.close());
+
+/** The company's list, with foreign entries whose fields nobody documents. */
+const FOREIGN = [
+	{
+		id: 'default',
+		description: '',
+		url: 'https://miempresa.com/webhooks/auco',
+		header: { key: 'Authorization', value: 'Bearer xxx' },
+		legacy: null,
+	},
+	{ id: 'billing', url: 'https://miempresa.com/webhooks/billing', retries: { most: 3, list: [1, 'two'] } },
+] as unknown as AucoWebhook[];
+
+beforeEach(() => {
+	scene.sandbox.auco.reset();
+	scene.sandbox.auco.webhooks = structuredClone(FOREIGN);
+	scene.instance.workflows.length = 0;
+});
+
+const list = () => scene.sandbox.auco.webhooks;
+const writes = () => scene.sandbox.auco.requests.filter(({ method }) => method === 'PUT');
+
+describe('Publishing with automatic registration', () => {
+	test('adds one entry and leaves the others as they were, to the letter', async () => {
+		const workflow = await scene.auco(AUTOMATIC, { name: 'Onboarding' });
+		await workflow.publish();
+
+		expect(JSON.stringify(list().slice(0, 2))).toBe(JSON.stringify(FOREIGN));
+		expect(list()).toHaveLength(3);
+		expect(list()[2]).toEqual({
+			id: 'n8n',
+			description: 'n8n workflow: Onboarding',
+			url: workflow.url,
+			header: { key: 'X-N8n-Webhook-Secret', value: expect.stringMatching(/^[0-9a-f]{64}$/) },
+		});
+		expect(writes()).toHaveLength(1);
+		expect(Object.keys(writes()[0]!.body as object)).toEqual(['webhooks']);
+	});
+
+	test('unpublishing gives back the list as it was, to the letter', async () => {
+		const workflow = await scene.auco(AUTOMATIC);
+		await workflow.publish();
+		await workflow.unpublish();
+		expect(JSON.stringify(list())).toBe(JSON.stringify(FOREIGN));
+	});
+
+	test('puts default first, as Auco demands', async () => {
+		scene.sandbox.auco.webhooks = structuredClone(FOREIGN).reverse();
+		await (await scene.auco(AUTOMATIC)).publish();
+		expect(list().map(({ id }) => id)).toEqual(['default', 'billing', 'n8n']);
+	});
+
+	test('writes nothing when all is as it should be', async () => {
+		const workflow = await scene.auco(AUTOMATIC);
+		await workflow.publish();
+		await workflow.publish();
+		expect(writes()).toHaveLength(1);
+	});
+
+	test('two deliveries know each other by the secret that was registered', async () => {
+		const workflow = await scene.auco({ ...AUTOMATIC, confirm: false });
+		await workflow.publish();
+		const body = { code: 'XXXXXCODE', type: 'veriface', status: 'APPROVED', finish: true };
+		const { header } = list()[2]!;
+		expect((await deliver(workflow, body)).status).toBe(401);
+		expect((await deliver(workflow, body, { headers: { [header!.key]: 'x' } })).status).toBe(401);
+		expect((await deliver(workflow, body, { headers: { [header!.key]: header!.value } })).status).toBe(200);
+		expect(workflow.starts).toHaveLength(1);
+	});
+
+	test('Auco itself gets through to the workflow', async () => {
+		const workflow = await scene.auco(AUTOMATIC);
+		await workflow.publish();
+		const code = await scene.process('1001001010', { targetWebhooks: ['n8n'] });
+		scene.sandbox.auco.finishProcess(code, 'APPROVED');
+		await scene.sandbox.auco.settled();
+		expect(workflow.items).toMatchObject([{ code, event: 'aucoFace.approved', confirmed: true }]);
+	});
+
+	test('of workflows that are published together none loses its entry', async () => {
+		scene.sandbox.auco.latency = 20;
+		const ids = ['one', 'two', 'three', 'four'];
+		const workflows = await Promise.all(ids.map((webhookId) => scene.auco({ ...AUTOMATIC, webhookId })));
+		await Promise.all(workflows.map((workflow) => workflow.publish()));
+		expect(list().map(({ id }) => id)).toEqual(['default', 'billing', ...ids]);
+
+		await Promise.all(workflows.map((workflow) => workflow.unpublish()));
+		expect(JSON.stringify(list())).toBe(JSON.stringify(FOREIGN));
+	});
+
+	test('what another system overwrites at the same moment is written again', async () => {
+		const theirs = [...structuredClone(FOREIGN), { id: 'crm', url: 'https://miempresa.com/crm' }];
+		const workflow = await scene.auco(AUTOMATIC);
+		const published = workflow.publish();
+		while (writes().length === 0) await new Promise((resolve) => setImmediate(resolve));
+		scene.sandbox.auco.webhooks = structuredClone(theirs);
+		await published;
+		expect(list().map(({ id }) => id)).toEqual(['default', 'billing', 'crm', 'n8n']);
+		await workflow.unpublish();
+		expect(list()).toEqual(theirs);
+	});
+});
+
+describe('The own entry', () => {
+	test('is found again by its address when static data is gone or the node was renamed', async () => {
+		const workflow = await scene.auco(AUTOMATIC);
+		await workflow.publish();
+		workflow.stored = {};
+		await workflow.publish();
+		expect(list().map(({ id }) => id)).toEqual(['default', 'billing', 'n8n']);
+
+		workflow.nodeName = 'Another Name';
+		await workflow.unpublish();
+		expect(JSON.stringify(list())).toBe(JSON.stringify(FOREIGN));
+	});
+
+	test('follows a new Webhook ID', async () => {
+		const workflow = await scene.auco(AUTOMATIC);
+		await workflow.publish();
+		workflow.parameters = { ...AUTOMATIC, webhookId: 'kyc' };
+		await workflow.publish();
+		expect(list().map(({ id }) => id)).toEqual(['default', 'billing', 'kyc']);
+	});
+
+	test('follows a new address of n8n', async () => {
+		const workflow = await scene.auco(AUTOMATIC);
+		await workflow.publish();
+		workflow.additionalData.webhookBaseUrl = 'http://127.0.0.1:9/webhook';
+		await workflow.publish();
+		expect(list().map(({ url }) => url)).toEqual([FOREIGN[0]!.url, FOREIGN[1]!.url, workflow.url]);
+	});
+
+	test('goes when the node was set to manual in the meantime', async () => {
+		const workflow = await scene.auco(AUTOMATIC);
+		await workflow.publish();
+		workflow.parameters = { events: EVENTS, registration: 'manual' };
+		await workflow.unpublish();
+		expect(JSON.stringify(list())).toBe(JSON.stringify(FOREIGN));
+	});
+
+	test('keeps its secret when the workflow is published again', async () => {
+		const workflow = await scene.auco(AUTOMATIC);
+		await workflow.publish();
+		const { value } = list()[2]!.header!;
+		await workflow.unpublish();
+		await workflow.publish();
+		expect(list()[2]!.header!.value).toBe(value);
+	});
+
+	test('removing one that is gone is success', async () => {
+		const workflow = await scene.auco(AUTOMATIC);
+		await workflow.publish();
+		scene.sandbox.auco.webhooks = structuredClone(FOREIGN);
+		await workflow.unpublish();
+		expect(JSON.stringify(list())).toBe(JSON.stringify(FOREIGN));
+	});
+});
+
+describe('Listening for a test event', () => {
+	test('has an entry of its own beside the published one', async () => {
+		const workflow = await scene.auco(AUTOMATIC);
+		await workflow.publish();
+		const published = structuredClone(list());
+		await workflow.listen();
+		expect(list().slice(0, 3)).toEqual(published);
+		expect(list()[3]).toMatchObject({ id: 'n8n-test', url: workflow.testUrl });
+
+		await workflow.stopListening();
+		expect(list()).toEqual(published);
+	});
+
+	test('takes the same event again and again', async () => {
+		const workflow = await scene.auco({ ...AUTOMATIC, confirm: false });
+		const body = { code: 'XXXXXCODE', type: 'veriface', status: 'APPROVED' };
+		for (let time = 1; time <= 2; time++) {
+			await workflow.listen();
+			const { key, value } = list()[2]!.header!;
+			await deliver(workflow, body, { isTest: true, headers: { [key]: value } });
+		}
+		expect(workflow.starts).toHaveLength(2);
+		expect(JSON.stringify(list())).toBe(JSON.stringify(FOREIGN));
+	});
+});
+
+describe('A publication that fails', () => {
+	/** n8n tries five times; nothing may be left of any of them. */
+	async function failing(workflow: Awaited<ReturnType<Scene['auco']>>): Promise<string> {
+		const messages = new Set<string>();
+		for (let round = 1; round <= 5; round++) {
+			await workflow.publish().catch((error: Error) => messages.add(error.message));
+		}
+		expect(messages.size).toBe(1);
+		return [...messages][0]!;
+	}
+
+	test('says what to do about an ID that another webhook has', async () => {
+		const message = await failing(await scene.auco({ ...AUTOMATIC, webhookId: 'billing' }));
+		expect(message).toContain(
+			"webhook with the ID 'billing' that belongs to https://miempresa.com/webhooks/billing",
+		);
+		expect(message).toContain("enter another 'Webhook ID'");
+		expect(JSON.stringify(list())).toBe(JSON.stringify(FOREIGN));
+	});
+
+	test('does not take default, which could not be given back', async () => {
+		const message = await failing(await scene.auco({ ...AUTOMATIC, webhookId: 'default' }));
+		expect(message).toContain('enter another one such as n8n');
+		expect(writes()).toHaveLength(0);
+	});
+
+	test('says what to do when the company has no default yet', async () => {
+		scene.sandbox.auco.webhooks = [];
+		const message = await failing(await scene.auco(AUTOMATIC));
+		expect(message).toContain("no webhook 'default'");
+		expect(message).toContain('developer options');
+		expect(writes()).toHaveLength(0);
+	});
+
+	test.each(['http://localhost:5678', 'https://10.0.0.5', 'https://n8n.local'])(
+		'gives no address such as %s to a provider on the internet',
+		async (publicUrl) => {
+			const workflow = await scene.auco(AUTOMATIC, { publicUrl, credential: { environment: 'stage' } });
+			const message = await failing(workflow);
+			expect(message).toContain('WEBHOOK_URL');
+			expect(message).toContain(publicUrl);
+		},
+	);
+
+	test('shows a wrong key as such', async () => {
+		const message = await failing(await scene.auco(AUTOMATIC, { credential: { privateKey: 'prk_other' } }));
+		expect(message).toMatch(/^Auco did not accept the key/);
+		expect(message).toContain('Open the Auco credential');
+		expect(JSON.stringify(list())).toBe(JSON.stringify(FOREIGN));
+	});
+
+	test('names swapped keys before anything is sent', async () => {
+		const { publicKey, privateKey } = scene.sandbox.auco.credential;
+		const swapped = { publicKey: privateKey!, privateKey: publicKey! };
+		expect(await failing(await scene.auco(AUTOMATIC, { credential: swapped }))).toContain('swapped');
+		expect(scene.sandbox.auco.requests).toHaveLength(0);
+	});
+
+	test("shows Auco's own reason", async () => {
+		scene.sandbox.auco.fail({
+			method: 'PUT',
+			fault: { kind: 'status', when: 'before', status: 400, body: { message: 'LIMIT_REACHED' } },
+		});
+		expect(await failing(await scene.auco(AUTOMATIC))).toContain('LIMIT_REACHED');
+		expect(JSON.stringify(list())).toBe(JSON.stringify(FOREIGN));
+	});
+
+	test('leaves nothing behind when the write was carried out and answered with an error', async () => {
+		scene.sandbox.auco.fail({
+			method: 'PUT',
+			at: [1, 2, 3, 4, 5, 6],
+			fault: { kind: 'status', when: 'after', status: 500 },
+		});
+		const workflow = await scene.auco(AUTOMATIC);
+		await workflow.publish();
+		expect(list()).toHaveLength(3);
+		await workflow.unpublish();
+		expect(JSON.stringify(list())).toBe(JSON.stringify(FOREIGN));
+	});
+
+	test.each([
+		[{ ...AUTOMATIC, events: [] }, 'choose at least one event'],
+		[{ ...AUTOMATIC, events: ['aucoFace.started'] }, "no event 'aucoFace.started'"],
+		[{ ...AUTOMATIC, webhookId: ' ' }, "'Webhook ID' is empty"],
+	])('looks at the settings first: %j', async (parameters, expected) => {
+		expect(await failing(await scene.auco(parameters))).toContain(expected);
+		expect(writes()).toHaveLength(0);
+	});
+});
+
+describe('Publishing with manual registration', () => {
+	const MANUAL = { events: EVENTS };
+
+	test('sends nothing', async () => {
+		const workflow = await scene.auco(MANUAL);
+		await workflow.publish();
+		await workflow.unpublish();
+		expect(scene.sandbox.auco.requests).toHaveLength(0);
+	});
+
+	test.each<Record<string, string>>([{ webhookSecret: '' }, { webhookHeaderName: ' ' }])(
+		'is refused without header and secret: %j',
+		async (credential) => {
+			const workflow = await scene.auco(MANUAL, { credential });
+			await expect(workflow.publish()).rejects.toThrow(/'Webhook Header Name' and 'Webhook Secret'/);
+		},
+	);
+
+	test('goes without a secret only when that is allowed and Auco is asked', async () => {
+		const credential = { webhookSecret: '' };
+		const options = { allowUnauthenticated: true };
+		await (await scene.auco({ ...MANUAL, options }, { credential })).publish();
+		const unasked = await scene.auco({ ...MANUAL, options, confirm: false }, { credential });
+		await expect(unasked.publish()).rejects.toThrow(/turn on 'Confirm'/);
+		const unanswerable = await scene.auco({ events: ['document.finish'], options }, { credential });
+		await expect(unanswerable.publish()).rejects.toThrow(/start nothing without a secret/);
+	});
+});

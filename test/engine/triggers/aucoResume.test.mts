@@ -1,0 +1,74 @@
+import { Scene } from './scene.mts';
+
+let scene: Scene;
+
+beforeAll(async () => {
+	scene = await Scene.open();
+});
+afterAll(async () => await scene.close());
+beforeEach(() => {
+	scene.sandbox.auco.reset();
+	scene.instance.workflows.length = 0;
+	scene.instance.resumptions.length = 0;
+});
+
+async function published(parameters: object = {}) {
+	const options = { resumeWaitingExecutions: true };
+	const workflow = await scene.auco({ events: ['aucoFace.approved'], options, ...parameters });
+	await workflow.publish();
+	return workflow;
+}
+
+const ownUrl = () => `${scene.instance.url}/webhook-waiting/41?signature=0123abcd`;
+
+/** A process that is over, whose creating execution waits at this address. */
+async function processOf(resumeUrl: string, status: string): Promise<string> {
+	const code = await scene.process('1001001010', { custom: { resumeUrl } });
+	scene.sandbox.auco.patch(code, { status });
+	return code;
+}
+
+const event = (code: string, status: string) => ({ code, type: 'veriface', status, finish: true });
+
+test('an event that was chosen starts the workflow and resumes the execution that waits for it', async () => {
+	const workflow = await published();
+	const code = await processOf(ownUrl(), 'APPROVED');
+	expect((await scene.toAuco(workflow, event(code, 'APPROVED'))).status).toBe(200);
+	expect(scene.instance.resumptions).toEqual([{ url: ownUrl(), body: { code } }]);
+	expect(workflow.items).toMatchObject([{ code, confirmed: true }]);
+});
+
+test('an event that was not chosen only resumes', async () => {
+	const workflow = await published();
+	const code = await processOf(ownUrl(), 'BLOCKED');
+	const answer = await scene.toAuco(workflow, event(code, 'BLOCKED'));
+	expect(answer).toMatchObject({ status: 200, body: { ignored: 'not subscribed' } });
+	expect(scene.instance.resumptions).toEqual([{ url: ownUrl(), body: { code } }]);
+	expect(workflow.starts).toHaveLength(0);
+});
+
+test('the process is read for it even without Confirm', async () => {
+	const workflow = await published({ confirm: false });
+	const code = await processOf(ownUrl(), 'APPROVED');
+	await scene.toAuco(workflow, event(code, 'APPROVED'));
+	expect(scene.instance.resumptions).toHaveLength(1);
+	expect(workflow.items).toMatchObject([{ code, confirmed: true }]);
+});
+
+test.each([
+	['the option is off', { options: {} }, 'APPROVED', {}],
+	['Auco says otherwise', {}, 'INPROGRESS', {}],
+	['the secret is wrong', {}, 'APPROVED', { secret: 'wrong' }],
+])('nothing is resumed when %s', async (_, parameters, status, special) => {
+	const workflow = await published(parameters);
+	const code = await processOf(ownUrl(), status);
+	await scene.toAuco(workflow, event(code, 'APPROVED'), special);
+	expect(scene.instance.resumptions).toEqual([]);
+});
+
+test('an address of somebody else is left alone, and the workflow starts all the same', async () => {
+	const workflow = await published();
+	const code = await processOf('https://example.com/webhook-waiting/41?signature=0123abcd', 'APPROVED');
+	await scene.toAuco(workflow, event(code, 'APPROVED'));
+	expect(workflow.starts).toHaveLength(1);
+});
