@@ -13,12 +13,14 @@ import { startSandbox } from '../sandbox/sandbox.mts';
 import type { Sandbox } from '../sandbox/types.mts';
 import { measureCreates, measureLimited } from './creates.mts';
 import { holds, print, type Measure } from './measure.mts';
+import { measureTriggers } from './triggers.mts';
 
-type Measuring = (client: N8nClient, sandbox: Sandbox) => Promise<Measure | Measure[]>;
+type Measuring = (client: N8nClient, sandbox: Sandbox, baseUrl: string) => Promise<Measure | Measure[]>;
 
 const MEASURES: Record<string, Measuring> = {
 	creates: measureCreates,
 	limited: measureLimited,
+	triggers: measureTriggers,
 };
 
 const asked = process.argv.slice(2);
@@ -35,7 +37,7 @@ try {
 	const measures: Measure[] = [];
 	for (const name of chosen) {
 		console.log(`Measuring ${name} …`);
-		measures.push(...[await MEASURES[name](client, sandbox)].flat());
+		measures.push(...[await MEASURES[name](client, sandbox, instance.baseUrl)].flat());
 	}
 	print(measures);
 	if (!measures.every(holds)) process.exitCode = 1;

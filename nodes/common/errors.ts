@@ -110,6 +110,13 @@ export function createdDifferently(
 	);
 }
 
+/** The end of a run that a person stopped. n8n sees by the word "canceled" that it is no failure. */
+export function cancelled(node: INode): NodeOperationError {
+	return new NodeOperationError(node, 'The execution was canceled; nothing further was sent', {
+		description: 'Whether a request that was under way has been carried out is not known.',
+	});
+}
+
 /** So many codes fit into a message that a person still reads; the error's context holds all of them. */
 const CODES_IN_MESSAGE = 20;
 

@@ -4,7 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { callFor, DEFAULT_TIMEOUT, type Run, type SendSettings } from './call';
 import { mapBounded } from './concurrency';
 import { toBoolean, toWholeNumber } from './convert';
-import { inputError, tellingWhatWasMade } from './errors';
+import { cancelled, inputError, tellingWhatWasMade } from './errors';
 import { ItemFields } from './fields';
 import { errorItem, linkedItems } from './items';
 import { Ledger } from './ledger';
@@ -57,10 +57,11 @@ export async function runItems(
 		);
 		const items = outputs.flat();
 		// A cancelled run, or one with error items that n8n may try again as a whole, has not come to its end.
-		if (!run.signal?.aborted && !items.some((item) => item.error)) run.ledger.clear();
+		if (!run.signal?.aborted && !items.some(({ json }) => 'error' in json)) run.ledger.clear();
 		return [items];
 	} catch (error) {
-		throw tellingWhatWasMade(error, run.ledger.made());
+		const reason = run.signal?.aborted ? cancelled(context.getNode()) : error;
+		throw tellingWhatWasMade(reason, run.ledger.made());
 	}
 }
 

@@ -27,7 +27,10 @@ function withoutErrorKey(json: IDataObject): IDataObject {
 	) as IDataObject;
 }
 
-/** The item that stands for one that failed, where the person chose *On Error: Continue*. */
+/**
+ * The item that stands for one that failed, where the person chose *On Error: Continue*. n8n knows it by its keys `error`
+ * and `details`; if it held the error itself as well, n8n would leave nothing of it but the message.
+ */
 export function errorItem(error: unknown, itemIndex: number): INodeExecutionData {
 	const { message, description, httpCode, context } = error as Partial<NodeOperationError> & {
 		httpCode?: string;
@@ -36,9 +39,5 @@ export function errorItem(error: unknown, itemIndex: number): INodeExecutionData
 	if (description) details.description = description;
 	if (httpCode) details.httpCode = httpCode;
 	if (context?.providerCode) details.code = context.providerCode as string;
-	return {
-		json: { error: message ?? String(error), details },
-		error: error as NodeOperationError,
-		pairedItem: { item: itemIndex },
-	};
+	return { json: { error: message ?? String(error), details }, pairedItem: { item: itemIndex } };
 }

@@ -32,26 +32,32 @@ function countIn({ pages }: Record<string, unknown>): number | undefined {
 	return typeof pages === 'number' ? pages : undefined;
 }
 
+/** How a list is read. */
+interface Reading {
+	/** Most records to give; undefined for all of them. */
+	limit?: number;
+	/** What the list calls the size of a page: validations and webhooks `perPage`, projects and flows `limit` (verifik.md 2.3, 4). */
+	sizeIs?: 'perPage' | 'limit';
+}
+
 /**
  * Reads a list page by page until `limit` different records are there or the list ends. Records that move to the next
  * page while others are being created are not given twice.
- *
- * @param limit most records to give; undefined for all of them
  */
 export async function readList(
 	api: Requester,
 	path: string,
 	query: IDataObject,
-	limit?: number,
+	{ limit, sizeIs = 'perPage' }: Reading = {},
 ): Promise<IDataObject[]> {
-	const perPage = Math.min(limit ?? MOST_PER_PAGE, MOST_PER_PAGE);
+	const size = Math.min(limit ?? MOST_PER_PAGE, MOST_PER_PAGE);
 	const found = new Map<unknown, IDataObject>();
 	let firstSize: number | undefined;
 	for (let page = 1; ; page++) {
 		const reply = await api.request<IDataObject | IDataObject[]>({
 			method: 'GET',
 			path,
-			query: { ...query, page, perPage },
+			query: { ...query, page, [sizeIs]: size },
 		});
 		const { records, pages } = pageOf(reply);
 		const before = found.size;

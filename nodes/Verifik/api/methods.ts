@@ -20,8 +20,8 @@ export async function searchProjects(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	return await searchList(this, '/v2/projects', {}, paginationToken, (projects) =>
-		matching(filter, projects.map(projectItem)),
+	return await searchList(this, '/v2/projects', {}, { filter, paginationToken }, (projects) =>
+		projects.map(projectItem),
 	);
 }
 
@@ -35,13 +35,13 @@ export async function searchProjectFlows(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const { query, itemsOf } = flowsOfChosenProject(this);
-	return await searchList(this, FLOWS, query, paginationToken, (flows) => matching(filter, itemsOf(flows)));
+	return await searchList(this, FLOWS, query, { filter, paginationToken }, itemsOf);
 }
 
 /** All flows of the chosen project, for choosing several. */
 export async function getProjectFlows(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const { query, itemsOf } = flowsOfChosenProject(this);
-	return itemsOf(await readList(requesterFor(this, verifik), FLOWS, query));
+	return itemsOf(await readList(requesterFor(this, verifik), FLOWS, query, { sizeIs: 'limit' }));
 }
 
 function flowsOfChosenProject(context: ILoadOptionsFunctions): {
@@ -56,16 +56,21 @@ function flowsOfChosenProject(context: ILoadOptionsFunctions): {
 	};
 }
 
+/** Page by page as the person scrolls; a search goes through all pages, or it would find only what is on the first. */
 async function searchList(
 	context: ILoadOptionsFunctions,
 	path: string,
 	query: IDataObject,
-	paginationToken: string | undefined,
+	{ filter = '', paginationToken }: { filter?: string; paginationToken?: string },
 	itemsOf: (entries: IDataObject[]) => INodeListSearchItems[],
 ): Promise<INodeListSearchResult> {
+	const api = requesterFor(context, verifik);
+	if (filter.trim() !== '') {
+		return { results: matching(filter, itemsOf(await readList(api, path, query, { sizeIs: 'limit' }))) };
+	}
 	const page = Number(paginationToken ?? 1);
 	const paging = page > 1 ? { page } : {};
-	const reply = await requesterFor(context, verifik).request<IDataObject | IDataObject[]>({
+	const reply = await api.request<IDataObject | IDataObject[]>({
 		method: 'GET',
 		path,
 		query: { ...query, ...paging },
@@ -88,8 +93,8 @@ function labelled(name: unknown, status: unknown): string {
 	return status === undefined || status === 'active' ? String(name) : `${String(name)} (${String(status)})`;
 }
 
-function matching(filter: string | undefined, items: INodeListSearchItems[]): INodeListSearchItems[] {
-	const wanted = (filter ?? '').trim().toLowerCase();
+function matching(filter: string, items: INodeListSearchItems[]): INodeListSearchItems[] {
+	const wanted = filter.trim().toLowerCase();
 	return items.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted));
 }
 

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 /** ID of an existing validation. */
 export const validationId: INodeProperties = {
@@ -10,6 +10,14 @@ export const validationId: INodeProperties = {
 	placeholder: 'e.g. 674dc8f1b2c3d4e5f6a7b8a8',
 	description: 'The ID that the creating operation gave',
 };
+
+/** The kinds of validation (verifik.md 2.1). */
+export const kinds: INodePropertyOptions[] = [
+	{ name: 'Login', value: 'login', description: 'Verification while a user logs in' },
+	{ name: 'Onboarding', value: 'onboarding', description: 'Verification while a user registers' },
+	{ name: 'One-Time Link', value: 'oneTimeLink', description: 'A link for single use' },
+	{ name: 'Validation', value: 'validation', description: 'General validation of an identity' },
+];
 
 /** References that Verifik puts in as whole objects instead of IDs (verifik.md 2.2). */
 export const populates: INodeProperties = {

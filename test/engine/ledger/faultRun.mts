@@ -101,7 +101,7 @@ function observed(result: WorkflowResult, requests: RecordedRequest[], creations
 	const indexesOf = (failed: boolean): number[] => [
 		...new Set(
 			result.items
-				.filter(({ error }) => (error !== undefined) === failed)
+				.filter(({ json }) => (json.error !== undefined) === failed)
 				.map(({ pairedItem }) => (pairedItem as { item: number }).item),
 		),
 	];

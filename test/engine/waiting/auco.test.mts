@@ -140,7 +140,7 @@ describe('A suspended wait', () => {
 		auco.patch(code, { status: 'BLOCKED' });
 		await waiting.callback({ code });
 		const { json } = await waiting.resumed;
-		expect(json).toMatchObject([{ code, status: 'BLOCKED', platform: 'whatsapp', attempts: [] }]);
+		expect(json).toMatchObject([{ code, status: 'BLOCKED', platform: 'whatsapp' }]);
 	});
 
 	test('is refused for a process that reports to another execution', async () => {
@@ -159,12 +159,4 @@ describe('A suspended wait', () => {
 		await waiting.run();
 		expect((await waiting.expire()).json).toEqual([{ code }]);
 	});
-});
-
-// The last one: after it no other execution of this file will ask again.
-test('A call that n8n refused because it had not stored the execution yet is made up for', async () => {
-	const { code, waiting } = await processAndWait();
-	await waiting.run();
-	auco.patch(code, { status: 'APPROVED' });
-	expect((await waiting.resumed).json).toMatchObject([{ code, status: 'APPROVED' }]);
 });

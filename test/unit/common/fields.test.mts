@@ -96,7 +96,7 @@ describe('custom', () => {
 			{ reference: 'RF', other: 1 },
 		],
 		['nothing', { custom: '', customFields: {} }, undefined],
-		['an empty object', { custom: '{}' }, {}],
+		['an empty object', { custom: '{}' }, undefined],
 	])('%s', (_name, additionalFields, custom) => {
 		const fields = itemFields({ additionalFields });
 		expect(fields.custom()).toEqual(custom);

@@ -36,12 +36,7 @@ export const create: Operation<IDataObject> = {
 			type: 'options',
 			required: true,
 			default: 'validation',
-			options: [
-				{ name: 'Login', value: 'login', description: 'Verification while a user logs in' },
-				{ name: 'Onboarding', value: 'onboarding', description: 'Verification while a user registers' },
-				{ name: 'One-Time Link', value: 'oneTimeLink', description: 'A link for single use' },
-				{ name: 'Validation', value: 'validation', description: 'General validation of an identity' },
-			],
+			options: shared.kinds,
 			description: 'Kind of the validation',
 		},
 		{

@@ -5,7 +5,7 @@ import type { ItemFields } from '../../../common/fields';
 import type { Operation } from '../../../common/operation';
 import { collection } from '../../../common/properties';
 import { readList } from '../../api/lists';
-import { populates } from '../../api/properties';
+import { kinds, populates } from '../../api/properties';
 import { STATUSES, TYPES, VALIDATIONS, validationOf } from '../../api/validations';
 
 const DEFAULT_LIMIT = 50;
@@ -62,7 +62,7 @@ export const getAll: Operation<Input> = {
 				name: 'status',
 				type: 'multiOptions',
 				default: [],
-				options: STATUSES.map((value) => ({ name: capitalized(value), value })),
+				options: [...STATUSES].sort().map((value) => ({ name: capitalized(value), value })),
 				description: 'Only validations in one of these states',
 			},
 			{
@@ -70,7 +70,7 @@ export const getAll: Operation<Input> = {
 				name: 'type',
 				type: 'options',
 				default: 'validation',
-				options: TYPES.map((value) => ({ name: capitalized(value), value })),
+				options: kinds,
 				description: 'Only validations of this kind',
 			},
 		]),
@@ -103,7 +103,7 @@ export const getAll: Operation<Input> = {
 	},
 
 	async send(call, { query, limit }) {
-		const validations = await readList(call, VALIDATIONS, query, limit);
+		const validations = await readList(call, VALIDATIONS, query, { limit });
 		return validations.map(validationOf);
 	},
 };

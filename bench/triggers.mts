@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+
+import axios from 'axios';
+import autocannon from 'autocannon';
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { N8nClient } from '../sandbox/local/client.mts';
+import type { Sandbox } from '../sandbox/types.mts';
+import { median, type Measure } from './measure.mts';
+import { triggeredWorkflow } from './workflows.mts';
+
+const CONNECTIONS = 10;
+const SECONDS = 5;
+const ROUNDS = 3;
+const HEADER = 'X-Webhook-Secret';
+const SECRET = 'secret-of-the-benchmark';
+
+/** Something that takes deliveries. */
+interface Receiver {
+	name: string;
+	url: string;
+	headers: Record<string, string>;
+	/** Codes of processes that exist at the provider, for deliveries that are confirmed. */
+	codes?: string[];
+}
+
+/** Deliveries per second that the receiver answers well. */
+async function throughput({ url, headers, codes }: Receiver, seconds: number): Promise<number> {
+	let sent = 0;
+	const result = await autocannon({
+		url,
+		connections: CONNECTIONS,
+		duration: seconds,
+		method: 'POST',
+		headers: { 'content-type': 'application/json', ...headers },
+		requests: [
+			{
+				setupRequest: (request: object) => {
+					const code = codes ? codes[sent++ % codes.length] : randomUUID().slice(0, 16);
+					const body = {
+						code,
+						type: 'veriface',
+						status: 'APPROVED',
+						finish: true,
+						data: { name: 'JUAN PEREZ GONZALEZ' },
+					};
+					return { ...request, body: JSON.stringify(body) };
+				},
+			},
+		],
+	});
+	if (result.non2xx > 0 || result.errors > 0) {
+		throw new Error(`${result.non2xx} deliveries refused, ${result.errors} errors at ${url}`);
+	}
+	return result.requests.average;
+}
+
+/** Resolves when n8n has worked off what it has accepted: a workflow that answers at its end does so quickly again. */
+async function workedOff(probe: string): Promise<void> {
+	for (let quick = 0, tries = 0; quick < 3; tries++) {
+		if (tries > 200) throw new Error('n8n does not come to rest');
+		const start = Date.now();
+		await axios.post(probe, {}, { proxy: false, timeout: 120_000 });
+		quick = Date.now() - start < 150 ? quick + 1 : 0;
+	}
+}
+
+async function published(
+	client: N8nClient,
+	baseUrl: string,
+	name: string,
+	node: { type: string; typeVersion: number; parameters: INodeParameters; credential?: string },
+	path: (webhookId: string) => string,
+): Promise<string> {
+	const webhookId = randomUUID();
+	const { credential, ...measured } = node;
+	const credentials = credential ? { aucoApi: { id: credential, name: 'Auco' } } : undefined;
+	const workflow = await client.createWorkflow(
+		triggeredWorkflow(name, { ...measured, webhookId, credentials }),
+	);
+	const { status, triggers } = await client.activate(workflow);
+	if (status !== 'published') throw new Error(`${name}: ${JSON.stringify(triggers)}`);
+	return `${baseUrl}/webhook/${path(webhookId)}`;
+}
+
+function aucoTrigger(credential: string, parameters: INodeParameters) {
+	return {
+		type: 'n8n-nodes-auco-verifik.aucoTrigger',
+		typeVersion: 1,
+		parameters: { events: ['aucoFace.approved'], ...parameters },
+		credential,
+	};
+}
+
+/** A published workflow per way of registering and switch, and n8n's own Webhook node. */
+async function receivers(client: N8nClient, sandbox: Sandbox, baseUrl: string) {
+	const { auco } = sandbox;
+	auco.reset();
+	const data = { ...auco.credential, webhookHeaderName: HEADER, webhookSecret: SECRET };
+	const credential = await client.saveCredential({ name: 'Auco with secret', type: 'aucoApi', data });
+	const own = (name: string, parameters: INodeParameters) =>
+		published(client, baseUrl, name, aucoTrigger(credential, parameters), (id) => `${id}/webhook`);
+	const builtIn = (path: string, responseMode: string) =>
+		published(
+			client,
+			baseUrl,
+			`Webhook ${path}`,
+			{
+				type: 'n8n-nodes-base.webhook',
+				typeVersion: 2,
+				parameters: { httpMethod: 'POST', path, responseMode, options: {} },
+			},
+			() => path,
+		);
+	const known = { [HEADER]: SECRET };
+	const manual = { registration: 'manual', confirm: false };
+	const plain = await own('Manual', manual);
+	const undeduplicated = await own('Manual, no deduplication', {
+		...manual,
+		options: { deduplicate: false },
+	});
+	const confirmed = await own('Manual, confirmed', {
+		registration: 'manual',
+		confirm: true,
+		options: { deduplicate: false },
+	});
+	const automatic = await own('Automatic', { registration: 'automatic', webhookId: 'bench', confirm: false });
+	const entry = auco.webhooks.find(({ id }) => id === 'bench');
+	return {
+		probe: await builtIn('probe', 'lastNode'),
+		webhook: { name: 'Webhook node', url: await builtIn('measured', 'onReceived'), headers: {} } as Receiver,
+		manual: { name: 'manual registration', url: plain, headers: known } as Receiver,
+		automatic: {
+			name: 'automatic registration',
+			url: automatic,
+			headers: { [entry!.header!.key]: entry!.header!.value },
+		} as Receiver,
+		undeduplicated: {
+			name: 'manual registration, no deduplication',
+			url: undeduplicated,
+			headers: known,
+		} as Receiver,
+		confirmed: {
+			name: 'manual registration, every event confirmed',
+			url: confirmed,
+			headers: known,
+		} as Receiver,
+	};
+}
+
+/** Accepted deliveries per second against n8n's own Webhook node, same server, same run. */
+export async function measureTriggers(
+	client: N8nClient,
+	sandbox: Sandbox,
+	baseUrl: string,
+): Promise<Measure[]> {
+	const { probe, webhook, ...ours } = await receivers(client, sandbox, baseUrl);
+	ours.confirmed.codes = [await approvedProcess(sandbox)];
+	const all: Receiver[] = [webhook, ...Object.values(ours)];
+	const seen = new Map<Receiver, number[]>(all.map((receiver) => [receiver, []]));
+	for (let round = 0; round <= ROUNDS; round++) {
+		for (const receiver of all) {
+			const perSecond = await throughput(receiver, round === 0 ? 2 : SECONDS);
+			// The first round warms up.
+			if (round > 0) seen.get(receiver)!.push(perSecond);
+			await workedOff(probe);
+		}
+	}
+	const theirs = median(seen.get(webhook)!);
+	const judged = [ours.manual, ours.automatic];
+	return Object.values(ours).map((receiver) => {
+		const own = median(seen.get(receiver)!);
+		return {
+			what: `Auco Trigger (${receiver.name}): deliveries against the Webhook node`,
+			seen: `${own.toFixed(0)}/s against ${theirs.toFixed(0)}/s (medians of ${ROUNDS})`,
+			ratio: own / theirs,
+			atLeast: judged.includes(receiver) ? 0.9 : undefined,
+		};
+	});
+}
+
+/** A finished process at the provider, so that a delivery about it is borne out. */
+async function approvedProcess({ auco }: Sandbox): Promise<string> {
+	const person = {
+		email: 'prueba@auco.ai',
+		platform: 'whatsapp',
+		name: 'Juan Pérez',
+		phone: '+573003003030',
+		country: 'CO',
+		type: 'CC',
+		identification: '1001001010',
+	};
+	const headers = { Authorization: auco.credential.privateKey };
+	auco.advances = false;
+	const { data } = await axios.post<{ code: string }>(`${auco.baseUrl}/veriface`, person, {
+		headers,
+		proxy: false,
+	});
+	auco.patch(data.code, { status: 'APPROVED' });
+	return data.code;
+}

@@ -1,0 +1,183 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
+
+import { useProviders } from '../support/providers.mts';
+import { leastOf } from '../support/samples.mts';
+import { expectNoSecrets } from '../support/secrets.mts';
+
+const bench = useProviders();
+
+const CREATE = 'aucoFace/process/create';
+const READ = 'aucoBackground/person/get';
+const CREATE_VALIDATION = 'verifikBiometric/biometricValidation/create';
+
+type Authenticate = (
+	credential: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+) => Promise<IHttpRequestOptions>;
+
+async function authenticated(
+	type: string,
+	credential: ICredentialDataDecryptedObject,
+	request: Partial<IHttpRequestOptions> = {},
+): Promise<IHttpRequestOptions> {
+	const authenticate = bench.engine.loaded.credentialType(type).authenticate as Authenticate;
+	return await authenticate(credential, { url: '/company', ...request });
+}
+
+const AUCO = { environment: 'production', privateKey: 'prk_xxx', publicKey: 'puk_xxx' };
+const VERIFIK = { accessToken: 'YOUR_ACCESS_TOKEN', baseUrl: 'https://api.verifik.co' };
+
+describe('aucoApi', () => {
+	const methods: Array<[IHttpRequestMethods | undefined, string]> = [
+		['GET', 'puk_xxx'],
+		[undefined, 'puk_xxx'],
+		['POST', 'prk_xxx'],
+		['PUT', 'prk_xxx'],
+		['DELETE', 'prk_xxx'],
+		['PATCH', 'prk_xxx'],
+	];
+	test.each(methods)('%p goes out with %s, bare', async (method, key) => {
+		const { headers } = await authenticated('aucoApi', AUCO, { method });
+		expect(headers).toEqual({ Authorization: key });
+	});
+
+	const environments: Array<[object, string]> = [
+		[{ environment: 'production' }, 'https://api.auco.ai/v1.5/ext'],
+		[{ environment: 'stage' }, 'https://dev.auco.ai/v1.5/ext'],
+		[
+			{ environment: 'custom', baseUrl: ' https://proxy.example.com/v1.5/ext/ ' },
+			'https://proxy.example.com/v1.5/ext',
+		],
+		[{ environment: 'production', baseUrl: 'https://left.example.com' }, 'https://api.auco.ai/v1.5/ext'],
+	];
+	test.each(environments)('%p leads to %s', async (credential, baseURL) => {
+		expect(await authenticated('aucoApi', { ...AUCO, ...credential })).toMatchObject({
+			baseURL,
+			url: '/company',
+		});
+	});
+
+	test('what else is in the request stays, and the request itself is left alone', async () => {
+		const request = { url: '/veriface', method: 'POST' as const, headers: { 'x-a': '1' }, body: { a: 1 } };
+		const copy = structuredClone(request);
+		expect(await authenticated('aucoApi', AUCO, request)).toMatchObject({
+			...request,
+			headers: { 'x-a': '1', Authorization: 'prk_xxx' },
+		});
+		expect(request).toEqual(copy);
+	});
+
+	/** Changes of a good credential, and what has to be said. */
+	const wrong: Array<[object, RegExp]> = [
+		[{ privateKey: 'puk_xxx', publicKey: 'prk_xxx' }, /keys are swapped/],
+		[{ privateKey: 'puk_xxx' }, /Private Key is mistyped.*prk_/],
+		[{ publicKey: 'prk_xxx' }, /Public Key is mistyped.*puk_/],
+		[{ privateKey: 'Bearer prk_xxx' }, /Private Key is entered with "Bearer"/],
+		[{ privateKey: '' }, /Private Key is empty/],
+		[{ publicKey: '  ' }, /Public Key is empty/],
+		[{ environment: 'custom', baseUrl: '' }, /Base URL is no address/],
+		[{ environment: 'custom', baseUrl: 'api.auco.ai' }, /Base URL is no address/],
+	];
+	test.each(wrong)('%p is named before anything is sent, by every operation', async (changes, message) => {
+		const credentials = { aucoApi: { ...bench.auco.credential, ...changes } };
+		for (const operation of [CREATE, READ]) {
+			const { error } = await bench.run(operation, leastOf(operation), { credentials });
+			expect(error?.name).toBe('NodeOperationError');
+			expect(error?.message).toMatch(message);
+			expect(error?.description).toMatch(/Nothing was sent/);
+		}
+		expect(bench.auco.requests).toEqual([]);
+		await expect(authenticated('aucoApi', { ...AUCO, ...changes })).rejects.toThrow(message);
+	});
+
+	test('blanks around pasted keys go', async () => {
+		const credentials = { aucoApi: { ...bench.auco.credential, privateKey: ' prk_xxx\n' } };
+		const { error } = await bench.run(CREATE, leastOf(CREATE), { credentials });
+		expect(error).toBeUndefined();
+		expect(bench.auco.requests[0].headers.authorization).toBe('prk_xxx');
+	});
+
+	test('a key that Auco does not know is an error of Auco', async () => {
+		const credentials = { aucoApi: { ...bench.auco.credential, privateKey: 'prk_unknown_to_everybody' } };
+		const result = await bench.run(CREATE, leastOf(CREATE), { credentials });
+		expect(result.error).toMatchObject({ name: 'NodeApiError', httpCode: '401' });
+		expect(result.error?.message).toMatch(/did not accept the key/);
+		expectNoSecrets(result, { aucoApi: { privateKey: 'prk_unknown_to_everybody' } });
+	});
+});
+
+/** A token of the form of a JWT that ends at this moment (seconds). */
+const jwtUntil = (exp: number): string =>
+	['{"alg":"none"}', JSON.stringify({ clientId: 'c', exp }), 'x']
+		.map((part) => Buffer.from(part).toString('base64url'))
+		.join('.');
+
+describe('verifikApi', () => {
+	test.each([
+		'YOUR_ACCESS_TOKEN',
+		'Bearer YOUR_ACCESS_TOKEN',
+		'bearer  YOUR_ACCESS_TOKEN ',
+		'jwt YOUR_ACCESS_TOKEN',
+	])('%p goes out as one bearer token', async (accessToken) => {
+		const credentials = { verifikApi: { ...bench.verifik.credential, accessToken } };
+		const { error } = await bench.run(CREATE_VALIDATION, leastOf(CREATE_VALIDATION), { credentials });
+		expect(error).toBeUndefined();
+		expect(bench.verifik.requests[0].headers.authorization).toBe('Bearer YOUR_ACCESS_TOKEN');
+	});
+
+	test('the base URL is production unless given, without slash at its end', async () => {
+		const to = async (baseUrl: string) =>
+			(await authenticated('verifikApi', { ...VERIFIK, baseUrl })).baseURL;
+		expect(await to('')).toBe('https://api.verifik.co');
+		expect(await to('https://staging-api.verifik.co/')).toBe('https://staging-api.verifik.co');
+	});
+
+	const wrong: Array<[object, RegExp]> = [
+		[{ accessToken: '' }, /Access Token is empty/],
+		[{ accessToken: 'Bearer ' }, /Access Token is empty/],
+		[{ accessToken: 'two parts' }, /Access Token is mistyped/],
+		[{ accessToken: jwtUntil(1_700_000_000) }, /Access Token expired on 2023-11-14.*copy a new one/],
+		[{ baseUrl: 'api.verifik.co' }, /Base URL is no address/],
+	];
+	test.each(wrong)('%p is named before anything is sent', async (changes, message) => {
+		const credentials = { verifikApi: { ...bench.verifik.credential, ...changes } };
+		const { error } = await bench.run(CREATE_VALIDATION, leastOf(CREATE_VALIDATION), { credentials });
+		expect(error?.message).toMatch(message);
+		expect(bench.verifik.requests).toEqual([]);
+	});
+
+	test('a JWT that lasts is used', async () => {
+		const accessToken = jwtUntil(4_000_000_000);
+		const { headers } = await authenticated('verifikApi', { ...VERIFIK, accessToken });
+		expect(headers).toEqual({ Authorization: `Bearer ${accessToken}` });
+	});
+
+	/** Token of the stand-in, and what has to be said (verifik.md 1.5, 7). */
+	const refused: Array<[string, RegExp]> = [
+		['EXPIRED_TOKEN', /has expired/],
+		['TOKEN_EXPIRED', /has expired/],
+		['JWT_EXPIRED', /has expired/],
+		['INVALID_OR_EXPIRED_TOKEN', /has expired/],
+		['INVALID_TOKEN', /did not accept the Access Token/],
+		['UNAUTHORIZED_TOKEN', /did not accept the Access Token/],
+		['UNKNOWN_TO_EVERYBODY', /did not accept the Access Token/],
+		['NO_ACCESS_TOKEN', /no access/],
+		['NO_CREDITS_TOKEN', /no credits left/],
+	];
+	test.each(refused)('%s: Verifik says no, and the person reads why', async (accessToken, message) => {
+		const credentials = { verifikApi: { ...bench.verifik.credential, accessToken } };
+		const result = await bench.run(CREATE_VALIDATION, leastOf(CREATE_VALIDATION), { credentials });
+		expect(result.error?.message).toMatch(message);
+		expect(bench.verifik.requests.length).toBe(1);
+		expectNoSecrets(result, credentials);
+	});
+});
+
+test.each([
+	['aucoApi', ['privateKey', 'publicKey', 'webhookSecret']],
+	['verifikApi', ['accessToken', 'webhookSecret']],
+])('%s hides its secrets in the editor', (type, secrets) => {
+	const { properties } = bench.engine.loaded.credentialType(type);
+	const hidden = properties.filter(({ typeOptions }) => typeOptions?.password).map(({ name }) => name);
+	expect(hidden.sort()).toEqual([...secrets].sort());
+});

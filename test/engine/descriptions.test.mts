@@ -1,0 +1,252 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+
+import { Engine } from '../support/engine.mts';
+import { operationsIn, propertiesOf, withInner } from '../support/properties.mts';
+
+/** n8n's guidelines for nodes, walked through for everything that a person can see or choose. */
+const ROOT = join(import.meta.dirname, '../..');
+const NODES = ['aucoFace', 'aucoBackground', 'verifikBiometric'];
+
+let engine: Engine;
+
+beforeAll(async () => {
+	engine = await Engine.start();
+});
+
+const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+	n8n: { nodes: string[]; credentials: string[] };
+};
+
+const description = (node: string): INodeTypeDescription => engine.loaded.description(node);
+const everything = (node: string): INodeProperties[] => description(node).properties.flatMap(withInner);
+
+/** Words that stay small inside a title. */
+const SMALL = [
+	'a',
+	'an',
+	'and',
+	'as',
+	'at',
+	'by',
+	'for',
+	'from',
+	'in',
+	'of',
+	'on',
+	'or',
+	'the',
+	'to',
+	'via',
+	'with',
+];
+
+function isTitleCase(label: string): boolean {
+	const words = label
+		.replace(/\(.*\)/, '')
+		.split(/[\s-]+/)
+		.filter(Boolean);
+	return words.every((word, index) => (index > 0 && SMALL.includes(word)) || /^[A-Z0-9&]/.test(word));
+}
+
+/** Choices of a property that are labels; fields of the provider and the like are its own words. */
+function choicesOf({ type, options }: INodeProperties): INodePropertyOptions[] {
+	return type === 'options' || type === 'multiOptions' ? ((options ?? []) as INodePropertyOptions[]) : [];
+}
+
+describe.each(NODES)('%s', (node) => {
+	test('labels are in Title Case', () => {
+		const labels = everything(node).flatMap((property) => [
+			property.displayName,
+			...choicesOf(property).map(({ name }) => name),
+		]);
+		expect(labels.filter((label) => !isTitleCase(label))).toEqual([]);
+	});
+
+	test('switches say "Whether", and no field is without words', () => {
+		for (const { name, type, description: words = '', hint = '' } of everything(node)) {
+			if (type === 'boolean') expect(words).toMatch(/^Whether /);
+			if (!['resource', 'operation', 'values'].includes(name) && type !== 'collection') {
+				expect({ name, words: words || hint || ['key', 'value'].includes(name) }).toMatchObject({
+					words: expect.anything(),
+				});
+			}
+		}
+	});
+
+	test('descriptions are sentences, with a full stop only between several', () => {
+		const words = everything(node).flatMap((property) => [
+			property.description,
+			...choicesOf(property).map((choice) => choice.description),
+		]);
+		for (const text of words.filter((one) => one !== undefined)) {
+			expect(text).toMatch(/^[A-Z0-9]/);
+			const sentences = text.replace(/<[^>]+>/g, '').split(/[.?!] /).length;
+			expect({ text, stops: text.endsWith('.') }).toEqual({ text, stops: sentences > 1 });
+		}
+	});
+
+	test('placeholders of texts are examples', () => {
+		const texts = everything(node).filter(({ type }) => ['string', 'json'].includes(type));
+		for (const { name, placeholder, default: byDefault } of texts) {
+			if (name === 'sort' || placeholder !== undefined) expect(placeholder).toMatch(/^e\.g\. /);
+			else expect({ name, byDefault }).toEqual({ name, byDefault: expect.anything() });
+		}
+	});
+
+	test('every operation says what it does, and its sentence has no articles', () => {
+		const offered = operationsIn(description(node));
+		expect(offered.length).toBeGreaterThan(0);
+		for (const { option } of offered) {
+			expect(option.action).toMatch(/^[A-Z][^.]+[^.]$/);
+			expect(option.action).not.toMatch(/\b(a|an|the)\b/i);
+			expect(option.description).toMatch(/^[A-Z].*[^.]$/);
+		}
+	});
+
+	test('choices are in alphabetical order', () => {
+		for (const property of everything(node)) {
+			const names = choicesOf(property).map(({ name }) => name);
+			if (property.name === 'resource' || names.length < 5) continue;
+			expect(names).toEqual([...names].sort((one, other) => one.localeCompare(other)));
+		}
+	});
+
+	test('entries of collections are in alphabetical order', () => {
+		for (const { type, options } of everything(node)) {
+			if (type !== 'collection') continue;
+			const labels = (options as INodeProperties[]).map(({ displayName }) => displayName);
+			expect(labels).toEqual([...labels].sort((one, other) => one.localeCompare(other)));
+		}
+	});
+
+	test('defaults are of the kind of their field, and among its choices', () => {
+		for (const property of everything(node)) {
+			const { type, default: byDefault, typeOptions } = property;
+			if (type === 'boolean') expect(typeof byDefault).toBe('boolean');
+			if (type === 'number') expect(typeof byDefault).toBe('number');
+			if (type === 'multiOptions' || typeOptions?.multipleValues) {
+				expect(Array.isArray(byDefault) || type === 'fixedCollection').toBe(true);
+			}
+			const choices = choicesOf(property).map(({ value }) => value);
+			if (type === 'options' && choices.length > 0) expect(choices).toContain(byDefault);
+		}
+	});
+
+	test('resource locators offer a list first, then the ID', () => {
+		for (const { type, modes, default: byDefault } of everything(node)) {
+			if (type !== 'resourceLocator') continue;
+			expect(modes?.map(({ name }) => name)).toEqual(['list', 'id']);
+			expect(byDefault).toMatchObject({ mode: 'list' });
+		}
+	});
+
+	test('is a tool for agents, which see no operation that waits for long', () => {
+		expect(description(node).usableAsTool).toBe(true);
+		for (const { option } of operationsIn(description(node))) {
+			const hidden = option.displayOptions?.show?.['@tool'];
+			expect(hidden).toEqual(option.value === 'waitForResult' ? [false] : undefined);
+		}
+	});
+
+	test('every operation has its options, with the default concurrency of its kind', () => {
+		for (const { resource, option } of operationsIn(description(node))) {
+			const own = propertiesOf(description(node), resource, String(option.value));
+			const options = own.find(({ name }) => name === 'options')!;
+			const entries = new Map((options.options as INodeProperties[]).map((entry) => [entry.name, entry]));
+			const creates = entries.has('resendUnknown');
+			expect(creates).toBe(
+				['create', 'check', 'match', 'generate', 'getRepresentatives'].includes(String(option.value)),
+			);
+			expect(entries.get('maxConcurrency')?.default).toBe(creates ? 10 : 25);
+			expect(entries.has('timeout')).toBe(true);
+		}
+	});
+
+	test('its icons, its codex file and the schemas of its operations are there', () => {
+		const file = manifest.n8n.nodes.find((path) =>
+			path.toLowerCase().endsWith(`/${node.toLowerCase()}.node.js`),
+		)!;
+		const folder = join(ROOT, file, '..');
+		const { iconUrl } = description(node) as unknown as { iconUrl: { light: string; dark: string } };
+		expect(iconUrl.light).not.toBe(iconUrl.dark);
+		for (const url of [iconUrl.light, iconUrl.dark]) {
+			const svg = readFileSync(join(ROOT, url.replace(/^icons\/[^/]+\//, '')), 'utf8');
+			expect(svg).toMatch(/<svg[^>]*viewBox="0 0 (\d+) \1"/);
+		}
+		const codex = JSON.parse(readFileSync(join(ROOT, file.replace(/js$/, 'json')), 'utf8')) as Record<
+			string,
+			unknown
+		>;
+		expect(codex).toMatchObject({ node: `n8n-nodes-auco-verifik.${node}`, codexVersion: '1.0' });
+		expect(description(node).codex?.alias).toEqual(codex.alias);
+		for (const { resource, option } of operationsIn(description(node))) {
+			expect(existsSync(join(folder, '__schema__/v1.0.0', resource, `${String(option.value)}.json`))).toBe(
+				true,
+			);
+		}
+	});
+
+	test('secrets and biometric data are declared as sensitive', () => {
+		const { sensitiveOutputFields } = description(node) as { sensitiveOutputFields?: string[] };
+		const expected: Record<string, string[]> = {
+			aucoFace: [
+				'attempts[*].photo',
+				'attempts[*].identificationCardFront',
+				'attempts[*].identificationCardBack',
+			],
+			verifikBiometric: ['token', 'biometricData.faceImage', 'biometricData.template'],
+		};
+		for (const field of expected[node] ?? []) expect(sensitiveOutputFields).toContain(field);
+	});
+});
+
+/** The names that saved workflows depend on (design section 4). */
+const NAMES: Record<string, string[]> = {
+	'aucoFace/process/create': ['email', 'platform', 'name', 'phone', 'country', 'type', 'identification'],
+	'aucoFace/process/get': ['code', 'simplify'],
+	'aucoFace/process/waitForResult': ['code', 'resumeOn', 'maxWait', 'onTimeout'],
+	'aucoFace/process/getWhatsappHistory': ['code'],
+	'aucoFace/document/check': ['country', 'type', 'identification', 'imageSource', 'image'],
+	'aucoFace/face/match': ['country', 'type', 'identification', 'imageSource', 'documentImage', 'photo'],
+	'aucoBackground/person/generate': [
+		'email',
+		'identification',
+		'type',
+		'name',
+		'expeditionDate',
+		'waitForResult',
+	],
+	'aucoBackground/person/get': ['code', 'simplify'],
+	'aucoBackground/person/downloadReport': ['code'],
+	'aucoBackground/company/getRepresentatives': ['email', 'documentNumber', 'country'],
+	'verifikBiometric/biometricValidation/create': [
+		'project',
+		'projectFlow',
+		'identifier',
+		'type',
+		'sendViaEmail',
+		'email',
+		'language',
+	],
+	'verifikBiometric/biometricValidation/get': ['id', 'simplify'],
+	'verifikBiometric/biometricValidation/getAll': ['returnAll', 'limit', 'filters'],
+	'verifikBiometric/biometricValidation/waitForResult': ['id', 'resumeOn', 'maxWait', 'onTimeout'],
+};
+
+test.each(Object.entries(NAMES))('%s has the fields that saved workflows hold', (operation, names) => {
+	const [node, resource, value] = operation.split('/');
+	const own = propertiesOf(description(node), resource, value).map(({ name }) => name);
+	expect(own).toEqual(expect.arrayContaining(names));
+});
+
+test('there are no other operations', () => {
+	const offered = NODES.flatMap((node) =>
+		operationsIn(description(node)).map(
+			({ resource, option }) => `${node}/${resource}/${String(option.value)}`,
+		),
+	);
+	expect(offered.sort()).toEqual(Object.keys(NAMES).sort());
+});

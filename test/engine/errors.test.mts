@@ -1,0 +1,138 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { answerWith, itemsOf, useProviders } from '../support/providers.mts';
+import { REFUSALS } from '../support/refusals.mts';
+import { leastOf } from '../support/samples.mts';
+import { expectNoSecrets } from '../support/secrets.mts';
+
+const bench = useProviders();
+
+const FACE = 'aucoFace/process/create';
+const GET_FACE = 'aucoFace/process/get';
+const CREATE = 'verifikBiometric/biometricValidation/create';
+
+/** Keys that look like real ones, so that they would be found anywhere. */
+const SECRET_KEYS = {
+	privateKey: 'prk_SecretOfTheTestsPrivate000000000',
+	publicKey: 'puk_SecretOfTheTestsPublic0000000000',
+	accessToken: 'SecretOfTheTestsToken',
+	webhookSecret: 'SecretOfTheTestsWebhook',
+};
+
+function secretCredentials(): Record<string, ICredentialDataDecryptedObject> {
+	return {
+		aucoApi: { ...bench.auco.credential, ...SECRET_KEYS },
+		verifikApi: { ...bench.verifik.credential, ...SECRET_KEYS },
+	};
+}
+
+test.each(
+	REFUSALS.map(
+		(refusal) => [`${refusal.operation} ${refusal.status} ${JSON.stringify(refusal.body)}`, refusal] as const,
+	),
+)('%s becomes one readable error', async (_, { operation, status, body, message, description, code }) => {
+	const provider = bench.providerOf(operation);
+	answerWith(provider, status, body);
+	const credentials = secretCredentials();
+	const result = await bench.run(operation, leastOf(operation), { credentials });
+	const { error } = result;
+	expect(error?.name).toBe('NodeApiError');
+	expect(error?.message).toMatch(message);
+	expect(error?.message).toMatch(/ \[Item 0\]$/);
+	expect(error?.message).not.toMatch(/check your parameters|undefined|\[object/i);
+	expect(error?.description).toMatch(description);
+	expect(error?.httpCode).toBe(String(status));
+	expect(error?.context).toMatchObject({
+		itemIndex: 0,
+		// A clear no may be sent again by a retry of the workflow; what may have been carried out may not.
+		outcome: status >= 500 ? 'unknown' : 'refused',
+		...(code && { providerCode: code }),
+	});
+	expect(provider.requests.length).toBe(1);
+	expectNoSecrets(result, credentials);
+});
+
+describe('the same as error items', () => {
+	test('say it in their JSON, with the status and the code', async () => {
+		answerWith(bench.auco, 400, { message: 'EXPIRED_DATE_INVALID' });
+		const nodeSettings = { onError: 'continueRegularOutput' as const };
+		const credentials = secretCredentials();
+		const result = await bench.run(FACE, leastOf(FACE), { nodeSettings, credentials });
+		expect(result.json).toEqual([
+			{
+				error: expect.stringMatching(/EXPIRED_DATE_INVALID/),
+				details: {
+					description: expect.stringMatching(/3 days/),
+					httpCode: '400',
+					code: 'EXPIRED_DATE_INVALID',
+				},
+			},
+		]);
+		expectNoSecrets(result, credentials);
+	});
+});
+
+test('an error names the item that it is about', async () => {
+	const rows = [{ code: 'JPJD42IDWP3Z6RX1' }, { code: 'JPJD42IDWP3Z6RX2' }, { code: 'JPJD42IDWP3Z6RX3' }];
+	answerWith(bench.auco, 200, { status: 'APPROVED' }, { at: [1, 3] });
+	const { error } = await bench.run(
+		GET_FACE,
+		{ code: '={{ $json.code }}', options: { maxConcurrency: 1 } },
+		{ items: itemsOf(rows) },
+	);
+	expect(error?.message).toMatch(/\[Item 1\]$/);
+	expect(error?.context.itemIndex).toBe(1);
+});
+
+/** What the network does, and what has to be said about it. */
+const faults: Array<[string, Parameters<typeof bench.auco.fail>[0]['fault'], RegExp]> = [
+	['breaks the connection', { kind: 'reset', when: 'after' }, /no clear answer \(E\w+\)/],
+	['answers with half of its JSON', { kind: 'brokenJson' }, /cannot be read/],
+	['answers with a page', { kind: 'html' }, /cannot be read/],
+];
+test.each(faults)('a provider that %s: not known what became of it', async (_, fault, message) => {
+	for (const operation of [FACE, CREATE]) {
+		const provider = bench.providerOf(operation);
+		provider.fail({ fault });
+		const credentials = {
+			aucoApi: bench.auco.credential,
+			verifikApi: bench.verifik.credential,
+		} as Record<string, ICredentialDataDecryptedObject>;
+		const result = await bench.run(operation, leastOf(operation), { credentials });
+		expect(result.error?.message).toMatch(message);
+		expect(result.error?.description).toMatch(/whether it was carried out is not known/);
+		expect(result.error?.context).toMatchObject({ itemIndex: 0, outcome: 'unknown' });
+		expect(provider.requests.length).toBe(1);
+		expect(JSON.stringify(result.error)).not.toContain(String(bench.auco.credential.privateKey));
+	}
+});
+
+test('a provider that does not answer in time: not known what became of it', async () => {
+	bench.auco.fail({ fault: { kind: 'stall', when: 'after' } });
+	const { error } = await bench.run(FACE, leastOf(FACE, { options: { timeout: 300 } }));
+	expect(error?.message).toMatch(/no clear answer/);
+	expect(error?.context.outcome).toBe('unknown');
+	expect(bench.auco.requests.length).toBe(1);
+});
+
+test('an answer without the code of what was made is not taken for a good one', async () => {
+	answerWith(bench.auco, 200, { ok: true });
+	const { error } = await bench.run(FACE, leastOf(FACE));
+	expect(error?.message).toMatch(/cannot be read/);
+	expect(error?.context.outcome).toBe('unknown');
+	answerWith(bench.verifik, 200, { success: true, data: {} });
+	expect((await bench.run(CREATE, leastOf(CREATE))).error?.context.outcome).toBe('unknown');
+});
+
+test('a failing run names what it has made', async () => {
+	bench.auco.fail({
+		fault: { kind: 'status', when: 'before', status: 400, body: { message: 'NO' } },
+		at: [3],
+	});
+	const parameters = leastOf(FACE, { options: { maxConcurrency: 1 } });
+	const { error } = await bench.run(FACE, parameters, { items: itemsOf([{}, {}, {}, {}]) });
+	const [first, second] = bench.auco.creations;
+	expect(bench.auco.creations.length).toBe(2);
+	expect(error?.message).toMatch(/NO \[Item 2\]\. Created before: /);
+	expect(error?.message).toContain(`${first.id} [Item 0], ${second.id} [Item 1]`);
+});

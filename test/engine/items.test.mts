@@ -1,0 +1,289 @@
+import type { RecordedRequest } from '../../sandbox/types.mts';
+import { itemsOf, useProviders } from '../support/providers.mts';
+import { leastOf } from '../support/samples.mts';
+
+const bench = useProviders();
+
+const FACE = 'aucoFace/process/create';
+const GET_FACE = 'aucoFace/process/get';
+const HISTORY = 'aucoFace/process/getWhatsappHistory';
+const LIST = 'verifikBiometric/biometricValidation/getAll';
+
+const rowsOf = (count: number) => Array.from({ length: count }, (_, row) => ({ row }));
+const EACH = leastOf(FACE, { name: '={{ "Person " + $json.row }}' });
+
+describe('items stay linked', () => {
+	test('each output to its input, in order', async () => {
+		const { items, after } = await bench.run(FACE, EACH, {
+			items: itemsOf(rowsOf(30)),
+			after: "={{ $('Start').item.json.row }}",
+		});
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(rowsOf(30).map(({ row }) => ({ item: row })));
+		expect(after).toEqual(rowsOf(30).map(({ row }) => row));
+	});
+
+	test('when one item gives several, each of those', async () => {
+		bench.verifik.addValidations(3, { type: 'login' });
+		bench.verifik.addValidations(2, { type: 'onboarding' });
+		const { after, json } = await bench.run(
+			LIST,
+			{ filters: { type: '={{ $json.type }}' } },
+			{
+				items: itemsOf([{ type: 'login' }, { type: 'oneTimeLink' }, { type: 'onboarding' }]),
+				after: "={{ $('Start').item.json.type }}",
+			},
+		);
+		expect(json.length).toBe(5);
+		expect(after).toEqual(['login', 'login', 'login', 'onboarding', 'onboarding']);
+	});
+
+	test('when items fail, too', async () => {
+		bench.auco.fail({
+			fault: { kind: 'status', when: 'before', status: 400, body: { message: 'NO' } },
+			every: 2,
+		});
+		const { after, json } = await bench.run(
+			FACE,
+			{ ...EACH, options: { maxConcurrency: 1 } },
+			{
+				items: itemsOf(rowsOf(6)),
+				after: "={{ $('Start').item.json.row + ($json.error ? ' failed' : ' made') }}",
+				nodeSettings: { onError: 'continueRegularOutput' },
+			},
+		);
+		expect(json.length).toBe(6);
+		expect(after).toEqual(['0 made', '1 failed', '2 made', '3 failed', '4 made', '5 failed']);
+	});
+});
+
+describe('good and bad items mixed', () => {
+	const rows = [
+		{ phone: '+573003003030' },
+		{ phone: 'bad' },
+		{ phone: '+573003003031' },
+		{ phone: '+573003003032' },
+	];
+	const parameters = leastOf(FACE, { phone: '={{ $json.phone }}', options: { maxConcurrency: 1 } });
+	/** The second of those that are sent, item 2, is refused. */
+	const refuseOne = () =>
+		bench.auco.fail({
+			fault: { kind: 'status', when: 'before', status: 400, body: { message: 'EXPIRED_DATE_INVALID' } },
+			at: [2],
+		});
+
+	test('stop the run unless it is to continue', async () => {
+		refuseOne();
+		const { status, error } = await bench.run(FACE, parameters, { items: itemsOf(rows) });
+		expect(status).toBe('error');
+		expect(error?.message).toMatch(/\[Item 1\]/);
+		expect(bench.auco.requests).toEqual([]);
+	});
+
+	test('On Error: Continue gives all of them in order', async () => {
+		refuseOne();
+		const { json, status } = await bench.run(FACE, parameters, {
+			items: itemsOf(rows),
+			nodeSettings: { onError: 'continueRegularOutput' },
+		});
+		expect(status).toBe('success');
+		expect(json.map((one) => ('error' in one ? 'error' : 'code'))).toEqual([
+			'code',
+			'error',
+			'error',
+			'code',
+		]);
+		expect(json[1]).toEqual({
+			error: expect.stringMatching(/^'Phone' .*\[Item 1\]$/),
+			details: { description: expect.stringMatching(/^Nothing was sent/) },
+		});
+		expect(json[2]).toEqual({
+			error: expect.stringMatching(/EXPIRED_DATE_INVALID.*\[Item 2\]/),
+			details: {
+				description: expect.stringMatching(/3 days/),
+				httpCode: '400',
+				code: 'EXPIRED_DATE_INVALID',
+			},
+		});
+	});
+
+	test('On Error: Continue (using error output) parts them, the bad ones with their input', async () => {
+		refuseOne();
+		const { outputs } = await bench.run(FACE, parameters, {
+			items: itemsOf(rows),
+			nodeSettings: { onError: 'continueErrorOutput' },
+		});
+		const [good, bad] = outputs;
+		expect(good.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 3 }]);
+		expect(bad.map(({ json, pairedItem }) => [json.phone, pairedItem])).toEqual([
+			['bad', { item: 1 }],
+			['+573003003031', { item: 2 }],
+		]);
+		expect(bad[1].json).toMatchObject({ details: { code: 'EXPIRED_DATE_INVALID', httpCode: '400' } });
+	});
+});
+
+describe('expressions', () => {
+	test('are worked out for every item, in every kind of field', async () => {
+		const rows = [
+			{ row: 0, tags: 'a,b', reference: 'RF-0', type: 'CC' },
+			{ row: 1, tags: ['c'], reference: 'RF-1', type: 'PASSPORT' },
+			{ row: 2, tags: '', reference: 'RF-2', type: 'ce' },
+		];
+		const parameters = {
+			...EACH,
+			type: '={{ $json.type }}',
+			additionalFields: {
+				tags: '={{ $json.tags }}',
+				custom: '={{ { reference: $json.reference } }}',
+				customFields: { values: [{ key: 'row', value: '={{ $json.row }}' }] },
+				expiredDate: '={{ DateTime.fromISO("2125-05-29T00:00:00Z").plus({ days: $json.row }) }}',
+			},
+		};
+		const { error } = await bench.run(FACE, parameters, {
+			items: itemsOf(rows),
+			settings: { timezone: 'UTC' },
+		});
+		expect(error).toBeUndefined();
+		expect(bench.auco.requests.map(({ body }) => body)).toMatchObject([
+			{
+				name: 'Person 0',
+				type: 'CC',
+				tags: ['a', 'b'],
+				custom: { reference: 'RF-0', row: 0 },
+				expiredDate: '2125-05-29T00:00:00.000Z',
+			},
+			{
+				name: 'Person 1',
+				type: 'PASSPORT',
+				tags: ['c'],
+				custom: { reference: 'RF-1', row: 1 },
+				expiredDate: '2125-05-30T00:00:00.000Z',
+			},
+			{
+				name: 'Person 2',
+				type: 'CE',
+				custom: { reference: 'RF-2', row: 2 },
+				expiredDate: '2125-05-31T00:00:00.000Z',
+			},
+		]);
+		expect(bench.auco.requests[2].body).not.toHaveProperty('tags');
+	});
+});
+
+describe('how many are under way at once', () => {
+	/** The most requests that overlap, when each takes this long. */
+	function mostAtOnce(requests: readonly RecordedRequest[], latency: number): number {
+		const starts = requests.map(({ at }) => at);
+		return Math.max(
+			...starts.map((start) => starts.filter((at) => at <= start && at > start - latency).length),
+		);
+	}
+
+	/** Operation, the option (undefined for none), and how many there may be. */
+	const limits: Array<[string, number | undefined, number]> = [
+		[FACE, undefined, 10],
+		[GET_FACE, undefined, 25],
+		[FACE, 1, 1],
+		[FACE, 3, 3],
+		[GET_FACE, 40, 40],
+	];
+	test.each(limits)('%s with Max Concurrency %p: %p', async (operation, maxConcurrency, most) => {
+		const latency = 100;
+		bench.auco.latency = latency;
+		const count = most === 1 ? 4 : most * 2 + 1;
+		if (operation === GET_FACE) {
+			bench.auco.fail({
+				fault: { kind: 'status', when: 'before', status: 200, body: { status: 'APPROVED' } },
+			});
+		}
+		const parameters = {
+			...(operation === FACE ? EACH : leastOf(operation)),
+			options: maxConcurrency === undefined ? {} : { maxConcurrency },
+		};
+		const { json, error } = await bench.run(operation, parameters, { items: itemsOf(rowsOf(count)) });
+		expect(error).toBeUndefined();
+		expect(json.length).toBe(count);
+		// A little less than the latency, because the clocks of both ends round.
+		expect(mostAtOnce(bench.auco.requests, latency - 10)).toBe(most);
+	});
+
+	test('the order of items is kept when later ones are answered first', async () => {
+		bench.auco.fail({ fault: { kind: 'slowBody', milliseconds: 300 }, every: 3 });
+		const { json } = await bench.run(FACE, EACH, { items: itemsOf(rowsOf(12)) });
+		const codeOf = (row: number) =>
+			bench.auco.creations.find(({ body }) => body.name === `Person ${row}`)?.id;
+		expect(json.map(({ code }) => code)).toEqual(rowsOf(12).map(({ row }) => codeOf(row)));
+	});
+});
+
+test('when one fails nothing further is sent, and what is under way is awaited', async () => {
+	bench.auco.latency = 50;
+	bench.auco.fail({
+		fault: { kind: 'status', when: 'before', status: 400, body: { message: 'NO' } },
+		at: [4],
+	});
+	const { error } = await bench.run(
+		FACE,
+		{ ...EACH, options: { maxConcurrency: 3 } },
+		{ items: itemsOf(rowsOf(40)) },
+	);
+	expect(error?.message).toMatch(/NO/);
+	const { length } = bench.auco.requests;
+	expect(length).toBeLessThanOrEqual(6);
+	for (const { id } of bench.auco.creations) expect(error?.message).toContain(id);
+});
+
+describe('cancelling', () => {
+	test('in the middle: nothing further is sent', async () => {
+		bench.auco.latency = 200;
+		const running = await bench.begin(
+			FACE,
+			{ ...EACH, options: { maxConcurrency: 2 } },
+			{ items: itemsOf(rowsOf(50)) },
+		);
+		while (bench.auco.requests.length < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+		const stopped = Date.now();
+		running.cancel();
+		const { status } = await running.result;
+		expect(status).toBe('canceled');
+		await new Promise((resolve) => setTimeout(resolve, 500));
+		// What had left before may still arrive; the next two would have left 200 ms later.
+		expect(bench.auco.requests.filter(({ at }) => at > stopped + 150)).toEqual([]);
+		expect(bench.auco.requests.length).toBeLessThanOrEqual(4);
+	});
+
+	test('while the provider asks for patience: at once', async () => {
+		bench.auco.fail({
+			fault: { kind: 'status', when: 'before', status: 429, headers: { 'retry-after': '60' } },
+		});
+		const running = await bench.begin(FACE, EACH, { items: itemsOf(rowsOf(3)) });
+		while (bench.auco.requests.length < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+		const start = Date.now();
+		running.cancel();
+		expect((await running.result).status).toBe('canceled');
+		expect(Date.now() - start).toBeLessThan(1000);
+		expect(bench.auco.requests.length).toBe(3);
+	});
+
+	test('while waiting for a result: at once', async () => {
+		await bench.run(FACE, EACH, { items: itemsOf(rowsOf(1)) });
+		const code = bench.auco.creations[0].id;
+		const running = await bench.begin('aucoFace/process/waitForResult', { code });
+		while (bench.auco.requests.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+		const start = Date.now();
+		running.cancel();
+		expect((await running.result).status).toBe('canceled');
+		expect(Date.now() - start).toBeLessThan(1000);
+	});
+});
+
+test('no items, no requests', async () => {
+	const { outputs } = await bench.run(FACE, EACH, { items: [] });
+	expect(outputs.flat()).toEqual([]);
+	expect(bench.auco.requests).toEqual([]);
+});
+
+test('one item that gives nothing is no item', async () => {
+	bench.auco.fail({ fault: { kind: 'status', when: 'before', status: 200, body: [] } });
+	expect((await bench.run(HISTORY, { code: 'JPJD42IDWP3Z6RXA' })).json).toEqual([]);
+});

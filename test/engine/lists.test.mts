@@ -1,0 +1,180 @@
+import { answerWith, itemsOf, useProviders } from '../support/providers.mts';
+
+const bench = useProviders();
+
+const LIST = 'verifikBiometric/biometricValidation/getAll';
+
+const queries = () => bench.verifik.requests.map(({ query }) => new URLSearchParams(query));
+const idsOf = (json: object[]) => json.map((one) => (one as { id: string }).id);
+
+describe.each(['nested', 'flat', 'top'] as const)('lists of the shape %s', (shape) => {
+	beforeEach(() => {
+		bench.verifik.shape = shape;
+	});
+
+	test('Return All reads each page once', async () => {
+		bench.verifik.addValidations(1000);
+		const { json, error } = await bench.run(LIST, { returnAll: true });
+		expect(error).toBeUndefined();
+		expect(json.length).toBe(1000);
+		expect(new Set(idsOf(json)).size).toBe(1000);
+		expect(queries().map((query) => query.get('page'))).toEqual(
+			Array.from({ length: 10 }, (_, index) => String(index + 1)),
+		);
+	});
+
+	test.each([
+		[1, 1],
+		[50, 1],
+		[100, 1],
+		[101, 2],
+		[250, 3],
+	])('a limit of %p takes %p pages', async (limit, pages) => {
+		bench.verifik.addValidations(300);
+		const { json } = await bench.run(LIST, { limit });
+		expect(json.length).toBe(limit);
+		expect(bench.verifik.requests.length).toBe(pages);
+	});
+
+	test('fewer than the limit', async () => {
+		bench.verifik.addValidations(3);
+		expect((await bench.run(LIST, { limit: 50 })).json.length).toBe(3);
+		expect(bench.verifik.requests.length).toBe(1);
+	});
+
+	test('nothing at all', async () => {
+		const { json, error, status } = await bench.run(LIST, { returnAll: true });
+		expect(error).toBeUndefined();
+		expect(status).toBe('success');
+		expect(json).toEqual([]);
+		expect(bench.verifik.requests.length).toBe(1);
+	});
+
+	test('every record in the one shape', async () => {
+		bench.verifik.addValidations(2);
+		for (const one of (await bench.run(LIST, {})).json) {
+			expect(one).toMatchObject({ id: one._id, project: 'project_123456789', status: 'validated' });
+		}
+	});
+
+	test('filters find what they say', async () => {
+		bench.verifik.addValidations(3, { status: 'failed' });
+		bench.verifik.addValidations(4, { status: 'validated', type: 'login' });
+		bench.verifik.addValidations(5, { status: 'expired' });
+		const count = async (filters: object) =>
+			(await bench.run(LIST, { filters: filters as never })).json.length;
+		expect(await count({ status: ['failed'] })).toBe(3);
+		expect(await count({ status: ['failed', 'expired'] })).toBe(8);
+		expect(await count({ type: 'login' })).toBe(4);
+		expect(await count({ status: 'failed,validated', type: 'login' })).toBe(4);
+		expect(await count({ createdAfter: '2125-01-01T00:00:00Z' })).toBe(0);
+		expect(await count({ createdAfter: '2020-01-01T00:00:00Z' })).toBe(12);
+	});
+});
+
+/** What is entered, and the query that has to leave. */
+const encoded: Array<[string, object, string]> = [
+	['one status', { filters: { status: ['failed'] } }, 'where_status=failed'],
+	[
+		'several states',
+		{ filters: { status: ['failed', 'expired'] } },
+		'in_status[]=failed&in_status[]=expired',
+	],
+	['a status of the future', { filters: { status: '={{ ["cancelled"] }}' } }, 'where_status=cancelled'],
+	['none', { filters: { status: [] } }, ''],
+	['a session', { filters: { livenessSession: ' 674d ' } }, 'where_livenessSession=674d'],
+	[
+		'a moment',
+		{ filters: { createdAfter: '2024-01-15T11:30:00Z' } },
+		'where>_createdAt=2024-01-15T11:30:00Z',
+	],
+	['an order', { options: { sort: 'createdAt' } }, 'sort=createdAt'],
+	['one reference', { options: { populates: ['project'] } }, 'populates[]=project'],
+	[
+		'references as text',
+		{ options: { populates: '={{ "client,project" }}' } },
+		'populates[]=client&populates[]=project',
+	],
+];
+test.each(encoded)('%s is asked for as documented', async (_, parameters, query) => {
+	await bench.run(LIST, parameters as never);
+	const sent = decodeURIComponent(bench.verifik.requests[0].query);
+	expect(sent).toBe([query, 'page=1&perPage=50'].filter(Boolean).join('&'));
+});
+
+test('the order is the provider’s', async () => {
+	bench.verifik.addValidations(5);
+	const { json } = await bench.run(LIST, { options: { sort: '-createdAt' } });
+	const moments = json.map(({ createdAt }) => String(createdAt));
+	expect(moments).toEqual([...moments].sort().reverse());
+});
+
+describe('pages as a provider may give them', () => {
+	const page = (from: number, count: number) => ({
+		data: Array.from({ length: count }, (_, index) => ({ _id: `v${from + index}` })),
+	});
+
+	test('records that move to the next page meanwhile come once', async () => {
+		const counts = { total: 5, pages: 3 };
+		answerWith(bench.verifik, 200, { ...page(0, 2), ...counts }, { at: [1] });
+		answerWith(bench.verifik, 200, { ...page(1, 2), ...counts }, { at: [2] });
+		answerWith(bench.verifik, 200, { ...page(3, 2), ...counts }, { at: [3] });
+		const { json } = await bench.run(LIST, { returnAll: true });
+		expect(idsOf(json)).toEqual(['v0', 'v1', 'v2', 'v3', 'v4']);
+	});
+
+	test('without counts, a short page is the last', async () => {
+		answerWith(bench.verifik, 200, page(0, 20), { at: [1] });
+		answerWith(bench.verifik, 200, page(20, 20), { at: [2] });
+		answerWith(bench.verifik, 200, page(40, 7), { at: [3] });
+		const { json } = await bench.run(LIST, { returnAll: true });
+		expect(json.length).toBe(47);
+		expect(bench.verifik.requests.length).toBe(3);
+	});
+
+	test('without counts, and a full last page, the empty one after it ends the list', async () => {
+		answerWith(bench.verifik, 200, page(0, 100), { at: [1] });
+		answerWith(bench.verifik, 204, undefined, { at: [2] });
+		expect((await bench.run(LIST, { returnAll: true })).json.length).toBe(100);
+	});
+
+	test('a provider that gives the same page for ever does not keep the node busy', async () => {
+		answerWith(bench.verifik, 200, page(0, 100));
+		expect((await bench.run(LIST, { returnAll: true })).json.length).toBe(100);
+		expect(bench.verifik.requests.length).toBe(2);
+	});
+
+	test('a provider that gives fewer per page than asked for is read to its end', async () => {
+		const counts = { total: 30, pages: 2 };
+		answerWith(bench.verifik, 200, { ...page(0, 20), ...counts }, { at: [1] });
+		answerWith(bench.verifik, 200, { ...page(20, 10), ...counts }, { at: [2] });
+		expect((await bench.run(LIST, { returnAll: true })).json.length).toBe(30);
+	});
+
+	test('an error on the second page is an error, not a short list', async () => {
+		bench.verifik.addValidations(250);
+		answerWith(bench.verifik, 403, { code: 'Forbidden', message: 'expired_token' }, { at: [2] });
+		const { error, json } = await bench.run(LIST, { returnAll: true });
+		expect(error?.message).toMatch(/expired/);
+		expect(json).toEqual([]);
+	});
+});
+
+test('a list per item', async () => {
+	bench.verifik.addValidations(2, { type: 'login' });
+	bench.verifik.addValidations(1, { type: 'onboarding' });
+	const { items } = await bench.run(
+		LIST,
+		{ limit: '={{ $json.limit }}', filters: { type: '={{ $json.type }}' } },
+		{
+			items: itemsOf([
+				{ type: 'login', limit: 1 },
+				{ type: 'onboarding', limit: '5' },
+			]),
+		},
+	);
+	expect(items.map(({ json, pairedItem }) => [json.type, pairedItem])).toEqual([
+		['login', { item: 0 }],
+		['onboarding', { item: 1 }],
+	]);
+});
