@@ -20,6 +20,9 @@ import type {
 	WorkflowInput,
 } from './types.mts';
 
+/** n8n gives no more at once. */
+const EXECUTIONS_PER_PAGE = 100;
+
 const unfinished: ExecutionStatus[] = ['new', 'running', 'waiting', 'unknown'];
 
 /** Whether an execution has come to its end. Suspended ones have not. */
@@ -185,12 +188,19 @@ export class N8nClient {
 		return (await this.session.ask<Started>('post', `/executions/${executionId}/retry`, { loadWorkflow })).id;
 	}
 
-	/** The executions of a workflow without their data, oldest first. */
+	/** The executions of a workflow without their data, oldest first. n8n lists them in pages, the latest first. */
 	async executionsOf(workflowId: string): Promise<ExecutionSummary[]> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		type List = { results: ExecutionSummary[] };
-		const { results } = await this.session.ask<List>('get', `/executions?limit=2000&filter=${filter}`);
-		return results.sort((one, other) => Number(one.id) - Number(other.id));
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const all: ExecutionSummary[] = [];
+		for (let more = true; more; ) {
+			const from = all.length > 0 ? `&lastId=${all.at(-1)!.id}` : '';
+			const path = `/executions?limit=${EXECUTIONS_PER_PAGE}&filter=${filter}${from}`;
+			const { results } = await this.session.ask<List>('get', path);
+			all.push(...results.sort((one, other) => Number(other.id) - Number(one.id)));
+			more = results.length >= EXECUTIONS_PER_PAGE;
+		}
+		return all.reverse();
 	}
 
 	/** A stored execution with its data, whatever its state. */

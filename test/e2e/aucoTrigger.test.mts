@@ -64,7 +64,7 @@ async function startValidation(identification: string): Promise<string> {
 
 /** The executions of a workflow once there are that many and all have ended. */
 async function executions(workflowId: string, count: number): Promise<StoredExecution[]> {
-	const found = await until(`${count} executions`, 90, async () => {
+	const found = await until(`${count} executions`, 120, async () => {
 		const all = await n8n.client.executionsOf(workflowId);
 		return all.length >= count && all.every(({ status }) => status === 'success') ? all : undefined;
 	});
@@ -223,4 +223,4 @@ test('of a thousand deliveries by ten senders exactly the true ones start the wo
 	expect(items.map(({ code }) => code).sort()).toEqual([...codes].sort());
 	expect(items.every(({ status, confirmed }) => status === 'APPROVED' && confirmed === true)).toBe(true);
 	await n8n.client.deactivate(workflow.id);
-}, 180_000);
+}, 400_000);

@@ -1,0 +1,106 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { N8nClient, until } from '../../sandbox/local/client.mts';
+import { outputOf } from '../../sandbox/local/execution.mts';
+import { startInstance, type Instance } from '../../sandbox/local/instance.mts';
+import { installPackage } from '../../sandbox/local/package.mts';
+import { realN8n, type RealN8n } from '../support/n8n.mts';
+import { TARBALL } from '../support/server.mts';
+import { PACKAGE, WorkflowBuilder } from '../support/workflows.mts';
+
+let userFolder: string;
+let instance: Instance;
+let n8n: RealN8n;
+
+beforeAll(async () => {
+	userFolder = await mkdtemp(join(tmpdir(), 'n8n-e2e-restart-'));
+	await installPackage(userFolder, process.env[TARBALL]!);
+	instance = await startInstance({ userFolder });
+	n8n = await realN8n({}, instance.baseUrl);
+}, 60_000);
+
+afterAll(async () => {
+	await n8n.close();
+	await instance.stop();
+	await rm(userFolder, { recursive: true, force: true });
+});
+
+/** Ends the n8n and starts it again at the same address, as after an update. */
+async function restart(): Promise<N8nClient> {
+	await instance.stop();
+	instance = await startInstance({ userFolder, port: Number(new URL(instance.baseUrl).port) });
+	return await N8nClient.connect(instance.baseUrl);
+}
+
+test('a restart changes nothing for suspended executions and published triggers', async () => {
+	const { auco } = n8n.sandbox;
+	auco.advances = false;
+	const trigger = await n8n.client.createWorkflow(
+		new WorkflowBuilder('trigger')
+			.add(
+				'Result',
+				`${PACKAGE}.aucoTrigger`,
+				{
+					registration: 'automatic',
+					webhookId: 'n8n',
+					events: ['aucoFace.approved'],
+					options: { resumeWaitingExecutions: true },
+				},
+				{ credentials: n8n.credentials },
+			)
+			.build(),
+	);
+	await n8n.client.activate(trigger);
+	const executionId = await n8n.begin(
+		WorkflowBuilder.withItems('waiting')
+			.then(
+				'Create',
+				'aucoFace',
+				{
+					email: 'prueba@auco.ai',
+					name: 'Juan Pérez',
+					phone: '+573003003030',
+					country: 'CO',
+					type: 'CC',
+					identification: '1001001010',
+					additionalFields: { targetWebhooks: ['n8n'] },
+					options: { resumeThisExecution: true },
+				},
+				n8n.credentials,
+			)
+			.then(
+				'Wait',
+				'aucoFace',
+				{ operation: 'waitForResult', code: '={{ $json.code }}', resumeOn: 'aucoTrigger' },
+				n8n.credentials,
+			)
+			.add('After', 'n8n-nodes-base.noOp', {})
+			.connect('Wait', 'After')
+			.build(),
+	);
+	await n8n.client.executionThatIs('waiting', executionId);
+	const registered = JSON.stringify(auco.webhooks);
+
+	const client = await restart();
+	expect((await client.execution(executionId)).status).toBe('waiting');
+	expect(JSON.stringify(auco.webhooks)).toBe(registered);
+
+	const [{ id: code }] = auco.creations;
+	auco.finishProcess(code, 'APPROVED');
+	const execution = await client.executionThatIs('success', executionId);
+	expect(outputOf(execution, 'After')[0].json).toMatchObject({ code, status: 'APPROVED', finished: true });
+	const started = await until('the execution of the trigger', 10, async () => {
+		const all = await client.executionsOf(trigger.id);
+		return all.length > 0 ? all : undefined;
+	});
+	expect(started).toHaveLength(1);
+
+	// The same event once more, after another restart: what was seen is remembered.
+	const again = await restart();
+	const { body, url, headers } = auco.deliveries[0];
+	const reply = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+	expect(await reply.json()).toEqual({ duplicate: true });
+	expect(await again.executionsOf(trigger.id)).toHaveLength(1);
+}, 120_000);
