@@ -10,17 +10,21 @@ import { startInstance } from '../sandbox/local/instance.mts';
 import { buildPackage, installPackage, packPackage } from '../sandbox/local/package.mts';
 import { localFolder } from '../sandbox/local/paths.mts';
 import { startSandbox } from '../sandbox/sandbox.mts';
-import type { Sandbox } from '../sandbox/types.mts';
 import { measureCreates, measureLimited } from './creates.mts';
+import { measureLists } from './lists.mts';
+import { measureLoading } from './loading.mts';
 import { holds, print, type Measure } from './measure.mts';
+import type { Surroundings } from './surroundings.mts';
 import { measureTriggers } from './triggers.mts';
 
-type Measuring = (client: N8nClient, sandbox: Sandbox, baseUrl: string) => Promise<Measure | Measure[]>;
+type Measuring = (surroundings: Surroundings) => Promise<Measure | Measure[]>;
 
 const MEASURES: Record<string, Measuring> = {
 	creates: measureCreates,
 	limited: measureLimited,
 	triggers: measureTriggers,
+	lists: measureLists,
+	loading: measureLoading,
 };
 
 const asked = process.argv.slice(2);
@@ -37,7 +41,7 @@ try {
 	const measures: Measure[] = [];
 	for (const name of chosen) {
 		console.log(`Measuring ${name} …`);
-		measures.push(...[await MEASURES[name](client, sandbox, instance.baseUrl)].flat());
+		measures.push(...[await MEASURES[name]({ client, sandbox, instance })].flat());
 	}
 	print(measures);
 	if (!measures.every(holds)) process.exitCode = 1;

@@ -7,6 +7,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { N8nClient } from '../sandbox/local/client.mts';
 import type { Sandbox } from '../sandbox/types.mts';
 import { median, type Measure } from './measure.mts';
+import type { Surroundings } from './surroundings.mts';
 import { triggeredWorkflow } from './workflows.mts';
 
 const CONNECTIONS = 10;
@@ -149,11 +150,11 @@ async function receivers(client: N8nClient, sandbox: Sandbox, baseUrl: string) {
 }
 
 /** Accepted deliveries per second against n8n's own Webhook node, same server, same run. */
-export async function measureTriggers(
-	client: N8nClient,
-	sandbox: Sandbox,
-	baseUrl: string,
-): Promise<Measure[]> {
+export async function measureTriggers({
+	client,
+	sandbox,
+	instance: { baseUrl },
+}: Surroundings): Promise<Measure[]> {
 	const { probe, webhook, ...ours } = await receivers(client, sandbox, baseUrl);
 	ours.confirmed.codes = [await approvedProcess(sandbox)];
 	const all: Receiver[] = [webhook, ...Object.values(ours)];

@@ -23,14 +23,23 @@ export class ItemFields {
 
 	readonly itemIndex: number;
 
+	/** Base URL of the provider that the item is sent to. */
+	readonly providerUrl: string;
+
 	private readonly context: IExecuteFunctions;
 
 	private readonly labels: ReadonlyMap<string, string>;
 
 	private readonly collections = new Map<string, IDataObject>();
 
-	constructor(context: IExecuteFunctions, itemIndex: number, labels: ReadonlyMap<string, string>) {
+	constructor(
+		context: IExecuteFunctions,
+		providerUrl: string,
+		itemIndex: number,
+		labels: ReadonlyMap<string, string>,
+	) {
 		this.context = context;
+		this.providerUrl = providerUrl;
 		this.itemIndex = itemIndex;
 		this.labels = labels;
 	}

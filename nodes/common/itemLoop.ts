@@ -1,4 +1,10 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { callFor, DEFAULT_TIMEOUT, type Run, type SendSettings } from './call';
@@ -12,6 +18,7 @@ import type { Operation, Resource, Sends } from './operation';
 import { DEFAULT_CONCURRENCY, optionsOf } from './properties';
 import type { Provider } from './provider';
 import { Gate } from './retry';
+import { unchanged } from './unchanged';
 
 /** An item that may be sent. */
 interface Ready {
@@ -37,8 +44,8 @@ export async function runItems(
 	resources: readonly Resource[],
 ): Promise<INodeExecutionData[][]> {
 	const operation = chosenOperation(context, resources);
-	await checkCredential(context, provider);
-	const prepared = lookBeforeSending(context, operation);
+	const credential = await checkedCredential(context, provider);
+	const prepared = lookBeforeSending(context, provider.baseUrlOf(credential), operation);
 
 	const run: Run = {
 		context,
@@ -79,18 +86,27 @@ function chosenOperation(context: IExecuteFunctions, resources: readonly Resourc
 	);
 }
 
-async function checkCredential(context: IExecuteFunctions, provider: Provider): Promise<void> {
-	const problem = provider.credentialProblem(await context.getCredentials(provider.credentialType));
-	if (problem === undefined) return;
+/** The credential, with nothing wrong about it that can be seen. */
+async function checkedCredential(
+	context: IExecuteFunctions,
+	provider: Provider,
+): Promise<ICredentialDataDecryptedObject> {
+	const credential = await context.getCredentials(provider.credentialType);
+	const problem = provider.credentialProblem(credential);
+	if (problem === undefined) return credential;
 	throw new NodeOperationError(context.getNode(), problem, {
 		description: `Nothing was sent. Correct the ${provider.name} credential and run the node again.`,
 	});
 }
 
-function lookBeforeSending(context: IExecuteFunctions, operation: Operation): Array<Ready | LeftOut> {
+function lookBeforeSending(
+	context: IExecuteFunctions,
+	providerUrl: string,
+	operation: Operation,
+): Array<Ready | LeftOut> {
 	const labels = labelsOf([...operation.properties, optionsOf(operation)]);
 	const all = context.getInputData().map((_, itemIndex) => {
-		const fields = new ItemFields(context, itemIndex, labels);
+		const fields = new ItemFields(context, providerUrl, itemIndex, labels);
 		const input = operation.read(fields);
 		const settings = {
 			timeout: fields.option('timeout', toWholeNumber) ?? DEFAULT_TIMEOUT,
@@ -146,9 +162,4 @@ async function sendItem(
 		const made = run.ledger.made().filter((one) => one.itemIndex === itemIndex);
 		return [errorItem(tellingWhatWasMade(error, made), itemIndex)];
 	}
-}
-
-/** Errors arrive here finished: the provider's error mapper and the checks above have built them. */
-function unchanged(error: unknown): unknown {
-	return error;
 }

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { Failure } from './exchange';
 import type { ApiRequest } from './operation';
+import { unchanged } from './unchanged';
 
 /** Something that exists at the provider because of an item. */
 export interface Made {
@@ -152,8 +153,4 @@ class Page {
 
 function hash(text: string): string {
 	return createHash('sha256').update(text).digest('hex').slice(0, 32);
-}
-
-function unchanged(failure: unknown): unknown {
-	return failure;
 }

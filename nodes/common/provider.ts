@@ -18,6 +18,8 @@ export interface Provider {
 	/** Name as people know it, used in messages. */
 	name: string;
 	credentialType: string;
+	/** Base URL of the API, without trailing slash. */
+	baseUrlOf(credential: ICredentialDataDecryptedObject): string;
 	/** Says what is wrong with the credential (swapped keys and the like) before anything is sent. */
 	credentialProblem(data: ICredentialDataDecryptedObject): string | undefined;
 	/**

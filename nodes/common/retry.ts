@@ -1,4 +1,5 @@
 import { sleep } from 'n8n-workflow';
+import { unchanged } from './unchanged';
 
 /** At most this many tries unless said otherwise, the first one included. */
 const MAX_TRIES = 5;
@@ -52,16 +53,11 @@ export async function withRetry<Result>(attempt: () => Promise<Result>, rules: R
 			return await attempt();
 		} catch (failure) {
 			const delay = delayBeforeRetry(failure, tries, rules);
-			if (delay === undefined) throw passedOn(failure);
+			if (delay === undefined) throw unchanged(failure);
 			if (rules.slowsAll(failure)) rules.gate.close(delay);
 			else await sleep(delay, rules.signal);
 		}
 	}
-}
-
-/** Failures pass through unchanged; the provider's error mapper makes them readable. */
-function passedOn(failure: unknown): unknown {
-	return failure;
 }
 
 function delayBeforeRetry(failure: unknown, tries: number, rules: RetryRules): number | undefined {

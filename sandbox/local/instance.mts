@@ -14,6 +14,8 @@ export interface Instance {
 	/** Address of the editor and the REST API, without a slash at the end. */
 	baseUrl: string;
 	userFolder: string;
+	/** Process id of the server. */
+	pid: number;
 	/** File with everything that the server printed. */
 	logFile: string;
 	/** Settles when the server has ended, for whatever reason. */
@@ -95,5 +97,5 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
 		const output = (await readFile(logFile, 'utf8')).slice(-3000);
 		throw new Error(`${(error as Error).message}. It printed:\n${output}`, { cause: error });
 	}
-	return { baseUrl, userFolder, logFile, ended, stop: () => end(child) };
+	return { baseUrl, userFolder, pid: child.pid!, logFile, ended, stop: () => end(child) };
 }

@@ -31,5 +31,5 @@ export function itemFields(
 			return typeof value === 'function' ? (value as () => unknown)() : value;
 		},
 	};
-	return new ItemFields(context as unknown as IExecuteFunctions, 0, LABELS);
+	return new ItemFields(context as unknown as IExecuteFunctions, 'https://api.example.com', 0, LABELS);
 }

@@ -129,11 +129,10 @@ export class TriggerWorkflow {
 			activation,
 			this.webhookData(isTest),
 		);
-		try {
-			return await this.type.webhookMethods!.default![method]!.call(context);
-		} finally {
-			this.store(workflow, isTest);
-		}
+		const answer = await this.type.webhookMethods!.default![method]!.call(context);
+		// What a hook that fails has written is lost (engine-facts F6).
+		this.store(workflow, isTest);
+		return answer;
 	}
 
 	/** Whether the server knows this path: of published workflows, and of those that are listened to. */

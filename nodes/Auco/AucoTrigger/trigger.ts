@@ -2,7 +2,7 @@ import type { NodeApiError } from 'n8n-workflow';
 
 import { resumeExecution } from '../../common/resume';
 import type { Trigger } from '../../common/trigger/trigger';
-import { baseUrlOf, keyFor } from '../api/credential';
+import { keyFor } from '../api/credential';
 import { resumeUrlIn } from '../api/processes';
 import { auco } from '../api/provider';
 import { events, report } from './events';
@@ -37,7 +37,6 @@ export const aucoTrigger: Trigger = {
 	},
 	isMissing: ({ httpCode }: NodeApiError) => MISSING.includes(httpCode ?? ''),
 
-	baseUrlOf,
 	accountOf: (credential) => keyFor('GET', credential),
 	registrar,
 };

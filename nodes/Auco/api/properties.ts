@@ -1,5 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { toCode, toText } from '../../common/convert';
+import type { ItemFields } from '../../common/fields';
 import { countryOptions } from './documents';
 
 /** The user of the own company in whose name Auco does the work (auco.md 1). */
@@ -24,7 +26,7 @@ export const code: INodeProperties = {
 	description: 'The code that the creating operation gave',
 };
 
-export const country: INodeProperties = {
+const country: INodeProperties = {
 	displayName: 'Country',
 	name: 'country',
 	type: 'options',
@@ -35,7 +37,7 @@ export const country: INodeProperties = {
 };
 
 /** Depends on the country; filled from the table of documents, without a request. */
-export const documentType: INodeProperties = {
+const documentType: INodeProperties = {
 	displayName: 'Document Type Name or ID',
 	name: 'type',
 	type: 'options',
@@ -55,6 +57,18 @@ export const identification: INodeProperties = {
 	placeholder: 'e.g. 1001001010',
 	description: 'Number of the document',
 };
+
+/** The document of a person, as all of AucoFace asks for it. */
+export const documentProperties = [country, documentType, identification];
+
+/** Reads `documentProperties`, in the order in which Auco documents them (auco.md 2.1, 2.3, 2.4). */
+export function readDocument(fields: ItemFields): IDataObject {
+	return {
+		country: fields.required('country', toCode),
+		type: fields.required('type', toCode),
+		identification: fields.required('identification', toText),
+	};
+}
 
 /** Optional fields that every creating operation of Auco knows (auco.md 2.1, 4.1, 4.3). */
 export const targetWebhooks: INodeProperties = {

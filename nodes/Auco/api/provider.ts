@@ -3,13 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { isPlainObject } from '../../common/convert';
 import { Failure, type Reply } from '../../common/exchange';
 import type { Provider } from '../../common/provider';
-import { credentialProblem } from './credential';
+import { baseUrlOf, credentialProblem } from './credential';
 import { aucoError } from './errors';
 
 /** Auco as the common code sees it: the one way to Auco's API. */
 export const auco: Provider = {
 	name: 'Auco',
 	credentialType: 'aucoApi',
+	baseUrlOf,
 	credentialProblem,
 	open,
 	error: aucoError,

@@ -2,6 +2,7 @@ import { sleep, type IDataObject, type NodeApiError } from 'n8n-workflow';
 
 import type { Requester } from '../../common/call';
 import { isPlainObject } from '../../common/convert';
+import { unchanged } from '../../common/unchanged';
 
 /** An entry of the company's list (auco.md 5.1); fields that we do not know stay as they are. */
 export interface Webhook extends IDataObject {
@@ -55,10 +56,6 @@ async function write(api: Requester, webhooks: Webhook[], isLast: boolean): Prom
 		const { context } = error as NodeApiError;
 		if (isLast || context?.outcome !== 'unknown') throw unchanged(error);
 	}
-}
-
-function unchanged(error: unknown): unknown {
-	return error;
 }
 
 function defaultFirst(webhooks: Webhook[]): Webhook[] {

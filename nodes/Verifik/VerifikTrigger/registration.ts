@@ -13,6 +13,7 @@ import {
 	readWebhooks,
 	webhookOf,
 } from '../api/webhooks';
+import { unchanged } from '../../common/unchanged';
 
 /** Verifik sends no headers of one's own, so the secret is part of the address (verifik.md 5.3). */
 export const SECRET = 'secret';
@@ -58,8 +59,15 @@ export const registrar: Registrar = {
 
 		const known: Known = { url, replaced };
 		stateOf(context).registration = known;
-		const id = await createWebhook(api, webhookFor(registration, flows));
-		stateOf(context).registration = { ...known, id };
+		try {
+			const id = await createWebhook(api, webhookFor(registration, flows));
+			stateOf(context).registration = { ...known, id };
+		} catch (error) {
+			// It may exist all the same. n8n asks for its removal when the static data is empty again (engine-facts F6), so
+			// only here it is known which webhooks have to be put back.
+			await this.remove(registration);
+			throw unchanged(error);
+		}
 	},
 
 	async remove({ context, api, url }) {

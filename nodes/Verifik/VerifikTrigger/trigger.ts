@@ -1,7 +1,7 @@
 import type { IDataObject, IWebhookFunctions, NodeApiError } from 'n8n-workflow';
 
 import type { Trigger } from '../../common/trigger/trigger';
-import { baseUrlOf, tokenOf } from '../api/credential';
+import { tokenOf } from '../api/credential';
 import { verifik } from '../api/provider';
 import { events, report } from './events';
 import { registrar, SECRET } from './registration';
@@ -31,7 +31,6 @@ export const verifikTrigger: Trigger = {
 	isMissing: ({ httpCode, message }: NodeApiError) =>
 		MISSING.includes(httpCode ?? '') || (httpCode === '403' && FOREIGN.test(message)),
 
-	baseUrlOf,
 	accountOf: tokenOf,
 	registrar,
 };

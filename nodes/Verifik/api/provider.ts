@@ -1,13 +1,14 @@
 import { isPlainObject } from '../../common/convert';
 import { Failure, type Reply } from '../../common/exchange';
 import type { Provider } from '../../common/provider';
-import { credentialProblem } from './credential';
+import { baseUrlOf, credentialProblem } from './credential';
 import { verifikError } from './errors';
 
 /** Verifik as the common code sees it: the one way to Verifik's API. */
 export const verifik: Provider = {
 	name: 'Verifik',
 	credentialType: 'verifikApi',
+	baseUrlOf,
 	credentialProblem: (credential) => credentialProblem(credential),
 	open,
 	error: verifikError,

@@ -3,6 +3,7 @@ import type { IDataObject, NodeApiError } from 'n8n-workflow';
 import type { Requester } from '../../common/call';
 import { isPlainObject } from '../../common/convert';
 import { readList } from './lists';
+import { unchanged } from '../../common/unchanged';
 
 /** Where webhooks live (verifik.md 5.1). */
 const WEBHOOKS = '/v2/webhooks';
@@ -70,8 +71,4 @@ async function unlessMissing<Result>(request: Promise<Result>): Promise<Result |
 		if ((error as NodeApiError).httpCode === '404') return undefined;
 		throw unchanged(error);
 	}
-}
-
-function unchanged(error: unknown): unknown {
-	return error;
 }

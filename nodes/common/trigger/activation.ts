@@ -3,10 +3,11 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { requesterFor } from '../call';
 import { exclusively } from '../exclusive';
-import { mayBeRegistered } from './address';
+import { mayBeGiven } from '../address';
 import { settingsOf, type TriggerSettings } from './settings';
 import { stateOf } from './state';
 import type { Registration, Trigger } from './trigger';
+import { unchanged } from '../unchanged';
 
 /** A person watches the editor, or n8n tries five times anyway (engine-facts F6). */
 const PATIENCE = { timeout: 15_000, tries: 3 };
@@ -44,7 +45,7 @@ export async function create(context: IHookFunctions, trigger: Trigger): Promise
 export async function remove(context: IHookFunctions, trigger: Trigger): Promise<boolean> {
 	const state = stateOf(context);
 	const isKnown = state.registration !== undefined;
-	if (!isKnown && settingsOf(context).registration === 'manual') return true;
+	if (!isKnown && settingsOf(context, trigger.events).registration === 'manual') return true;
 	try {
 		const credential = await context.getCredentials(trigger.provider.credentialType);
 		const registration = registrationOf(context, trigger, credential);
@@ -58,15 +59,11 @@ export async function remove(context: IHookFunctions, trigger: Trigger): Promise
 	return true;
 }
 
-function unchanged(error: unknown): unknown {
-	return error;
-}
-
 async function checkedSettings(
 	context: IHookFunctions,
 	trigger: Trigger,
 ): Promise<{ settings: TriggerSettings; credential: ICredentialDataDecryptedObject }> {
-	const settings = settingsOf(context);
+	const settings = settingsOf(context, trigger.events);
 	const credential = await context.getCredentials(trigger.provider.credentialType);
 	const problem =
 		eventsProblem(trigger, settings) ??
@@ -120,7 +117,7 @@ function checkedRegistration(
 }
 
 function isRegistrable({ url, credential }: Registration, trigger: Trigger): boolean {
-	return mayBeRegistered(url, trigger.baseUrlOf(credential));
+	return mayBeGiven(url, trigger.provider.baseUrlOf(credential));
 }
 
 function registrationOf(
@@ -148,7 +145,10 @@ async function atProvider<Result>(
 	work: () => Promise<Result>,
 ): Promise<Result> {
 	try {
-		return await exclusively(`${trigger.baseUrlOf(credential)} ${trigger.accountOf(credential)}`, work);
+		return await exclusively(
+			`${trigger.provider.baseUrlOf(credential)} ${trigger.accountOf(credential)}`,
+			work,
+		);
 	} catch (error) {
 		throw withAdvice(error);
 	}

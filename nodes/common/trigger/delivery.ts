@@ -78,7 +78,7 @@ interface Outcome {
 
 async function outcomeOf(context: IWebhookFunctions, trigger: Trigger): Promise<Outcome> {
 	try {
-		const settings = settingsOf(context);
+		const settings = settingsOf(context, trigger.events);
 		const handsOn = trigger.handOn?.isWanted(settings.options) ?? false;
 		const examined = await within(PATIENCE, examine(context, trigger, settings, handsOn));
 		if (examined === undefined || 'status' in examined) return { answer: examined ?? LATER };

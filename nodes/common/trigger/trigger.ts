@@ -81,7 +81,6 @@ export interface Trigger {
 	/** Whether the API has said that what was asked for does not exist, in contrast to not having been asked. */
 	isMissing(error: NodeApiError): boolean;
 
-	baseUrlOf(credential: ICredentialDataDecryptedObject): string;
 	/** Something that is different for every account. */
 	accountOf(credential: ICredentialDataDecryptedObject): string;
 	registrar: Registrar;

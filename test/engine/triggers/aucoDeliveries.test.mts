@@ -180,6 +180,18 @@ describe('A documented delivery', () => {
 		const { body } = await scene.toAuco(workflow, EXAMPLES[1]![1]);
 		expect(body).toEqual({ ignored: 'not subscribed' });
 	});
+
+	test('is chosen in any spelling, and with all of its kind', async () => {
+		const events = '={{ ["AUCOFACE.APPROVED", "document.*", "package.SIGNED_PACKAGE"] }}';
+		const workflow = await published({ events, confirm: false });
+		for (const [, body] of EXAMPLES) await scene.toAuco(workflow, body);
+		const started = new Set(workflow.items.map(({ event }) => String(event)));
+		const wanted = EXAMPLES.map(([event]) => event).filter(
+			(event) =>
+				event.startsWith('document.') || ['aucoFace.approved', 'package.signedPackage'].includes(event),
+		);
+		expect([...started].sort()).toEqual([...new Set(wanted)].sort());
+	});
 });
 
 describe('Confirmation', () => {

@@ -238,6 +238,18 @@ describe('Create', () => {
 		expect(verifik.creations.map(({ body }) => body.webhookUrl)).toEqual([execution.resumeUrl]);
 	});
 
+	test('gives no local address to Verifik itself', async () => {
+		const parameters = creating({ options: { resumeThisExecution: true } });
+		const credentials = {
+			verifikApi: { accessToken: 'YOUR_ACCESS_TOKEN', baseUrl: 'https://api.example.com' },
+		};
+		const execution = await waiting({ parameters, credentials });
+		const { error } = await execution.run();
+		expect(error?.message).toMatch(/'Resume This Execution' cannot be used, .*set n8n's .* WEBHOOK_URL/);
+		expect(error?.message).toContain(new URL(execution.resumeUrl).origin);
+		expect(error?.message).not.toContain('signature');
+	});
+
 	test('sends no webhookUrl of its own without it', async () => {
 		await (await waiting({ parameters: creating({ options: { resumeThisExecution: false } }) })).run();
 		expect(verifik.creations[0].body).not.toHaveProperty('webhookUrl');

@@ -1,13 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toCode, toText } from '../../../common/convert';
 import { imageProperties, imageSource, imageText, readImage, type Image } from '../../../common/images';
 import type { Operation } from '../../../common/operation';
-import * as shared from '../../api/properties';
+import { documentProperties, readDocument } from '../../api/properties';
 import { codeOfAnswer } from '../../api/provider';
 
 interface Input {
-	fields: IDataObject;
+	document: IDataObject;
 	image: Image;
 }
 
@@ -22,27 +21,17 @@ export const check: Operation<Input> = {
 	description: 'Check the picture of an identity document and read its data',
 	sends: 'creates',
 
-	properties: [
-		shared.country,
-		shared.documentType,
-		shared.identification,
-		imageSource,
-		...imageProperties('Image', 'image'),
-	],
+	properties: [...documentProperties, imageSource, ...imageProperties('Image', 'image')],
 
 	read(fields) {
 		return {
-			fields: {
-				country: fields.required('country', toCode),
-				type: fields.required('type', toCode),
-				identification: fields.required('identification', toText),
-			},
+			document: readDocument(fields),
 			image: readImage(fields, 'image'),
 		};
 	},
 
 	async send(call, input) {
-		const body = { ...input.fields, image: await imageText(call, input.image) };
+		const body = { ...input.document, image: await imageText(call, input.image) };
 		return await call.request({ method: 'POST', path: '/veriface/check', body, made: codeOfAnswer });
 	},
 };

@@ -1,13 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toCode, toText } from '../../../common/convert';
 import { imageProperties, imageSource, imageText, readImage, type Image } from '../../../common/images';
 import type { Operation } from '../../../common/operation';
-import * as shared from '../../api/properties';
+import { documentProperties, readDocument } from '../../api/properties';
 import { codeOfAnswer } from '../../api/provider';
 
 interface Input {
-	fields: IDataObject;
+	document: IDataObject;
 	documentImage: Image;
 	photo: Image;
 }
@@ -21,9 +20,7 @@ export const match: Operation<Input> = {
 	sends: 'creates',
 
 	properties: [
-		shared.country,
-		shared.documentType,
-		shared.identification,
+		...documentProperties,
 		imageSource,
 		...imageProperties('Document Image', 'documentImage'),
 		...imageProperties('Photo', 'photo'),
@@ -31,11 +28,7 @@ export const match: Operation<Input> = {
 
 	read(fields) {
 		return {
-			fields: {
-				country: fields.required('country', toCode),
-				type: fields.required('type', toCode),
-				identification: fields.required('identification', toText),
-			},
+			document: readDocument(fields),
 			documentImage: readImage(fields, 'documentImage'),
 			photo: readImage(fields, 'photo'),
 		};
@@ -44,7 +37,7 @@ export const match: Operation<Input> = {
 	async send(call, input) {
 		const documentImage = await imageText(call, input.documentImage);
 		const photo = await imageText(call, input.photo);
-		const body = { ...input.fields, documentImage, photo };
+		const body = { ...input.document, documentImage, photo };
 		return await call.request({ method: 'POST', path: '/veriface/validate', body, made: codeOfAnswer });
 	},
 };

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toChoice, toCode, toEmail, toList, toPhone, toText, Unfit } from '../../../common/convert';
+import { toChoice, toEmail, toList, toPhone, toText, Unfit } from '../../../common/convert';
 import { days } from '../../../common/dates';
 import type { ItemFields } from '../../../common/fields';
 import type { Operation } from '../../../common/operation';
@@ -62,9 +62,7 @@ export const create: Operation<IDataObject> = {
 					'Phone number of the person, with + and country code. Auco writes to it on WhatsApp; on the web it is optional.',
 			},
 		),
-		shared.country,
-		shared.documentType,
-		shared.identification,
+		...shared.documentProperties,
 		additionalFields(
 			shared.custom,
 			shared.customFields,
@@ -114,9 +112,7 @@ export const create: Operation<IDataObject> = {
 			platform,
 			name: fields.required('name', toText),
 			phone: platform === 'web' ? fields.optional('phone', toPhone) : fields.required('phone', toPhone),
-			country: fields.required('country', toCode),
-			type: fields.required('type', toCode),
-			identification: fields.required('identification', toText),
+			...shared.readDocument(fields),
 			userEmail: fields.additional('userEmail', toEmail),
 			custom: custom(fields),
 			expiredDate: fields.additional('expiredDate', (value) => moreThanThreeDaysAhead(fields.isoUtc(value))),

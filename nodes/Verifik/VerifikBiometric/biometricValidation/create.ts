@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { mayBeGiven } from '../../../common/address';
 import { toBoolean, toChoice, toEmail, toText, toUrl } from '../../../common/convert';
 import type { ItemFields } from '../../../common/fields';
 import type { Operation } from '../../../common/operation';
@@ -143,6 +144,12 @@ export const create: Operation<IDataObject> = {
 function webhookUrl(fields: ItemFields): string | undefined {
 	const own = fields.additional('webhookUrl', toUrl);
 	const resumeUrl = readResumeUrl(fields);
+	if (resumeUrl !== undefined && !mayBeGiven(resumeUrl, fields.providerUrl)) {
+		fields.problem(
+			resumeThisExecution.name,
+			`cannot be used, because Verifik cannot reach this n8n at ${new URL(resumeUrl).origin}: set n8n's environment variable WEBHOOK_URL to the public https address of this n8n`,
+		);
+	}
 	if (own !== undefined && resumeUrl !== undefined) {
 		fields.problem('webhookUrl', "must be empty when the option 'Resume This Execution' is on");
 	}

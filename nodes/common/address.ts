@@ -18,10 +18,10 @@ const PRIVATE = [
  * Whether a provider may be given this address: only a public https one reaches n8n from outside. A provider that is
  * itself on loopback is a sandbox beside n8n; it may have any.
  *
- * @param url the trigger's own address
+ * @param url an address of this n8n
  * @param providerUrl base URL of the provider's API
  */
-export function mayBeRegistered(url: string, providerUrl: string): boolean {
+export function mayBeGiven(url: string, providerUrl: string): boolean {
 	if (!URL.canParse(url)) return false;
 	if (URL.canParse(providerUrl) && LOOPBACK.test(new URL(providerUrl).hostname)) return true;
 	const { protocol, hostname } = new URL(url);
