@@ -9,7 +9,8 @@ import { PACKAGE, WorkflowBuilder } from '../support/workflows.mts';
 let n8n: RealN8n;
 
 beforeAll(async () => {
-	n8n = await realN8n({ timeScale: 0.002 });
+	// A minute takes 1.2 s: a state must last until n8n has asked for it, or its event counts as contradicted.
+	n8n = await realN8n({ timeScale: 0.02 });
 });
 
 afterAll(async () => await n8n.close());

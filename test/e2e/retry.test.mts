@@ -83,11 +83,14 @@ test('what may have been created is not sent again, in no retry of the chain', a
 	expect(Object.values(created()).every((count) => count === 1)).toBe(true);
 });
 
-test('a stopped execution sends nothing more and keeps what it has created', async () => {
+/** What it had created cannot be asked for: n8n 2.40 stores a stopped execution without the data of its nodes. */
+test('a stopped execution sends nothing more', async () => {
 	const many = Array.from({ length: 40 }, (_, index) => String(2001001010 + index));
 	n8n.sandbox.auco.latency = 200;
-	const executionId = await n8n.begin(checks({}, { maxConcurrency: 2 }, many));
-	await until('four creations', 10, async () => (codes().length >= 4 ? true : undefined));
+	// In queue mode n8n 2.40 cannot stop a worker in executions that came through the webhook process: it only marks
+	// them as canceled. Those that came through the main process it can.
+	const executionId = await n8n.begin(checks({}, { maxConcurrency: 2 }, many), n8n.baseUrl);
+	await until('six creations', 10, async () => (codes().length >= 6 ? true : undefined));
 	await n8n.client.stop(executionId);
 	const stopped = await n8n.client.finishedExecution(executionId);
 	const sent = n8n.sandbox.auco.requests.length;

@@ -17,8 +17,12 @@ export interface RealN8n {
 	credentials: INodeCredentials;
 	/** Where webhooks are received. */
 	webhookBase: string;
-	/** Creates a workflow and starts it from its node `Start`; resolves to the execution's id. */
-	begin(workflow: WorkflowInput): Promise<string>;
+	/**
+	 * Creates a workflow and starts it from its node `Start`; resolves to the execution's id.
+	 *
+	 * @param receiver where a webhook that starts it is called, in queue mode; the webhook process unless given
+	 */
+	begin(workflow: WorkflowInput, receiver?: string): Promise<string>;
 	/** Creates a workflow and runs it from its node `Start` to its end. */
 	run(workflow: WorkflowInput): Promise<StoredExecution>;
 	close(): Promise<void>;
@@ -29,7 +33,8 @@ export async function realN8n(options: SandboxOptions = {}, baseUrl = serverAddr
 	const client = await N8nClient.connect(baseUrl);
 	const sandbox = await startSandbox(options);
 	const webhookBase = process.env[WEBHOOK_BASE] ?? baseUrl;
-	const begin = async (workflow: WorkflowInput) => await beginAt(client, webhookBase, workflow);
+	const begin = async (workflow: WorkflowInput, receiver = webhookBase) =>
+		await beginAt(client, receiver, workflow);
 	return {
 		baseUrl,
 		webhookBase,
