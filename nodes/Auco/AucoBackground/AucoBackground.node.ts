@@ -4,7 +4,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { runItems } from '../../common/itemLoop';
 import { describeResources } from '../../common/properties';
 import { getWebhooks } from '../api/methods';
-import { auco } from '../api/provider';
+import { auco } from '../api/request';
 import { company } from './company';
 import { person } from './person';
 

@@ -12,7 +12,7 @@ import { runItems } from '../../common/itemLoop';
 import { describeResources } from '../../common/properties';
 import { answerCallback, resumeWebhooks, waitingNodeTooltip } from '../../common/suspend';
 import { getDocumentTypes, getWebhooks } from '../api/methods';
-import { auco } from '../api/provider';
+import { auco } from '../api/request';
 import { document } from './document';
 import { face } from './face';
 import { process } from './process';

@@ -4,7 +4,7 @@ import { resumeExecution } from '../../common/resume';
 import type { Trigger } from '../../common/trigger/trigger';
 import { keyFor } from '../api/credential';
 import { resumeUrlIn } from '../api/processes';
-import { auco } from '../api/provider';
+import { auco } from '../api/request';
 import { events, report } from './events';
 import { OWN_HEADER, registrar } from './registration';
 

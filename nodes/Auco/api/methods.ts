@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { requesterFor } from '../../common/call';
 import { documentTypeOptions } from './documents';
-import { auco } from './provider';
+import { auco } from './request';
 import { readWebhooks } from './webhooks';
 
 /** Document types of the chosen country, from the table; no request is made. */

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Requester } from '../../common/call';
 import { isPlainObject } from '../../common/convert';
 import type { Awaited } from '../../common/suspend';
-import { auco } from './provider';
+import { auco } from './request';
 
 /** Statuses after which nothing more happens by itself (auco.md 2.2, and `VALIDATED` of 5.3). */
 const FINISHED = ['APPROVED', 'BLOCKED', 'INVALIDATED', 'EXPIRED', 'VALIDATED'];

@@ -12,7 +12,7 @@ import { runItems } from '../../common/itemLoop';
 import { describeResources } from '../../common/properties';
 import { answerCallback, resumeWebhooks, waitingNodeTooltip } from '../../common/suspend';
 import { searchProjectFlows, searchProjects } from '../api/methods';
-import { verifik } from '../api/provider';
+import { verifik } from '../api/request';
 import { biometricValidation } from './biometricValidation';
 
 const resources = [biometricValidation];

@@ -2,7 +2,7 @@ import type { IDataObject, IWebhookFunctions, NodeApiError } from 'n8n-workflow'
 
 import type { Trigger } from '../../common/trigger/trigger';
 import { tokenOf } from '../api/credential';
-import { verifik } from '../api/provider';
+import { verifik } from '../api/request';
 import { events, report } from './events';
 import { registrar, SECRET } from './registration';
 

@@ -9,7 +9,7 @@ import type {
 import { requesterFor } from '../../common/call';
 import { isPlainObject } from '../../common/convert';
 import { pageOf, readList } from './lists';
-import { verifik } from './provider';
+import { verifik } from './request';
 
 /** Where the flows of projects live (verifik.md 4). */
 const FLOWS = '/v2/project-flows';

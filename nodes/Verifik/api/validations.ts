@@ -4,7 +4,7 @@ import type { Requester } from '../../common/call';
 import { isPlainObject } from '../../common/convert';
 import { Failure } from '../../common/exchange';
 import type { Awaited } from '../../common/suspend';
-import { verifik } from './provider';
+import { verifik } from './request';
 
 /** Where biometric validations live (verifik.md 2). */
 export const VALIDATIONS = '/v2/biometric-validations';

@@ -4,7 +4,7 @@ import { toBoolean, toCode, toEmail, toText, Unfit } from '../../../common/conve
 import type { Operation } from '../../../common/operation';
 import { additionalFields } from '../../../common/properties';
 import * as shared from '../../api/properties';
-import { codeOfAnswer } from '../../api/provider';
+import { codeOfAnswer } from '../../api/request';
 
 /** `POST /validate/company/representatives`: who may act for a company; answered at once and billed (auco.md 4.3). */
 export const getRepresentatives: Operation<IDataObject> = {

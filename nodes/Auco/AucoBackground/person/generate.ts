@@ -11,7 +11,7 @@ import {
 	type WaitLimits,
 } from '../../../common/wait';
 import * as shared from '../../api/properties';
-import { codeOf } from '../../api/provider';
+import { codeOf } from '../../api/request';
 import { isReady, readCheck, simplified } from '../../api/checks';
 
 /** What a document type asks for besides its number (auco.md 4.1, "Accepted document types"). */

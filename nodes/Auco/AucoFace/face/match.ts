@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { imageProperties, imageSource, imageText, readImage, type Image } from '../../../common/images';
 import type { Operation } from '../../../common/operation';
 import { documentProperties, readDocument } from '../../api/properties';
-import { codeOfAnswer } from '../../api/provider';
+import { codeOfAnswer } from '../../api/request';
 
 interface Input {
 	document: IDataObject;

@@ -8,7 +8,7 @@ import { additionalFields, requiredFor } from '../../../common/properties';
 import { readResumeUrl, resumeThisExecution } from '../../../common/suspend';
 import { RESUME_URL } from '../../api/processes';
 import * as shared from '../../api/properties';
-import { codeOf } from '../../api/provider';
+import { codeOf } from '../../api/request';
 
 const PLATFORMS = ['whatsapp', 'web'] as const;
 
