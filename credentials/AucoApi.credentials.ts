@@ -12,6 +12,18 @@ import { baseUrlOf, credentialProblem, keyFor } from '../nodes/Auco/api/credenti
 /** Auco's public key is meant for browsers, but it reads personal data and webhook secrets (auco.md 5.1): hidden too. */
 const hidden = { password: true };
 
+/** n8n applies each rule by its own type; only its type declaration asks for rules of one kind. */
+const NOT_A_COMPANY = [
+	{
+		type: 'responseSuccessBody',
+		properties: {
+			key: 'id',
+			value: undefined,
+			message: "This is not the answer of Auco's API: check the environment and the base URL",
+		},
+	},
+] as unknown as Extract<ICredentialTestRequest['rules'], Array<{ type: 'responseCode' }>>;
+
 /** Auco's key pair. Requests carry the bare key, without a scheme; which of the two depends on the method. */
 export class AucoApi implements ICredentialType {
 	name = 'aucoApi';
@@ -114,6 +126,7 @@ export class AucoApi implements ICredentialType {
 				type: 'responseCode',
 				properties: { value: 404, message: 'There is no Auco API at this base URL; it ends with /v1.5/ext' },
 			},
+			...NOT_A_COMPANY,
 		],
 	};
 }

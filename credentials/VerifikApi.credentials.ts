@@ -13,11 +13,15 @@ const EXPIRED = 'The token has expired: copy a new one from Settings > API Key o
 const REFUSED =
 	'Verifik did not accept the token: copy it again from Settings > API Key of your Verifik account';
 
+const NO_ACCOUNT = 'This is not the answer of a Verifik account';
+
 /** n8n applies each rule by its own type; only its type declaration asks for rules of one kind. */
 const TEST_RULES = [
 	{ type: 'responseCode', properties: { value: 401, message: `${REFUSED}. It may also have expired` } },
 	{ type: 'responseCode', properties: { value: 409, message: REFUSED } },
 	{ type: 'responseCode', properties: { value: 404, message: `There is no Verifik API at this base URL` } },
+	{ type: 'responseSuccessBody', properties: { key: 'success', value: false, message: REFUSED } },
+	{ type: 'responseSuccessBody', properties: { key: 'message', value: 'invalid_token', message: REFUSED } },
 	{ type: 'responseSuccessBody', properties: { key: 'message', value: 'expired_token', message: EXPIRED } },
 	{ type: 'responseSuccessBody', properties: { key: 'message', value: 'token_expired', message: EXPIRED } },
 	{
@@ -36,10 +40,8 @@ const TEST_RULES = [
 			message: 'Verifik knows the token, but its account has no access',
 		},
 	},
-	{
-		type: 'responseSuccessBody',
-		properties: { key: 'data', value: undefined, message: 'This is not the answer of a Verifik account' },
-	},
+	{ type: 'responseSuccessBody', properties: { key: 'data', value: undefined, message: NO_ACCOUNT } },
+	{ type: 'responseSuccessBody', properties: { key: 'data', value: null, message: NO_ACCOUNT } },
 ] as ICredentialTestRequest['rules'];
 
 /** Verifik's access token, sent as a bearer token. */

@@ -14,6 +14,11 @@ const PRIVATE = [
 	/^[^.:]+$/,
 ];
 
+/** Whether a text can be the beginning of addresses: no user info, which would take the place of the key, and no query. */
+export function isBaseUrl(url: string): boolean {
+	return /^https?:\/\/[^\s/?#@]+(\/[^\s?#@]*)?$/i.test(url) && URL.canParse(url);
+}
+
 /**
  * Whether a provider may be given this address: only a public https one reaches n8n from outside. A provider that is
  * itself on loopback is a sandbox beside n8n; it may have any.

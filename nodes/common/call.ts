@@ -7,6 +7,7 @@ import type { Ledger } from './ledger';
 import type { ApiRequest, Sends } from './operation';
 import type { Provider, RequestContext } from './provider';
 import { Gate } from './retry';
+import { unchanged } from './unchanged';
 
 /** Milliseconds; a verification with pictures takes longer than an ordinary request. */
 export const DEFAULT_TIMEOUT = 60_000;
@@ -115,6 +116,9 @@ async function sendReadably(
 	try {
 		return await exchange(context, provider, request, settings);
 	} catch (error) {
-		throw error instanceof Failure ? provider.error(context.getNode(), error, itemIndex) : error;
+		if (!(error instanceof Failure)) throw unchanged(error);
+		const credential = await context.getCredentials(provider.credentialType).catch(() => undefined);
+		const failure = error.without(credential ? provider.secretsOf(credential) : []);
+		throw provider.error(context.getNode(), failure, itemIndex);
 	}
 }

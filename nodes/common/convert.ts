@@ -23,7 +23,8 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 
 /** Text without surrounding blanks; spreadsheet numbers become text (`1001001010` → `'1001001010'`). */
 export function toText(value: unknown): string {
-	if (typeof value === 'string') return value.trim();
+	// Marks that nobody sees, such as those that a copied number or address brings along, go with the blanks.
+	if (typeof value === 'string') return value.replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, '');
 	if (typeof value === 'bigint') return value.toString();
 	if (typeof value === 'number') {
 		if (Number.isSafeInteger(value)) return value.toString();
@@ -34,7 +35,7 @@ export function toText(value: unknown): string {
 
 /** `+` and 8 to 15 digits; blanks, dashes, dots and brackets go (auco.md 2.1, design section 4). */
 export function toPhone(value: unknown): string {
-	const phone = toText(value).replace(/[\s\-.()]/g, '');
+	const phone = toText(value).replace(/[\s.\p{Pd}\p{Cf}()[\]{}]/gu, '');
 	if (/^\+\d{8,15}$/.test(phone)) return phone;
 	if (/^\d{8,15}$/.test(phone)) {
 		throw new Unfit('needs a plus sign and the country code in front, e.g. +573003003030');
@@ -54,6 +55,13 @@ export function toUrl(value: unknown): string {
 	const url = toText(value);
 	if (/^https?:\/\/[^\s/?#]+/i.test(url) && URL.canParse(url)) return url;
 	throw new Unfit('must be a full address that starts with https://');
+}
+
+/** An absolute address of any kind; apps on a phone have schemes of their own. */
+export function toLink(value: unknown): string {
+	const link = toText(value);
+	if (/^[a-z][a-z\d+.-]*:[^\s]+$/i.test(link) && URL.canParse(link)) return link;
+	throw new Unfit('must be a full address, e.g. https://example.com/success');
 }
 
 /** `true`/`false`, also as the text or number a table may hold. */
@@ -87,7 +95,12 @@ export function toCode(value: unknown): string {
 
 /** A list of texts from an array, comma-separated text, or JSON text of an array. Empty entries go. */
 export function toList(value: unknown): string[] {
-	if (Array.isArray(value)) return value.map(toText).filter((entry) => entry !== '');
+	if (Array.isArray(value)) {
+		return value
+			.flat(Infinity)
+			.filter((entry) => !isEmpty(entry))
+			.map(toText);
+	}
 	const text = toText(value);
 	if (text.startsWith('[')) {
 		const parsed = parseJson(text);

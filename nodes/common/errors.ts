@@ -3,6 +3,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { Failure } from './exchange';
 import type { Made } from './ledger';
+import { parseRetryAfter } from './retry';
 
 /** What a person reads about a failed request. */
 export interface ErrorText {
@@ -25,7 +26,7 @@ export function apiError(node: INode, text: ErrorText, failure: Failure, itemInd
 	const message = `${text.message}${place}`;
 	const error = new NodeApiError(node, { message } as JsonObject, {
 		message,
-		description: text.description,
+		description: `${text.description}${patienceAskedFor(failure)}`,
 		httpCode: status === undefined ? undefined : String(status),
 		itemIndex,
 	});
@@ -35,6 +36,12 @@ export function apiError(node: INode, text: ErrorText, failure: Failure, itemInd
 	if (text.code !== undefined) error.context.providerCode = text.code;
 	if (failure.networkCode !== undefined) error.context.networkCode = failure.networkCode;
 	return error;
+}
+
+/** How long the provider asks to wait, as a sentence to add. */
+function patienceAskedFor({ reply }: Failure): string {
+	const milliseconds = parseRetryAfter(reply?.headers['retry-after'], Date.now());
+	return milliseconds ? ` It asks to wait ${Math.ceil(milliseconds / 1000)} seconds.` : '';
 }
 
 /** The error for bad input: one message that names everything wrong, item by item. */
@@ -57,6 +64,9 @@ export function inputError(
 	return error;
 }
 
+/** Names that network libraries have for it. */
+const TIMEOUTS = ['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT'];
+
 /** Texts for a request that got no answer of the provider, the same for every provider. */
 export function networkErrorText(provider: string, failure: Failure): ErrorText {
 	if (failure.outcome === 'refused') {
@@ -68,8 +78,11 @@ export function networkErrorText(provider: string, failure: Failure): ErrorText 
 						'Nothing was sent. Check the environment or base URL in the credential, and the network.',
 				};
 	}
+	const isLate = TIMEOUTS.includes(failure.networkCode ?? '');
 	return {
-		message: `${provider} gave no clear answer (${failure.networkCode ?? failure.message})`,
+		message: isLate
+			? `${provider} gave no answer in time (${failure.networkCode})`
+			: `${provider} gave no clear answer (${failure.networkCode ?? failure.message})`,
 		description: UNKNOWN_OUTCOME,
 	};
 }

@@ -19,6 +19,9 @@ export interface Reply {
  */
 export type Outcome = 'refused' | 'unknown';
 
+/** Shorter than this it is no key or token, and hiding it would garble words. */
+const SHORTEST_SECRET = 6;
+
 /** Why a request did not end well; turned into an error by the provider's error mapper. */
 export class Failure extends Error {
 	readonly outcome: Outcome;
@@ -34,6 +37,19 @@ export class Failure extends Error {
 		this.outcome = details.outcome;
 		this.reply = details.reply;
 		this.networkCode = details.networkCode;
+	}
+
+	/** The same without keys or tokens that the provider has repeated: nobody is to read them in an error. */
+	without(secrets: readonly string[]): Failure {
+		if (!this.reply) return this;
+		const text = secrets
+			.filter((secret) => secret.length >= SHORTEST_SECRET)
+			.reduce(
+				(hidden, secret) => hidden.replaceAll(JSON.stringify(secret).slice(1, -1), '***'),
+				JSON.stringify(this.reply.body ?? null),
+			);
+		const reply = { ...this.reply, body: JSON.parse(text) as unknown };
+		return new Failure(this.message, { outcome: this.outcome, reply, networkCode: this.networkCode });
 	}
 }
 
@@ -55,8 +71,9 @@ export interface ExchangeSettings {
 /** No connection was made, so the provider cannot have acted. */
 const NEVER_REACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
-/** The connection was given up because of the server's certificate, before the request left; trying again is idle. */
-const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/;
+/** The encryption was not agreed on, so the request never left; trying again is idle. */
+const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ERR_SSL|ERR_TLS/;
+const NO_HANDSHAKE = /wrong version number|handshake|unsupported protocol|unrecognized name/i;
 
 /** The provider says itself that it did not act and wants to be asked later. */
 const ASK_LATER = [429, 503];
@@ -126,7 +143,7 @@ function httpOptions(request: ApiRequest, timeout: number): IHttpRequestOptions 
 		method: request.method,
 		url: request.path,
 		...(request.query && { qs: request.query, arrayFormat: 'brackets' as const }),
-		...(request.body && { body: request.body }),
+		...(request.body && jsonBody(request.body)),
 		json: true,
 		timeout,
 		returnFullResponse: true,
@@ -135,8 +152,15 @@ function httpOptions(request: ApiRequest, timeout: number): IHttpRequestOptions 
 	};
 }
 
+/** Text, because the network library drops keys such as `constructor` from objects. */
+function jsonBody(body: IDataObject): Pick<IHttpRequestOptions, 'body' | 'headers'> {
+	return { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
+}
+
 function statusFailure(reply: Reply): Failure {
-	const acted = reply.statusCode >= 500 && !ASK_LATER.includes(reply.statusCode);
+	// 303 tells where to read what a request has led to, so it was carried out.
+	const acted =
+		reply.statusCode === 303 || (reply.statusCode >= 500 && !ASK_LATER.includes(reply.statusCode));
 	return new Failure(`HTTP ${reply.statusCode}`, { outcome: acted ? 'unknown' : 'refused', reply });
 }
 
@@ -149,7 +173,10 @@ function networkFailure(error: unknown): Failure {
 	// Without a prepared request on it, the fault happened before anything left: in the credential, for example.
 	const left = cause?.config !== undefined || cause?.code !== undefined;
 	const networkCode = cause?.code;
-	const refused = !left || NEVER_REACHED.includes(networkCode ?? '') || UNTRUSTED.test(networkCode ?? '');
+	const isUntrusted =
+		UNTRUSTED.test(networkCode ?? '') ||
+		(networkCode === 'EPROTO' && NO_HANDSHAKE.test(cause?.message ?? ''));
+	const refused = !left || NEVER_REACHED.includes(networkCode ?? '') || isUntrusted;
 	return new Failure(cause?.message ?? message ?? String(error), {
 		outcome: refused ? 'refused' : 'unknown',
 		networkCode,

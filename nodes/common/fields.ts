@@ -169,10 +169,12 @@ function toPairs(value: unknown): IDataObject {
 	if (!isPlainObject(value)) throw new Unfit('must be a list of keys and values');
 	const rows = value.values;
 	if (!Array.isArray(rows)) return value as IDataObject;
-	const pairs: IDataObject = {};
-	for (const row of rows as unknown[]) {
+	const filled = (rows as unknown[]).filter(
+		(row) => !isPlainObject(row) || !isEmpty(row.key) || !isEmpty(row.value),
+	);
+	const pairs = filled.map((row) => {
 		if (!isPlainObject(row) || isEmpty(row.key)) throw new Unfit('has a value without a key');
-		pairs[toText(row.key)] = row.value as IDataObject[string];
-	}
-	return pairs;
+		return [toText(row.key), row.value] as const;
+	});
+	return Object.fromEntries(pairs.filter(([, value]) => value !== undefined)) as IDataObject;
 }

@@ -76,8 +76,11 @@ function pictureProperty(fields: ItemFields, value: unknown): string {
 	const property = toText(value);
 	const file = fields.binary(property);
 	if (!file) throw new Unfit(`names the binary property '${property}', which the item does not have`);
-	if (/^image\/(jpe?g|png)$|^application\/octet-stream$/i.test(file.mimeType)) return property;
-	throw new Unfit(`must be a JPEG or PNG picture, not ${file.mimeType}`);
+	if (file.bytes === 0 || (!file.id && !file.data))
+		throw new Unfit(`names the file '${property}', which is empty`);
+	const type = (file.mimeType ?? '').split(';')[0].trim();
+	if (/^(image\/(jpe?g|png)|application\/octet-stream|)$/i.test(type)) return property;
+	throw new Unfit(`must be a JPEG or PNG picture, not ${type}`);
 }
 
 function toBase64(value: unknown): string {

@@ -43,10 +43,15 @@ export async function runItems(
 	provider: Provider,
 	resources: readonly Resource[],
 ): Promise<INodeExecutionData[][]> {
-	const operation = chosenOperation(context, resources);
-	const credential = await checkedCredential(context, provider);
-	const prepared = lookBeforeSending(context, provider.baseUrlOf(credential), operation);
-
+	let plan: Plan;
+	try {
+		plan = await planOf(context, provider, resources);
+	} catch (error) {
+		// n8n would give the input on as if all had gone well.
+		if (!context.continueOnFail()) throw unchanged(error);
+		return [context.getInputData().map((_, itemIndex) => errorItem(error, itemIndex))];
+	}
+	const { operation, prepared, limit } = plan;
 	const run: Run = {
 		context,
 		provider,
@@ -58,7 +63,7 @@ export async function runItems(
 	try {
 		const outputs = await mapBounded(
 			prepared.length,
-			concurrency(context, operation.sends),
+			limit,
 			async (itemIndex) => await sendItem(run, operation, prepared[itemIndex], itemIndex),
 			run.signal,
 		);
@@ -70,6 +75,25 @@ export async function runItems(
 		const reason = run.signal?.aborted ? cancelled(context.getNode()) : error;
 		throw tellingWhatWasMade(reason, run.ledger.made());
 	}
+}
+
+/** What is to be done, once nothing speaks against beginning. */
+interface Plan {
+	operation: Operation;
+	prepared: Array<Ready | LeftOut>;
+	/** How many items are sent at the same time. */
+	limit: number;
+}
+
+async function planOf(
+	context: IExecuteFunctions,
+	provider: Provider,
+	resources: readonly Resource[],
+): Promise<Plan> {
+	const operation = chosenOperation(context, resources);
+	const credential = await checkedCredential(context, provider);
+	const prepared = lookBeforeSending(context, provider.baseUrlOf(credential), operation);
+	return { operation, prepared, limit: concurrency(context, operation.sends) };
 }
 
 function chosenOperation(context: IExecuteFunctions, resources: readonly Resource[]): Operation {

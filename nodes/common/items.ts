@@ -1,19 +1,32 @@
-import type { IDataObject, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 
+import { isPlainObject } from './convert';
 import type { Output } from './operation';
 
 /** What an operation gave for an item, as items that n8n can link to it. */
 export function linkedItems(output: Output, itemIndex: number): INodeExecutionData[] {
 	const outputs = Array.isArray(output) ? output : [output];
 	return outputs.map((one) => {
-		const item: INodeExecutionData = isItem(one) ? one : { json: one };
+		const item: INodeExecutionData = one instanceof FileItem ? { ...one } : { json: objectOf(one) };
 		return { ...item, json: withoutErrorKey(item.json), pairedItem: { item: itemIndex } };
 	});
 }
 
-/** Operations mark whole items by `binary`: a provider's reply may well have a field named `json`. */
-function isItem(output: IDataObject | INodeExecutionData): output is INodeExecutionData {
-	return 'binary' in output && 'json' in output;
+/** An output with files beside its JSON. A class, because a provider's reply may have any field names. */
+export class FileItem {
+	readonly json: IDataObject;
+
+	readonly binary: IBinaryKeyData;
+
+	constructor(json: IDataObject, binary: IBinaryKeyData) {
+		this.json = json;
+		this.binary = binary;
+	}
+}
+
+/** Every item of n8n is an object; an entry of a list that is none, which no page shows, comes as its `value`. */
+function objectOf(output: IDataObject): IDataObject {
+	return isPlainObject(output) ? output : { value: output ?? null };
 }
 
 /**

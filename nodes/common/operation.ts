@@ -1,7 +1,8 @@
-import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Call } from './call';
 import type { ItemFields } from './fields';
+import type { FileItem } from './items';
 import type { Awaited } from './suspend';
 
 /**
@@ -24,8 +25,8 @@ export interface ApiRequest {
 	made?(reply: IDataObject): string | undefined;
 }
 
-/** What an operation gives for one item: plain JSON, or whole items when it carries binary data. */
-export type Output = IDataObject | IDataObject[] | INodeExecutionData | INodeExecutionData[];
+/** What an operation gives for one item: JSON, a list of it, or JSON with files. */
+export type Output = IDataObject | IDataObject[] | FileItem;
 
 /**
  * One operation of a node, as one object that reads top to bottom.

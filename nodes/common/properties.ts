@@ -2,6 +2,7 @@ import type {
 	INodeProperties,
 	INodePropertyCollection,
 	INodePropertyOptions,
+	DisplayCondition,
 	NodeParameterValue,
 } from 'n8n-workflow';
 
@@ -106,35 +107,34 @@ export function collection(
 	return { displayName, name, type: 'collection', placeholder, default: {}, options: byName };
 }
 
-/** Another field that decides whether one is required, with its values. */
+/** Another field that decides whether one is required. */
 interface Decider {
 	field: string;
-	/** Values for which the field is required. */
+	/** Its values for which the field is required. */
 	needs: NodeParameterValue[];
-	/** All its other values. */
-	others: NodeParameterValue[];
-	/** What happens for those: the field may still be filled in, or is not shown. */
-	otherwise: 'optional' | 'hidden';
+	/** Its values for which the field makes no sense and is not shown. */
+	hiddenFor?: NodeParameterValue[];
 }
-
-const AN_EXPRESSION = { _cnd: { startsWith: '=' } };
 
 /**
  * A field that is required for certain values of another one, as two properties of the same name: one with n8n's star,
- * one without. While the other field is an expression there is no star, because n8n looks for stars before it works out
- * expressions, and would refuse to run a table in which only some rows need the field. The node itself checks each row.
+ * one without. There is a star only for just these values. For an expression, or a value in another spelling, there is
+ * none: n8n looks for stars before anything is worked out, and would refuse to run a table in which only some rows need
+ * the field. The node itself checks each row.
  */
 export function requiredFor(
-	{ field: other, needs, others, otherwise }: Decider,
+	{ field: other, needs, hiddenFor = [] }: Decider,
 	field: INodeProperties,
 ): INodeProperties[] {
 	return [
-		{ ...field, required: true, displayOptions: { hide: { [other]: [...others, AN_EXPRESSION] } } },
-		{
-			...field,
-			displayOptions: { hide: { [other]: otherwise === 'hidden' ? [...needs, ...others] : needs } },
-		},
+		{ ...field, required: true, displayOptions: { hide: { [other]: [anythingBut(needs)] } } },
+		{ ...field, displayOptions: { hide: { [other]: [...needs, ...hiddenFor] } } },
 	];
+}
+
+function anythingBut(values: NodeParameterValue[]): DisplayCondition {
+	const [first] = values;
+	return values.length === 1 ? { _cnd: { not: first! } } : { _cnd: { regex: `^(?!(${values.join('|')})$)` } };
 }
 
 /** "Simplify" in n8n's own words (UX guidelines). */

@@ -22,6 +22,8 @@ export interface Provider {
 	baseUrlOf(credential: ICredentialDataDecryptedObject): string;
 	/** Says what is wrong with the credential (swapped keys and the like) before anything is sent. */
 	credentialProblem(data: ICredentialDataDecryptedObject): string | undefined;
+	/** What must never be shown, whoever repeats it. */
+	secretsOf(data: ICredentialDataDecryptedObject): string[];
 	/**
 	 * Looks into a reply with a good status and gives its body.
 	 *

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { Call } from './call';
-import { toBoolean, toChoice, toText, Unfit } from './convert';
+import { isEmpty, toBoolean, toChoice, toText, Unfit } from './convert';
 import type { ItemFields } from './fields';
 import { simplify } from './properties';
 import { readSuspension, suspendUntilFinished, suspensionProperties, type Awaited } from './suspend';
@@ -102,7 +102,17 @@ export async function waitFor(call: Call, awaited: Awaited, input: WaitInput): P
 		'suspendedFor' in limits
 			? await suspendUntilFinished(call, awaited, id, limits.suspendedFor)
 			: await pollUntilFinished(call, `${awaited.what} ${id}`, limits, look, awaited.isFinished);
-	return input.simplify ? { ...awaited.simplified(state), ...(state.timedOut && { timedOut: true }) } : state;
+	return input.simplify ? simplifiedWait(state, awaited.simplified) : state;
+}
+
+/** A simplified state; of one that was given up, without what is not known yet (at most ten fields, design section 4). */
+export function simplifiedWait(
+	state: IDataObject,
+	simplified: (state: IDataObject) => IDataObject,
+): IDataObject {
+	if (!state.timedOut) return simplified(state);
+	const known = Object.entries(simplified(state)).filter(([, value]) => !isEmpty(value));
+	return { ...Object.fromEntries(known), timedOut: true };
 }
 
 /**

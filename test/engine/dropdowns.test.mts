@@ -142,9 +142,12 @@ describe.each(['nested', 'flat', 'top'] as const)('projects and flows of the sha
 	test('flows are those of the chosen project only', async () => {
 		const flows = await allPages('searchProjectFlows', projectOf('project_123456789'));
 		expect(flows.length).toBe(7);
-		expect(flows).toContainEqual({ name: 'login', value: 'flow_123456789' });
+		expect(flows).toContainEqual({ name: 'login …456789', value: 'flow_123456789' });
 		expect(flows.map(({ name }) => name)).toEqual(
-			expect.arrayContaining(['onboarding (draft)', 'login (paused)']),
+			expect.arrayContaining([
+				expect.stringMatching(/^onboarding …\w{6} \(draft\)$/),
+				expect.stringMatching(/^login …\w{6} \(paused\)$/),
+			]),
 		);
 		const others = await allPages('searchProjectFlows', projectOf('6705d2a1f3b4c5d6e7f80000'));
 		expect(valuesOf(others)).not.toContain('flow_123456789');
@@ -158,7 +161,7 @@ describe.each(['nested', 'flat', 'top'] as const)('projects and flows of the sha
 			parameters: projectOf('project_123456789'),
 		};
 		const { results } = await search(bench, { ...request, filter: 'Draft' });
-		expect(results.map(({ name }) => name)).toEqual(['onboarding (draft)']);
+		expect(results.map(({ name }) => name)).toEqual([expect.stringMatching(/^onboarding …\w{6} \(draft\)$/)]);
 	});
 });
 

@@ -1,5 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { isBaseUrl } from '../../common/address';
+
 /** Base URLs of Auco's two public environments (auco.md 1, page api/environment). */
 const ENVIRONMENTS: Record<string, string> = {
 	production: 'https://api.auco.ai/v1.5/ext',
@@ -29,12 +31,16 @@ export function credentialProblem(credential: ICredentialDataDecryptedObject): s
 	if (privateKey.startsWith('puk_') && publicKey.startsWith('prk_')) {
 		return 'The Auco keys are swapped: put the one that starts with prk_ into Private Key and the one that starts with puk_ into Public Key';
 	}
-	if (!privateKey.startsWith('prk_')) return mistyped('Private Key', 'prk_', privateKey);
-	if (!publicKey.startsWith('puk_')) return mistyped('Public Key', 'puk_', publicKey);
-	if (!/^https?:\/\/[^\s/]+/i.test(baseUrlOf(credential))) {
+	if (!isKey(privateKey, 'prk_')) return mistyped('Private Key', 'prk_', privateKey);
+	if (!isKey(publicKey, 'puk_')) return mistyped('Public Key', 'puk_', publicKey);
+	if (!isBaseUrl(baseUrlOf(credential))) {
 		return 'The Auco environment is Custom, but Base URL is no address: enter one such as https://api.auco.ai/v1.5/ext';
 	}
 	return undefined;
+}
+
+function isKey(key: string, prefix: string): boolean {
+	return key.startsWith(prefix) && !/\s/.test(key);
 }
 
 function mistyped(label: string, prefix: string, key: string): string {
@@ -42,5 +48,6 @@ function mistyped(label: string, prefix: string, key: string): string {
 		return `The Auco ${label} is empty: copy it from the developer options of your Auco account`;
 	if (/^bearer\s/i.test(key))
 		return `The Auco ${label} is entered with "Bearer": enter the bare key, it starts with ${prefix}`;
+	if (/\s/.test(key)) return `The Auco ${label} is mistyped: it holds blanks. Copy it again, as one piece`;
 	return `The Auco ${label} is mistyped: it must start with ${prefix}`;
 }

@@ -1,6 +1,7 @@
 import type { INode, NodeApiError } from 'n8n-workflow';
 
 import { isPlainObject } from '../../common/convert';
+import { firstWords } from '../../common/words';
 import { apiError, networkErrorText, UNKNOWN_OUTCOME, type ErrorText } from '../../common/errors';
 import type { Failure } from '../../common/exchange';
 
@@ -80,7 +81,8 @@ export function aucoError(node: INode, failure: Failure, itemIndex?: number): No
 function errorText(failure: Failure): ErrorText {
 	const { reply } = failure;
 	if (!reply) return networkErrorText('Auco', failure);
-	const code = codeOf(reply.body);
+	const isWords = reply.statusCode >= 300 || isPlainObject(reply.body);
+	const code = isWords ? codeOf(reply.body) : undefined;
 	if (reply.statusCode < 300 && code === undefined) return unreadable(failure);
 	if (reply.statusCode >= 300 && reply.statusCode < 400) return redirected();
 	const known = code === undefined ? undefined : KNOWN_CODES[code];
@@ -93,15 +95,20 @@ function errorText(failure: Failure): ErrorText {
 
 /** Auco's error body is `{"message":"CODE"}` (auco.md 7). */
 function codeOf(body: unknown): string | undefined {
-	if (!isPlainObject(body)) return undefined;
-	const words = body.message ?? body.error ?? body.code;
-	return typeof words === 'string' && words !== '' ? words : undefined;
+	return isPlainObject(body)
+		? firstWords(body.message, body.error, body.errors, body.code)
+		: firstWords(body);
 }
 
 function otherStatus(status: number, failure: Failure): Advice {
 	return {
 		message: `Auco answered with HTTP status ${status}`,
-		description: failure.outcome === 'unknown' ? UNKNOWN_OUTCOME : 'Run the node again later.',
+		description:
+			failure.outcome === 'unknown'
+				? UNKNOWN_OUTCOME
+				: status < 500
+					? "Check the fields of the item against Auco's words, for example the size of pictures."
+					: 'Run the node again later.',
 	};
 }
 

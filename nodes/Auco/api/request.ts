@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isPlainObject } from '../../common/convert';
 import { Failure, type Reply } from '../../common/exchange';
 import type { Provider } from '../../common/provider';
-import { baseUrlOf, credentialProblem } from './credential';
+import { baseUrlOf, credentialProblem, keyFor } from './credential';
 import { aucoError } from './errors';
 
 /** Auco as the common code sees it: the one way to Auco's API. */
@@ -11,6 +11,7 @@ export const auco: Provider = {
 	name: 'Auco',
 	credentialType: 'aucoApi',
 	baseUrlOf,
+	secretsOf: (credential) => [keyFor('POST', credential), keyFor('GET', credential)],
 	credentialProblem,
 	open,
 	error: aucoError,
@@ -20,19 +21,25 @@ export const auco: Provider = {
  * Auco's replies carry no envelope: an object, or a list (WhatsApp records). Anything else is unreadable.
  *
  * The page of AucoFace create shows `{"message":"EXPIRED_DATE_INVALID"}` among its replies without a status, so a body
- * that holds nothing but words is a no whatever the status says.
+ * that holds nothing but words, and what usually goes with them, is a no whatever the status says.
  */
 function open(reply: Reply): unknown {
 	const { body } = reply;
-	if (isPlainObject(body) && typeof body.message === 'string' && Object.keys(body).length === 1) {
+	if (isPlainObject(body) && typeof body.message === 'string' && Object.keys(body).every(isOfError)) {
 		throw new Failure('a message instead of a result', { outcome: 'refused', reply });
 	}
 	return isPlainObject(body) || Array.isArray(body) ? body : undefined;
 }
 
+function isOfError(key: string): boolean {
+	return ['message', 'error', 'statusCode', 'status'].includes(key);
+}
+
 /** The code of what Auco made, as the reply of every creating operation holds it (auco.md 2.1, 4.1). */
 export function codeOf(reply: IDataObject): string | undefined {
-	return typeof reply.code === 'string' && reply.code !== '' ? reply.code : undefined;
+	const { code } = reply;
+	if (Number.isSafeInteger(code)) return String(code);
+	return typeof code === 'string' && code !== '' ? code : undefined;
 }
 
 /**

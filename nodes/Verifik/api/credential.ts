@@ -1,5 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { isBaseUrl } from '../../common/address';
+
 /** Production; there is no documented sandbox host (verifik.md 1.1). */
 export const DEFAULT_BASE_URL = 'https://api.verifik.co';
 
@@ -36,7 +38,7 @@ export function credentialProblem(
 		const day = new Date(expiry).toISOString().slice(0, 10);
 		return `The Verifik Access Token expired on ${day}: copy a new one from Settings > API Key of your Verifik account`;
 	}
-	if (!/^https?:\/\/[^\s/]+/i.test(baseUrlOf(credential))) {
+	if (!isBaseUrl(baseUrlOf(credential))) {
 		return `The Verifik Base URL is no address: enter ${DEFAULT_BASE_URL}`;
 	}
 	return undefined;

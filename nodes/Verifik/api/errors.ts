@@ -1,6 +1,7 @@
 import type { INode, NodeApiError } from 'n8n-workflow';
 
 import { isPlainObject } from '../../common/convert';
+import { firstWords } from '../../common/words';
 import { apiError, networkErrorText, UNKNOWN_OUTCOME, type ErrorText } from '../../common/errors';
 import type { Failure } from '../../common/exchange';
 
@@ -115,7 +116,8 @@ export function verifikError(node: INode, failure: Failure, itemIndex?: number):
 function errorText(failure: Failure): ErrorText {
 	const { reply } = failure;
 	if (!reply) return networkErrorText('Verifik', failure);
-	const { words, code } = wordsOf(reply.body);
+	const isWords = reply.statusCode >= 300 || isPlainObject(reply.body);
+	const { words, code } = isWords ? wordsOf(reply.body) : {};
 	const known = KNOWN_WORDS.find((entry) =>
 		[words, code].some((text) => text !== undefined && entry.words.test(text)),
 	);
@@ -129,16 +131,15 @@ function errorText(failure: Failure): ErrorText {
 
 /** Verifik's words stand in `message`, `error` or `data.message`, sometimes as `404:words` (verifik.md 7). */
 function wordsOf(body: unknown): { words?: string; code?: string } {
-	if (!isPlainObject(body)) return {};
+	if (!isPlainObject(body)) return { words: firstWords(body) };
 	const data = isPlainObject(body.data) ? body.data : {};
+	const words = firstWords(body.message, body.error, data.message)?.replace(/^\d{3}:/, '');
+	const details = firstWords(body.details, data.detail, body.validationError);
+	const isMore = details !== undefined && details !== words;
 	return {
-		words: firstText(body.message, body.error, data.message)?.replace(/^\d{3}:/, ''),
-		code: firstText(body.code, data.code),
+		words: isMore ? [words, details].filter(Boolean).join(': ') : words,
+		code: firstWords(body.code, data.code),
 	};
-}
-
-function firstText(...candidates: unknown[]): string | undefined {
-	return candidates.find((text): text is string => typeof text === 'string' && text.trim() !== '')?.trim();
 }
 
 function otherwise(failure: Failure, words: string | undefined): Advice {

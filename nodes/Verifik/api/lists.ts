@@ -61,7 +61,7 @@ export async function readList(
 		});
 		const { records, pages } = pageOf(reply);
 		const before = found.size;
-		for (const record of records) found.set(record._id ?? found.size, record);
+		for (const record of records) found.set(record._id ?? record.id ?? JSON.stringify(record), record);
 		firstSize ??= records.length;
 		const isLast = pages !== undefined ? page >= pages : records.length < firstSize;
 		if (isLast || found.size === before || (limit !== undefined && found.size >= limit)) break;

@@ -49,7 +49,9 @@ function flowsOfChosenProject(context: ILoadOptionsFunctions): {
 	itemsOf(flows: IDataObject[]): INodeListSearchItems[];
 } {
 	const project = String(context.getCurrentNodeParameter('project', { extractValue: true }) ?? '');
-	if (project === '') return { query: {}, itemsOf: (flows) => flows.map(flowItem) };
+	// The editor cannot always work out an expression; then the flows of all projects are offered.
+	if (project === '' || project.startsWith('='))
+		return { query: {}, itemsOf: (flows) => flows.map(flowItem) };
 	return {
 		query: { where_project: project },
 		itemsOf: (flows) => flows.filter((flow) => belongsTo(flow, project)).map(flowItem),
@@ -85,7 +87,9 @@ function projectItem({ _id, name, status }: IDataObject): INodeListSearchItems {
 }
 
 function flowItem({ _id, name, type, status }: IDataObject): INodeListSearchItems {
-	return { name: labelled(name ?? type ?? _id, status), value: String(_id) };
+	// Flows of one type differ by nothing but their ID.
+	const label = name ?? (type === undefined ? _id : `${String(type)} …${String(_id).slice(-6)}`);
+	return { name: labelled(label, status), value: String(_id) };
 }
 
 /** Active is what people expect; any other state is worth telling. */

@@ -1,7 +1,7 @@
 import { isPlainObject } from '../../common/convert';
 import { Failure, type Reply } from '../../common/exchange';
 import type { Provider } from '../../common/provider';
-import { baseUrlOf, credentialProblem } from './credential';
+import { baseUrlOf, credentialProblem, tokenOf } from './credential';
 import { verifikError } from './errors';
 
 /** Verifik as the common code sees it: the one way to Verifik's API. */
@@ -9,6 +9,7 @@ export const verifik: Provider = {
 	name: 'Verifik',
 	credentialType: 'verifikApi',
 	baseUrlOf,
+	secretsOf: (credential) => [tokenOf(credential)],
 	credentialProblem: (credential) => credentialProblem(credential),
 	open,
 	error: verifikError,

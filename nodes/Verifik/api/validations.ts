@@ -26,7 +26,7 @@ export function isFinished(validation: IDataObject): boolean {
 /** The ID of what a create made, in whichever of its two shapes the reply came (verifik.md 2.1). */
 export function idOf(reply: IDataObject): string | undefined {
 	const { id } = validationOf(reply);
-	return typeof id === 'string' ? id : undefined;
+	return typeof id === 'string' || Number.isSafeInteger(id) ? String(id) : undefined;
 }
 
 /**
@@ -52,12 +52,19 @@ export function simplified(validation: IDataObject): IDataObject {
 		finished: isFinished(validation),
 		type: validation.type,
 		identifier: validation.identifier ?? session.identifier ?? null,
-		livenessScore: validation.livenessScore ?? null,
+		livenessScore: livenessScoreOf(validation),
 		project: referenceId(validation.project),
 		projectFlow: referenceId(validation.projectFlow),
 		url: validation.url ?? null,
 		createdAt: validation.createdAt,
 	};
+}
+
+/** Each generation of the documentation has another place for it (verifik.md 2.2). */
+function livenessScoreOf({ livenessScore, biometricData, response }: IDataObject): IDataObject[string] {
+	const newer = isPlainObject(biometricData) ? biometricData.livenessScore : undefined;
+	const liveness = isPlainObject(response) && isPlainObject(response.liveness) ? response.liveness : {};
+	return (livenessScore ?? newer ?? liveness.score ?? null) as IDataObject[string];
 }
 
 /** References are IDs, or whole objects when they were asked to be populated. */

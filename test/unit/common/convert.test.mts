@@ -153,7 +153,7 @@ describe('toList', () => {
 		expect(toList(value)).toEqual(list);
 	});
 
-	test.each([['["a"'], [{ a: 1 }], [[{}]]])('%j is refused', (value) => {
+	test.each([['["a"'], [{ a: 1 }], [[{ a: 1 }]]])('%j is refused', (value) => {
 		expect(() => toList(value)).toThrow(Unfit);
 	});
 

@@ -4,7 +4,16 @@ import { itemFields } from '../../support/itemFields.mts';
 
 const noCall = {} as Call;
 
-function read(imageSource: string, image: unknown, binary?: Record<string, { mimeType: string }>) {
+interface File {
+	mimeType?: string;
+	data?: string;
+	bytes?: number;
+}
+
+function read(imageSource: string, image: unknown, files: Record<string, File> = {}) {
+	const binary = Object.fromEntries(
+		Object.entries(files).map(([name, file]) => [name, { data: 'cGljdHVyZQ==', ...file }]),
+	);
 	const fields = itemFields({ imageSource, image }, { binary: binary as never });
 	return { image: readImage(fields, 'image'), problems: fields.problems.map(({ sentence }) => sentence) };
 }
@@ -41,19 +50,29 @@ describe('URL', () => {
 });
 
 describe('binary', () => {
-	test.each([['image/jpeg'], ['image/jpg'], ['image/png'], ['application/octet-stream']])(
-		'a file of type %s is taken',
-		(mimeType) => {
-			expect(read('binary', 'data', { data: { mimeType } })).toEqual({
-				image: { source: 'binary', property: 'data' },
-				problems: [],
-			});
-		},
-	);
+	test.each([
+		['image/jpeg'],
+		['image/jpg'],
+		['image/png'],
+		['application/octet-stream'],
+		['image/jpeg; charset=binary'],
+		[undefined],
+	])('a file of type %s is taken', (mimeType) => {
+		expect(read('binary', 'data', { data: { mimeType } })).toEqual({
+			image: { source: 'binary', property: 'data' },
+			problems: [],
+		});
+	});
 
 	test('a file of another type is refused', () => {
 		expect(read('binary', 'data', { data: { mimeType: 'application/pdf' } }).problems).toEqual([
 			"'Image' must be a JPEG or PNG picture, not application/pdf",
+		]);
+	});
+
+	test.each([[{ data: '' }], [{ bytes: 0 }]])('an empty file (%j) is refused', (file) => {
+		expect(read('binary', 'data', { data: { mimeType: 'image/png', ...file } }).problems).toEqual([
+			"'Image' names the file 'data', which is empty",
 		]);
 	});
 

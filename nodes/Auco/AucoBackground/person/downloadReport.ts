@@ -3,6 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { Call } from '../../../common/call';
 import { toText } from '../../../common/convert';
 import { downloadFile } from '../../../common/download';
+import { FileItem } from '../../../common/items';
 import type { Operation } from '../../../common/operation';
 import { code } from '../../api/properties';
 import { isReady, readCheck, simplified } from '../../api/checks';
@@ -44,7 +45,7 @@ export const downloadReport: Operation<Input> = {
 		const check = await readCheck(call, input.code);
 		if (!isReady(check)) throw notReady(call, input.code);
 		const report = await downloadFile(call, 'report', check.url, `background-${input.code}.pdf`);
-		return { json: simplified(check), binary: { [input.binaryPropertyName]: report } };
+		return new FileItem(simplified(check), { [input.binaryPropertyName]: report });
 	},
 };
 

@@ -7,12 +7,13 @@ import { additionalFields, requiredFor, simplify } from '../../../common/propert
 import {
 	pollUntilFinished,
 	readWaitLimits,
+	simplifiedWait,
 	waitLimitProperties,
 	type WaitLimits,
 } from '../../../common/wait';
 import * as shared from '../../api/properties';
 import { codeOf } from '../../api/request';
-import { isReady, readCheck, simplified } from '../../api/checks';
+import { isReady, readNewCheck, simplified } from '../../api/checks';
 
 /** What a document type asks for besides its number (auco.md 4.1, "Accepted document types"). */
 const NEEDS_NAME = ['PP', 'INT'];
@@ -58,21 +59,28 @@ export const generate: Operation<Input> = {
 			description: 'Type of the document of the person to check',
 		},
 		shared.identification,
-		...requiredFor(byType(NEEDS_NAME), {
-			displayName: 'Name',
-			name: 'name',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Juan Pérez',
-			description: 'Full name of the person to check. Required for a passport and an international document.',
-		}),
-		...requiredFor(byType(NEEDS_EXPEDITION_DATE), {
-			displayName: 'Expedition Date',
-			name: 'expeditionDate',
-			type: 'dateTime',
-			default: '',
-			description: 'Day on which the document was issued. Required for a temporary protection permit.',
-		}),
+		...requiredFor(
+			{ field: 'type', needs: NEEDS_NAME },
+			{
+				displayName: 'Name',
+				name: 'name',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Juan Pérez',
+				description:
+					'Full name of the person to check. Required for a passport and an international document.',
+			},
+		),
+		...requiredFor(
+			{ field: 'type', needs: NEEDS_EXPEDITION_DATE },
+			{
+				displayName: 'Expedition Date',
+				name: 'expeditionDate',
+				type: 'dateTime',
+				default: '',
+				description: 'Day on which the document was issued. Required for a temporary protection permit.',
+			},
+		),
 		{
 			displayName: 'Wait for Result',
 			name: 'waitForResult',
@@ -121,18 +129,12 @@ export const generate: Operation<Input> = {
 			call,
 			`background check ${code}`,
 			input.waiting,
-			async () => await readCheck(call, code),
+			async () => await readNewCheck(call, code),
 			isReady,
 		);
-		return input.simplify ? { ...simplified(state), ...(state.timedOut && { timedOut: true }) } : state;
+		return input.simplify ? simplifiedWait(state, simplified) : state;
 	},
 };
-
-/** Required for these types, optional for the others. */
-function byType(needs: string[]) {
-	const others = TYPES.filter((type) => !needs.includes(type));
-	return { field: 'type', needs, others, otherwise: 'optional' } as const;
-}
 
 function needed(
 	fields: ItemFields,

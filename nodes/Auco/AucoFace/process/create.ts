@@ -51,7 +51,7 @@ export const create: Operation<IDataObject> = {
 			description: 'Name of the person to validate',
 		},
 		...requiredFor(
-			{ field: 'platform', needs: ['whatsapp'], others: ['web'], otherwise: 'optional' },
+			{ field: 'platform', needs: ['whatsapp'] },
 			{
 				displayName: 'Phone',
 				name: 'phone',

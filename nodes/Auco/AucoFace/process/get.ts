@@ -1,8 +1,9 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
 import type { Call } from '../../../common/call';
 import { toBoolean, toText } from '../../../common/convert';
 import { downloadFile } from '../../../common/download';
+import { FileItem } from '../../../common/items';
 import type { Operation } from '../../../common/operation';
 import { simplify } from '../../../common/properties';
 import { decidingAttempt, readProcess, simplified } from '../../api/processes';
@@ -52,10 +53,10 @@ export const get: Operation<Input> = {
 	},
 };
 
-async function withImages(call: Call, json: IDataObject, attempt: IDataObject): Promise<INodeExecutionData> {
-	const item: INodeExecutionData = { json, binary: {} };
+async function withImages(call: Call, json: IDataObject, attempt: IDataObject): Promise<FileItem> {
+	const binary: IBinaryKeyData = {};
 	for (const image of IMAGES.filter((name) => attempt[name])) {
-		item.binary![image] = await downloadFile(call, `image ${image}`, attempt[image], image);
+		binary[image] = await downloadFile(call, `image ${image}`, attempt[image], image);
 	}
-	return item;
+	return new FileItem(json, binary);
 }

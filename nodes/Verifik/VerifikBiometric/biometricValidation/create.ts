@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { mayBeGiven } from '../../../common/address';
-import { toBoolean, toChoice, toEmail, toText, toUrl } from '../../../common/convert';
+import { toBoolean, toChoice, toEmail, toLink, toText, toUrl } from '../../../common/convert';
 import type { ItemFields } from '../../../common/fields';
 import type { Operation } from '../../../common/operation';
 import { additionalFields, requiredFor } from '../../../common/properties';
@@ -48,7 +48,7 @@ export const create: Operation<IDataObject> = {
 			description: 'Whether Verifik sends the link to the person by email',
 		},
 		...requiredFor(
-			{ field: 'sendViaEmail', needs: [true], others: [false], otherwise: 'hidden' },
+			{ field: 'sendViaEmail', needs: [true], hiddenFor: [false] },
 			{
 				displayName: 'Email',
 				name: 'email',
@@ -123,7 +123,7 @@ export const create: Operation<IDataObject> = {
 			identifier: fields.required('identifier', toText),
 			type: fields.required('type', (value) => toChoice(value, TYPES)),
 			expiresAt: fields.additional('expiresAt', fields.shortIsoUtc),
-			redirectUrl: fields.additional('redirectUrl', toUrl),
+			redirectUrl: fields.additional('redirectUrl', toLink),
 			webhookUrl: webhookUrl(fields),
 			requires2FA: fields.additional('requires2FA', toBoolean),
 			ipAddress: fields.additional('ipAddress', toText),

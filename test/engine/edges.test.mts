@@ -1,0 +1,189 @@
+/** What tables, editors and providers give beside what the documents show. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { answerWith, itemsOf, useProviders } from '../support/providers.mts';
+import { leastOf } from '../support/samples.mts';
+
+const bench = useProviders();
+
+const FACE = 'aucoFace/process/create';
+const GET_FACE = 'aucoFace/process/get';
+const HISTORY = 'aucoFace/process/getWhatsappHistory';
+const GENERATE = 'aucoBackground/person/generate';
+const CREATE = 'verifikBiometric/biometricValidation/create';
+const GET = 'verifikBiometric/biometricValidation/get';
+
+const bodyOf = (index = 0) => bench.auco.requests[index].body as Record<string, unknown>;
+
+describe('What stands in the way of a whole run becomes an error item for every row', () => {
+	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)('with %s', async (onError) => {
+		const { privateKey, publicKey } = bench.auco.credential;
+		const swapped = { ...bench.auco.credential, privateKey: publicKey, publicKey: privateKey };
+		const { status, outputs } = await bench.run(FACE, leastOf(FACE), {
+			items: itemsOf([{ row: 1 }, { row: 2 }]),
+			credentials: { aucoApi: swapped },
+			nodeSettings: { onError },
+		});
+		expect(status).toBe('success');
+		const failed = onError === 'continueErrorOutput' ? outputs[1] : outputs[0];
+		expect(failed.map(({ json }) => json.error)).toEqual([
+			expect.stringMatching(/keys are swapped/),
+			expect.stringMatching(/keys are swapped/),
+		]);
+		expect(failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		if (onError === 'continueErrorOutput') expect(outputs[0]).toEqual([]);
+		expect(bench.auco.requests).toHaveLength(0);
+	});
+
+	test('also for an option that makes no sense', async () => {
+		const parameters = leastOf(FACE, { options: { maxConcurrency: 0 } });
+		const { json } = await bench.run(FACE, parameters, {
+			nodeSettings: { onError: 'continueRegularOutput' },
+		});
+		expect(json).toMatchObject([{ error: expect.stringMatching(/'Max Concurrency' must be/) }]);
+	});
+});
+
+describe('Values that are written into the node in another spelling', () => {
+	test('are sent as documented', async () => {
+		await bench.run(GENERATE, leastOf(GENERATE, { type: 'cc' }));
+		expect(bodyOf().type).toBe('CC');
+		await bench.run(FACE, leastOf(FACE, { platform: 'WEB', phone: '' }));
+		expect(bodyOf(1).platform).toBe('web');
+	});
+
+	test.each<[string, object, RegExp]>([
+		[GENERATE, { type: 'ppt' }, /'Expedition Date' is required \[Item 0\]/],
+		[GENERATE, { type: 'RUT' }, /'Document Type' must be one of .* not 'RUT' \[Item 0\]/],
+		[FACE, { platform: 'sms', phone: '' }, /'Platform' must be one of whatsapp, web, not 'sms' \[Item 0\]/],
+	])('%s %j says what is wrong', async (operation, changes, message) => {
+		const { error } = await bench.run(operation, leastOf(operation, changes as never));
+		expect(error?.message).toMatch(message);
+		expect(bench.auco.requests).toHaveLength(0);
+	});
+});
+
+describe('Lists and pairs with gaps', () => {
+	test('rows of tags may be lists or empty', async () => {
+		const tags = ['vip', '={{ $json.tags }}'];
+		const items = itemsOf([{ tags: ['a', 'b'] }, { tags: null }, {}]);
+		await bench.run(FACE, leastOf(FACE, { additionalFields: { tags } }), { items });
+		expect([0, 1, 2].map((index) => bodyOf(index).tags)).toEqual([['vip', 'a', 'b'], ['vip'], ['vip']]);
+	});
+
+	test('an empty row of custom fields is no row, and no value sends nothing', async () => {
+		const customFields = { values: [{ key: '', value: '' }] };
+		await bench.run(FACE, leastOf(FACE, { additionalFields: { customFields } }));
+		expect(bodyOf()).not.toHaveProperty('custom');
+	});
+
+	test('no key of custom is lost', async () => {
+		const custom = '{"a":{"constructor":"x","prototype":"y","ok":1},"__proto__":{"z":1}}';
+		await bench.run(FACE, leastOf(FACE, { additionalFields: { custom } }));
+		expect(bench.auco.requests[0].text).toContain(`"custom":${custom}`);
+	});
+});
+
+describe('Words of a no in other forms', () => {
+	test.each<[string, unknown, RegExp]>([
+		[FACE, { message: ['phone must be string', 'x'] }, /refused the request: phone must be string; x/],
+		[FACE, { error: { message: 'nested words' } }, /nested words/],
+		[FACE, { errors: [{ message: 'first' }, 'second'] }, /first; second/],
+		[CREATE, { message: 'validation', details: ['email is wrong'] }, /validation: email is wrong/],
+		[CREATE, { data: { message: 'words', detail: ['more'] } }, /words: more/],
+	])('%s %j', async (operation, body, message) => {
+		answerWith(bench.providerOf(operation), 400, body);
+		const { error } = await bench.run(operation, leastOf(operation));
+		expect(error?.message).toMatch(message);
+	});
+
+	test('a key that the provider repeats is not shown', async () => {
+		const { privateKey } = bench.auco.credential;
+		answerWith(bench.auco, 400, { message: `bad key ${privateKey}` });
+		const { error } = await bench.run(FACE, leastOf(FACE));
+		expect(error?.message).toMatch(/bad key \*\*\*/);
+		expect(JSON.stringify(error)).not.toContain(privateKey);
+	});
+
+	test('how long the provider asks to wait is told', async () => {
+		answerWith(bench.auco, 429, {}, { headers: { 'Retry-After': '3600' } });
+		const { error } = await bench.run(FACE, leastOf(FACE));
+		expect(error?.description).toMatch(/asks to wait 3600 seconds/);
+		expect(bench.auco.requests).toHaveLength(1);
+	});
+});
+
+describe('Replies that no page shows', () => {
+	test('a number as code or ID is what was made', async () => {
+		answerWith(bench.auco, 200, { code: 42 });
+		expect((await bench.run(FACE, leastOf(FACE))).json).toEqual([{ code: 42 }]);
+	});
+
+	test('fields named json and binary are fields', async () => {
+		answerWith(bench.auco, 200, { code: 'C1', json: { a: 1 }, binary: { x: 1 } });
+		const { json } = await bench.run(FACE, leastOf(FACE));
+		expect(json).toEqual([{ code: 'C1', json: { a: 1 }, binary: { x: 1 } }]);
+	});
+
+	test('a list of anything else than objects comes out as values', async () => {
+		answerWith(bench.auco, 200, ['a', null, 5]);
+		const { json } = await bench.run(HISTORY, leastOf(HISTORY));
+		expect(json).toEqual([{ value: 'a' }, { value: null }, { value: 5 }]);
+	});
+
+	test('303 after a create means that it was carried out', async () => {
+		answerWith(bench.auco, 303, {}, { headers: { Location: '/elsewhere' } });
+		const { error } = await bench.run(FACE, leastOf(FACE));
+		expect(error?.context.outcome).toBe('unknown');
+	});
+
+	test.each([{ biometricData: { livenessScore: 0.9 } }, { response: { liveness: { score: 0.9 } } }])(
+		'the liveness score is found in %j',
+		async (fields) => {
+			answerWith(bench.verifik, 200, { data: { _id: 'v1', status: 'completed', ...fields } });
+			const { json } = await bench.run(GET, leastOf(GET));
+			expect(json).toMatchObject([{ id: 'v1', livenessScore: 0.9 }]);
+		},
+	);
+
+	test('a check that is not known yet is waited for', async () => {
+		bench.auco.fail({
+			method: 'GET',
+			times: 1,
+			fault: { kind: 'status', when: 'before', status: 400, body: { message: 'VALIDATION_NOT_FOUND' } },
+		});
+		const parameters = leastOf(GENERATE, { waitForResult: true, maxWait: 0, onTimeout: 'continue' });
+		const { json, error } = await bench.run(GENERATE, parameters);
+		expect(error).toBeUndefined();
+		expect(json).toEqual([{ code: bench.auco.creations[0].id, ready: false, timedOut: true }]);
+	});
+});
+
+describe('A file store', () => {
+	let server: Server;
+	let answers: number[];
+	beforeEach(async () => {
+		server = createServer((_, response) => {
+			response.statusCode = answers.shift() ?? 200;
+			response.setHeader('Retry-After', '0');
+			response.setHeader('Content-Type', 'binary/octet-stream');
+			response.end('%PDF-1.7');
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	});
+	afterEach(() => server.close());
+
+	test('that is busy for a moment is asked again', async () => {
+		answers = [503, 200];
+		const { json } = await bench.run(FACE, leastOf(FACE));
+		const code = String(json[0].code);
+		const photo = `http://127.0.0.1:${(server.address() as AddressInfo).port}/photo.png`;
+		bench.auco.patch(code, { attempts: [{ photo, successful: true }] });
+		const parameters = leastOf(GET_FACE, { code, options: { downloadImages: true } });
+		const { items, error } = await bench.run(GET_FACE, parameters);
+		expect(error).toBeUndefined();
+		expect(Buffer.from(items[0].binary!.photo.data, 'base64').toString()).toBe('%PDF-1.7');
+		expect(items[0].binary!.photo.mimeType).toBe('application/pdf');
+	});
+});
