@@ -8,7 +8,10 @@ beforeAll(async () => {
 
 afterAll(async () => await n8n.close());
 
-afterEach(() => n8n.sandbox.verifik.reset());
+afterEach(() => {
+	n8n.sandbox.auco.reset();
+	n8n.sandbox.verifik.reset();
+});
 
 async function verdictOnAuco(changes: object) {
 	const data = { ...n8n.sandbox.auco.credential, ...changes };
@@ -49,6 +52,29 @@ describe('the test of an Auco credential', () => {
 			message: expect.stringContaining('/v1.5/ext'),
 		});
 	});
+});
+
+describe('what answers well but is no account', () => {
+	const answer = (body: object) =>
+		({ fault: { kind: 'status', when: 'before', status: 200, body } }) as const;
+
+	test('is red at Auco', async () => {
+		n8n.sandbox.auco.fail({ fault: { kind: 'html' }, times: 1 });
+		expect(await verdictOnAuco({})).toEqual({
+			status: 'Error',
+			message: expect.stringContaining("not the answer of Auco's API"),
+		});
+		n8n.sandbox.auco.fail(answer({ message: 'UNAUTHORIZED' }));
+		expect((await verdictOnAuco({})).status).toBe('Error');
+	});
+
+	test.each([{ success: false, error: 'Unauthorized', data: null }, { data: null }, { ok: true }])(
+		'is red at Verifik: %j',
+		async (body) => {
+			n8n.sandbox.verifik.fail(answer(body));
+			expect((await verdictOnVerifik({})).status).toBe('Error');
+		},
+	);
 });
 
 describe('the test of a Verifik credential', () => {
