@@ -74,7 +74,20 @@ export async function runItems(
 	} catch (error) {
 		const reason = run.signal?.aborted ? cancelled(context.getNode()) : error;
 		throw tellingWhatWasMade(reason, run.ledger.made());
+	} finally {
+		if (run.signal?.aborted) logWhatWasMade(run);
 	}
+}
+
+/** n8n stores a stopped execution without what the running node has made (seen with 2.40.7), so its log has to hold it. */
+function logWhatWasMade({ context, provider, ledger }: Run): void {
+	const made = ledger.made().map(({ itemIndex, id }) => `${id} [Item ${itemIndex}]`);
+	const unknown = ledger.unknown().map((itemIndex) => `[Item ${itemIndex}]`);
+	if (made.length + unknown.length === 0) return;
+	context.logger.warn(
+		`Execution ${context.getExecutionId()} was stopped in node '${context.getNode().name}'. ` +
+			`Created at ${provider.name}: ${made.join(', ') || 'nothing'}. Not known: ${unknown.join(', ') || 'none'}.`,
+	);
 }
 
 /** What is to be done, once nothing speaks against beginning. */

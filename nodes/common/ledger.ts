@@ -88,6 +88,13 @@ export class Ledger {
 			.sort((one, other) => one.itemIndex - other.itemIndex);
 	}
 
+	/** Indexes of the items of which it is not known whether anything was made. */
+	unknown(): number[] {
+		return this.ofThisRun()
+			.flatMap(([, { outcome, itemIndex }]) => (outcome === 'unknown' ? [itemIndex] : []))
+			.sort((one, other) => one - other);
+	}
+
 	/** Forgets this run: all of it has come out of the node. */
 	clear(): void {
 		for (const [key] of this.ofThisRun()) delete this.entries[key];

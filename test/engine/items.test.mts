@@ -1,3 +1,4 @@
+import { engineLogger } from '../support/encryption.mts';
 import type { RecordedRequest } from '../../sandbox/types.mts';
 import { itemsOf, useProviders } from '../support/providers.mts';
 import { leastOf } from '../support/samples.mts';
@@ -250,6 +251,25 @@ describe('cancelling', () => {
 		// What had left before may still arrive; the next two would have left 200 ms later.
 		expect(bench.auco.requests.filter(({ at }) => at > stopped + 150)).toEqual([]);
 		expect(bench.auco.requests.length).toBeLessThanOrEqual(4);
+	});
+
+	test('loses no code: n8n stores nothing of a stopped node, so its log tells', async () => {
+		const warn = jest.spyOn(engineLogger(), 'warn').mockImplementation(() => undefined);
+		bench.auco.fail({ fault: { kind: 'stall', when: 'after' }, at: [3] });
+		const running = await bench.begin(
+			FACE,
+			{ ...EACH, options: { maxConcurrency: 1 } },
+			{ items: itemsOf(rowsOf(5)) },
+		);
+		while (bench.auco.creations.length < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+		running.cancel();
+		await running.result;
+		while (warn.mock.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+		const [first, second] = bench.auco.creations.map(({ id }) => id);
+		expect(warn.mock.calls.map(([text]) => text)).toEqual([
+			`Execution 42 was stopped in node 'Under Test'. Created at Auco: ${first} [Item 0], ${second} [Item 1]. Not known: [Item 2].`,
+		]);
+		warn.mockRestore();
 	});
 
 	test('while the provider asks for patience: at once', async () => {

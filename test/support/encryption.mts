@@ -8,6 +8,10 @@ const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as {
 	Container: typeof ContainerType;
 };
 
+const { Logger } = createRequire(require.resolve('n8n-core'))('@n8n/backend-common') as {
+	Logger: new () => { warn(text: string): void };
+};
+
 /**
  * Gives n8n-core the key that credentials are encrypted with. A server takes it from its database; here it is the
  * instance's own key, the form every n8n had before keys could be changed.
@@ -24,4 +28,9 @@ export function provideEncryptionKey(): void {
 		getKeyById: async () => key,
 		getLegacyKey: async () => key,
 	});
+}
+
+/** The log that nodes write to. */
+export function engineLogger(): { warn(text: string): void } {
+	return Container.get(Logger);
 }
