@@ -66,6 +66,20 @@ function refuseLinkedModules(folder) {
 	);
 }
 
+/** Runs npm in a folder; its output goes to our stderr, so that stdout stays the command's. Throws when npm fails. */
+function npm(folder, args, extra = {}) {
+	const started = Date.now();
+	say(`npm ${args.join(' ')}  (in ${folder})`);
+	const { status } = spawnSync('npm', args, {
+		cwd: folder,
+		env: environment({ ownBinaries: false, ...extra }),
+		shell: onWindows,
+		stdio: ['ignore', 2, 2],
+	});
+	if (status !== 0) throw new Error(`npm ${args[0]} failed (exit code ${status}); nothing else was started`);
+	say(`npm ${args[0]} took ${Math.round((Date.now() - started) / 1000)} s`);
+}
+
 /** Whether a piece of JavaScript runs to its end under the project's own Node 24, in a folder. */
 function runs(folder, code) {
 	const env = environment({ ownBinaries: true });
