@@ -6,7 +6,7 @@ import { exchange, Failure, type ExchangeSettings } from './exchange';
 import type { Ledger } from './ledger';
 import type { ApiRequest, Sends } from './operation';
 import type { Provider, RequestContext } from './provider';
-import { Gate } from './retry';
+import { Gate } from './gate';
 import { unchanged } from './unchanged';
 
 /** Milliseconds; a verification with pictures takes longer than an ordinary request. */

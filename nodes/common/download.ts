@@ -2,7 +2,8 @@ import type { IBinaryData, IN8nHttpFullResponse } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
 import type { Call } from './call';
-import { Gate, withRetry } from './retry';
+import { Gate } from './gate';
+import { withRetry } from './retry';
 
 /**
  * Fetches a file from a signed address that the provider gave, as binary data.

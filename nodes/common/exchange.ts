@@ -2,7 +2,8 @@ import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n
 
 import type { ApiRequest, Sends } from './operation';
 import type { Provider, RequestContext } from './provider';
-import { withRetry, type Gate } from './retry';
+import type { Gate } from './gate';
+import { withRetry } from './retry';
 
 /** An answer of the provider, whatever its status. */
 export interface Reply {

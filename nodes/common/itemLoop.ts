@@ -17,7 +17,7 @@ import { Ledger } from './ledger';
 import type { Operation, Resource, Sends } from './operation';
 import { DEFAULT_CONCURRENCY, optionsOf } from './properties';
 import type { Provider } from './provider';
-import { Gate } from './retry';
+import { Gate } from './gate';
 import { unchanged } from './unchanged';
 
 /** An item that may be sent. */

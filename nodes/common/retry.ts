@@ -1,4 +1,5 @@
 import { sleep } from 'n8n-workflow';
+import type { Gate } from './gate';
 import { unchanged } from './unchanged';
 
 /** At most this many tries unless said otherwise, the first one included. */
@@ -7,23 +8,6 @@ const FIRST_DELAY = 500;
 const LONGEST_DELAY = 30_000;
 /** A provider that asks for more patience than this is reported instead of waited for. */
 const LONGEST_ASKED_DELAY = 120_000;
-
-/** Holds back all requests of a run while the provider asks for patience. One per run of a node. */
-export class Gate {
-	private opensAt = 0;
-
-	/** Lets nothing through for this many milliseconds. */
-	close(milliseconds: number): void {
-		this.opensAt = Math.max(this.opensAt, Date.now() + milliseconds);
-	}
-
-	/** Waits until the gate is open; rejects at once when the signal aborts. */
-	async pass(signal?: AbortSignal): Promise<void> {
-		for (let left = this.opensAt - Date.now(); left > 0; left = this.opensAt - Date.now()) {
-			await sleep(left, signal);
-		}
-	}
-}
 
 /** What `withRetry` has to know of a failure. */
 export interface RetryRules {
@@ -42,20 +26,30 @@ export interface RetryRules {
 /**
  * Tries until it succeeds, until the failure may not be retried, or as often as allowed. Waits between tries as long as
  * the provider asks for, else exponentially longer with jitter; gives up at once when it asks for more than two
- * minutes.
+ * minutes. A request that is told to come later while others of the run go well has not used up a try.
  *
  * @throws the last failure
  */
 export async function withRetry<Result>(attempt: () => Promise<Result>, rules: RetryRules): Promise<Result> {
+	const { gate, signal } = rules;
+	let seen = gate.successes;
 	for (let tries = 1; ; tries++) {
-		await rules.gate.pass(rules.signal);
+		await gate.pass(signal);
 		try {
-			return await attempt();
+			const result = await attempt();
+			gate.succeeded();
+			return result;
 		} catch (failure) {
-			const delay = delayBeforeRetry(failure, tries, rules);
+			const isSlowed = rules.slowsAll(failure);
+			const isOnlyEarly = isSlowed && rules.tries !== 1 && gate.successes > seen;
+			seen = gate.successes;
+			if (isOnlyEarly) tries = 0;
+			const delay = delayBeforeRetry(failure, Math.max(tries, 1), rules);
 			if (delay === undefined) throw unchanged(failure);
-			if (rules.slowsAll(failure)) rules.gate.close(delay);
-			else await sleep(delay, rules.signal);
+			const asked = parseRetryAfter(rules.retryAfter(failure), Date.now());
+			if (isSlowed) gate.refused(asked);
+			// Otherwise the gate waits, for everybody.
+			if (!isSlowed || (!isOnlyEarly && asked === undefined)) await sleep(delay, signal);
 		}
 	}
 }

@@ -9,7 +9,7 @@ import type {
 import { NodeOperationError, sleep } from 'n8n-workflow';
 
 import { requesterFor, type Call, type Requester } from './call';
-import { toBoolean, toChoice, toText, Unfit } from './convert';
+import { isPlainObject, toBoolean, toChoice, toText, Unfit } from './convert';
 import type { ItemFields } from './fields';
 import { linkedItems } from './items';
 import type { Resource } from './operation';
@@ -183,7 +183,7 @@ async function callInWhatFinishedMeanwhile(
 		for (let tries = 0; tries < 3; tries++) {
 			await sleep(STORED_AFTER, context.getExecutionCancelSignal());
 			if (!awaited.isFinished(await awaited.read(api, id))) return;
-			if ((await callResumeUrl(context, resumeUrl, {})) === 'resumed') return;
+			if ((await callResumeUrl(context, resumeUrl, { finished: true })) === 'resumed') return;
 		}
 	} catch (error) {
 		// The callback, or the end of the time, wakes the execution all the same.
@@ -209,7 +209,8 @@ export async function answerCallback(
 		if (!awaited) return { webhookResponse: { ignored: true } };
 		// The execution's item is still there, so expressions such as `{{ $json.id }}` give what they gave before.
 		const id = toText(context.getNodeParameter(awaited.parameter));
-		const named = awaited.namedIn(context.getBodyData());
+		const body: unknown = context.getBodyData();
+		const named = isPlainObject(body) ? awaited.namedIn(body as IDataObject) : undefined;
 		if (named !== undefined && named !== id) return { webhookResponse: { ignored: true } };
 
 		const state = await awaited.read(requesterFor(context, awaited.provider, CALLBACK_PATIENCE), id);

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { until } from '../../sandbox/local/client.mts';
 import { outputOf } from '../../sandbox/local/execution.mts';
 import { realN8n, type RealN8n } from '../support/n8n.mts';
 import { WorkflowBuilder } from '../support/workflows.mts';
@@ -119,6 +120,16 @@ test('a result that came before the wait is given at once', async () => {
 	);
 	expect(execution.status).toBe('success');
 	expect(outputOf(execution, 'After')[0].json).toMatchObject({ status: 'validated', finished: true });
+});
+
+test('a result that comes between the question and the moment n8n has stored the execution wakes it all the same', async () => {
+	const executionId = await n8n.begin(createAndWait());
+	const asked = () => n8n.sandbox.verifik.requests.some(({ method }) => method === 'GET');
+	await until('the first question', 10, async () => (asked() ? true : undefined));
+	// Nobody calls: as if n8n had refused the callback.
+	n8n.sandbox.verifik.patch(n8n.sandbox.verifik.creations[0].id, { status: 'validated' });
+	const execution = await n8n.client.executionThatIs('success', executionId);
+	expect(outputOf(execution, 'After')).toMatchObject([{ json: { status: 'validated', finished: true } }]);
 });
 
 test('several items are refused with advice', async () => {

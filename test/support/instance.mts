@@ -18,6 +18,9 @@ export class Instance {
 	/** Calls of resume URLs; there are no executions here that would go on. */
 	readonly resumptions: Array<{ url: string; body: unknown }> = [];
 
+	/** What suspended executions answer. */
+	resumeStatus = 200;
+
 	private readonly loaded: LoadedPackage;
 
 	private readonly server: Server;
@@ -75,7 +78,7 @@ export class Instance {
 		if (pathname.startsWith('/webhook-waiting/')) {
 			const body: unknown = JSON.parse(String(await read(request)));
 			this.resumptions.push({ url: this.url + request.url, body });
-			return void answer.status(200).json({});
+			return void answer.status(this.resumeStatus).json({});
 		}
 		if (!workflow)
 			return void answer.status(404).json({ message: 'The requested webhook is not registered.' });

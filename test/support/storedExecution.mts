@@ -180,12 +180,13 @@ export class StoredExecution {
 		const chunks: Buffer[] = [];
 		for await (const chunk of message) chunks.push(chunk as Buffer);
 		const text = Buffer.concat(chunks).toString();
-		const { status, body } = await this.answer(message, text === '' ? {} : JSON.parse(text));
+		const { status, body } = await this.answer(message, text === '' ? undefined : JSON.parse(text));
 		this.callbacks.push({ status, body });
 		response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 	}
 
-	private async answer(message: IncomingMessage, body: IDataObject): Promise<Answer> {
+	/** Without a body n8n gives the node none at all. */
+	private async answer(message: IncomingMessage, body: IDataObject | undefined): Promise<Answer> {
 		if (`${this.baseUrl}${message.url}` !== this.resumeUrl)
 			return { status: 401, body: { error: 'Invalid token' } };
 		if (this.running) return { status: 409, body: { message: 'The execution is running already.' } };
@@ -196,7 +197,7 @@ export class StoredExecution {
 	}
 
 	/** `WaitingWebhooks.getWebhookExecutionData` and `WebhookHelpers.executeWebhook`. */
-	private async callNode(data: IRunExecutionData, body: IDataObject): Promise<Answer> {
+	private async callNode(data: IRunExecutionData, body: IDataObject | undefined): Promise<Answer> {
 		const { workflow, additionalData } = await this.surroundings();
 		const [entry] = data.executionData!.nodeExecutionStack;
 		entry.node.disabled = true;
@@ -228,7 +229,10 @@ export async function callWebhook(
 }
 
 /** The parts of Express that the node sees. */
-export function exchangeOf(body: IDataObject, answer: Answer): Partial<IWorkflowExecuteAdditionalData> {
+export function exchangeOf(
+	body: IDataObject | undefined,
+	answer: Answer,
+): Partial<IWorkflowExecuteAdditionalData> {
 	const response = {
 		status(code: number) {
 			answer.status = code;

@@ -52,7 +52,8 @@ export const registrar: Registrar = {
 
 function isOwn({ context, url }: Registration): (webhook: Webhook) => boolean {
 	const earlier = stateOf(context).registration?.url;
-	return (webhook) => webhook.id !== DEFAULT_ID && [url, earlier].includes(webhook.url);
+	return (webhook) =>
+		webhook.id !== DEFAULT_ID && webhook.url !== undefined && [url, earlier].includes(webhook.url);
 }
 
 function webhookId({ context, isTest }: Registration): string {

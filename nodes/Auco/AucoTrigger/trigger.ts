@@ -32,7 +32,8 @@ export const aucoTrigger: Trigger = {
 	handOn: {
 		isWanted: ({ resumeWaitingExecutions }) => resumeWaitingExecutions === true,
 		async run(context, process) {
-			await resumeExecution(context, resumeUrlIn(process), { code: process.code });
+			const outcome = await resumeExecution(context, resumeUrlIn(process), { code: process.code });
+			return outcome !== 'unreachable';
 		},
 	},
 	isMissing: ({ httpCode }: NodeApiError) => MISSING.includes(httpCode ?? ''),

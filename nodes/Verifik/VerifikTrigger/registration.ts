@@ -22,7 +22,10 @@ export const SECRET = 'secret';
 const LONGEST_NAME = 40;
 const LONGEST_DESCRIPTION = 400;
 
-/** A flow and the webhook that it had before ours. */
+/**
+ * A flow and the webhook that it had before ours. There may be several for one flow: when the first was that of another
+ * workflow of n8n, those that it had replaced itself come behind it.
+ */
 interface Replaced extends IDataObject {
 	flow: string;
 	webhook: string;
@@ -60,7 +63,7 @@ export const registrar: Registrar = {
 		const known: Known = { url, replaced };
 		stateOf(context).registration = known;
 		try {
-			const id = await createWebhook(api, webhookFor(registration, flows));
+			const id = await createWebhook(api, webhookFor(registration, flows, replaced));
 			stateOf(context).registration = { ...known, id };
 		} catch (error) {
 			// It may exist all the same. n8n asks for its removal when the static data is empty again (engine-facts F6), so
@@ -74,15 +77,18 @@ export const registrar: Registrar = {
 		const known = knownOf(context);
 		const addresses = [url, known?.url];
 		const all = await readWebhooks(api);
-		const own = all.filter((webhook) => addresses.includes(addressOf(webhook))).map(idOf);
-		const ids = [...new Set([known?.id, ...own])].filter((id) => id !== undefined);
+		const own = all.filter((webhook) => addresses.includes(addressOf(webhook)));
+		const ids = [...new Set([known?.id, ...own.map(idOf)])].filter((id) => id !== undefined);
 		for (const id of ids) await deleteWebhook(api, id);
-		for (const { flow, webhook } of known?.replaced ?? []) {
+		const replaced = known?.replaced ?? own.flatMap(replacedIn);
+		for (const flow of new Set(replaced.map((one) => one.flow))) {
 			const found = await readFlow(api, flow);
 			const current = found && webhookOf(found);
 			// Who took the flow in the meantime keeps it.
-			const isFree = current === undefined || ids.includes(current);
-			if (found && isFree) await linkWebhook(api, webhook, flow);
+			if (!found || (current !== undefined && !ids.includes(current))) continue;
+			for (const { webhook } of replaced.filter((one) => one.flow === flow)) {
+				if (await linkWebhook(api, webhook, flow)) break;
+			}
 		}
 	},
 };
@@ -105,24 +111,49 @@ async function webhooksOf({ context, api }: Registration, flows: string[]): Prom
 		const flow = await readFlow(api, id);
 		if (flow === undefined) throw refusal(context, `Verifik has no flow ${id}: choose 'Project Flows' again`);
 		const webhook = webhookOf(flow);
-		if (webhook !== undefined && (await readWebhook(api, webhook))) found.push({ flow: id, webhook });
+		const current = webhook === undefined ? undefined : await readWebhook(api, webhook);
+		if (webhook === undefined || current === undefined) continue;
+		found.push({ flow: id, webhook }, ...replacedIn(current).filter(({ flow }) => flow === id));
 	}
 	return found;
 }
 
-function webhookFor({ context, url, isTest }: Registration, flows: string[]): IDataObject {
+function webhookFor(
+	{ context, url, isTest }: Registration,
+	flows: string[],
+	replaced: Replaced[],
+): IDataObject {
 	const workflow = context.getWorkflow().name ?? '';
 	const kind = isTest ? 'n8n test' : 'n8n';
 	return {
 		name: `${kind}: ${workflow}`.slice(0, LONGEST_NAME),
-		description: `Belongs to the ${kind} workflow "${workflow}", which removes it by itself`.slice(
-			0,
-			LONGEST_DESCRIPTION,
+		description: described(
+			`Belongs to the ${kind} workflow "${workflow}", which removes it by itself`,
+			replaced,
 		),
 		url: addressFor(context, url),
 		isActive: true,
 		link: flows,
 	};
+}
+
+/** Ahead of what a removal puts back; it stands at Verifik too, for when n8n has lost its own data. */
+const PUTS_BACK = ' Puts back: ';
+
+function described(text: string, replaced: Replaced[]): string {
+	const record = replaced.map(({ flow, webhook }) => `${flow}=${webhook}`).join(',');
+	if (record === '') return text.slice(0, LONGEST_DESCRIPTION);
+	const end = `${PUTS_BACK}${record}`;
+	return `${text.slice(0, Math.max(0, LONGEST_DESCRIPTION - end.length))}${end}`.slice(
+		0,
+		LONGEST_DESCRIPTION,
+	);
+}
+
+/** What a webhook of n8n says that it puts back; nothing for anybody else's. */
+function replacedIn({ description }: IDataObject): Replaced[] {
+	const [, record = ''] = String(description ?? '').split(PUTS_BACK);
+	return [...record.matchAll(/([\w-]+)=([\w-]+)/g)].map(([, flow, webhook]) => ({ flow, webhook }));
 }
 
 function addressFor(context: IHookFunctions, url: string): string {

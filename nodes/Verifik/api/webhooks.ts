@@ -29,9 +29,14 @@ export async function deleteWebhook(api: Requester, id: string): Promise<void> {
 	await unlessMissing(api.request({ method: 'DELETE', path: pathOf(id) }));
 }
 
-/** Makes a webhook the one of a flow; one that is not there any more is left alone. */
-export async function linkWebhook(api: Requester, id: string, flow: string): Promise<void> {
-	await unlessMissing(api.request({ method: 'PUT', path: pathOf(id), body: { link: [flow] } }));
+/**
+ * Makes a webhook the one of a flow.
+ *
+ * @returns whether it is still there
+ */
+export async function linkWebhook(api: Requester, id: string, flow: string): Promise<boolean> {
+	const reply = await unlessMissing(api.request({ method: 'PUT', path: pathOf(id), body: { link: [flow] } }));
+	return reply !== undefined;
 }
 
 /** A flow of a project; undefined when there is none of this ID. */

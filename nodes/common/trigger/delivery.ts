@@ -12,6 +12,8 @@ import type { Confirmation, Proof, Report, Trigger } from './trigger';
 
 /** Milliseconds for all that has to be waited for; providers give up on a delivery after ten seconds (auco.md 5.2). */
 const PATIENCE = 5_000;
+/** Milliseconds for handing on what was confirmed. */
+const HAND_ON_PATIENCE = 4_000;
 
 /** What the sender reads. It never learns more than what became of its delivery. */
 interface Answer {
@@ -54,18 +56,9 @@ type Trust = 'proven' | 'unproven' | 'refused';
  * data (engine-facts F4a).
  */
 export async function receive(context: IWebhookFunctions, trigger: Trigger): Promise<IWebhookResponseData> {
-	const { answer, item, toHandOn } = await outcomeOf(context, trigger);
+	const { answer, item } = await outcomeOf(context, trigger);
 	context.getResponseObject().status(answer.status).json(answer.body);
-	if (toHandOn) await handOn(context, trigger, toHandOn);
 	return { noWebhookResponse: true, ...(item && { workflowData: [[{ json: item }]] }) };
-}
-
-async function handOn(context: IWebhookFunctions, trigger: Trigger, object: IDataObject): Promise<void> {
-	try {
-		await trigger.handOn?.run(context, object);
-	} catch (error) {
-		context.logger.error(`A confirmed event could not be handed on: ${(error as Error).message}`);
-	}
 }
 
 /** What is to be done about a delivery. */
@@ -73,7 +66,6 @@ interface Outcome {
 	answer: Answer;
 	/** Starts the workflow. */
 	item?: IDataObject;
-	toHandOn?: IDataObject;
 }
 
 async function outcomeOf(context: IWebhookFunctions, trigger: Trigger): Promise<Outcome> {
@@ -83,16 +75,25 @@ async function outcomeOf(context: IWebhookFunctions, trigger: Trigger): Promise<
 		const examined = await within(PATIENCE, examine(context, trigger, settings, handsOn));
 		if (examined === undefined || 'status' in examined) return { answer: examined ?? LATER };
 		const { eventId, object } = examined;
-		const toHandOn = handsOn ? object : undefined;
-		if (!settings.events.includes(examined.report.event)) return { answer: NOT_SUBSCRIBED, toHandOn };
+		if (handsOn && object && !(await isHandedOn(context, trigger, object))) return { answer: LATER };
+		if (!settings.events.includes(examined.report.event)) return { answer: NOT_SUBSCRIBED };
 		const item = itemOf(trigger, examined);
 		// Looks and notes without giving way: of equal deliveries at once exactly one starts the workflow.
 		if (deduplicates(context, settings) && !noteAsSeen(context, eventId)) return { answer: DUPLICATE };
-		return { answer: { status: 200, body: { accepted: true, eventId } }, item, toHandOn };
+		return { answer: { status: 200, body: { accepted: true, eventId } }, item };
 	} catch (error) {
 		context.logger.error(`A delivery could not be handled: ${(error as Error).message}`);
 		return { answer: LATER };
 	}
+}
+
+/** Comes before the answer, so that the provider delivers again what could not be handed on. */
+async function isHandedOn(
+	context: IWebhookFunctions,
+	trigger: Trigger,
+	object: IDataObject,
+): Promise<boolean> {
+	return (await within(HAND_ON_PATIENCE, trigger.handOn!.run(context, object))) ?? false;
 }
 
 /** All that has to be waited for. Leaves nothing behind, so that it may come too late. */
@@ -110,7 +111,7 @@ async function examine(
 	if (!settings.events.includes(report.event) && !handsOn) return NOT_SUBSCRIBED;
 	const eventId = eventIdOf(trigger, report);
 	// Saves asking the API again; what counts is the second look, when nothing gives way any more.
-	if (deduplicates(context, settings) && wasSeen(context, eventId)) return DUPLICATE;
+	if (!handsOn && deduplicates(context, settings) && wasSeen(context, eventId)) return DUPLICATE;
 	const finding = settings.confirm || handsOn ? await confirm(context, trigger, report) : 'unknown';
 	if (finding === 'unreachable') return LATER;
 	if (finding === 'missing' || finding === 'contradicted') return ignored(finding);

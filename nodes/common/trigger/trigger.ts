@@ -89,8 +89,13 @@ export interface Trigger {
 /** Something to be done beside starting the workflow. */
 export interface HandOn {
 	isWanted(options: IDataObject): boolean;
-	/** Gets every confirmed object, also of events that nobody subscribed to, once the sender has its answer. */
-	run(context: IWebhookFunctions, object: IDataObject): Promise<void>;
+	/**
+	 * Gets every confirmed object, also of events that nobody subscribed to and of those that are delivered again. Never
+	 * rejects.
+	 *
+	 * @returns whether that is settled; if not, the provider is to deliver again
+	 */
+	run(context: IWebhookFunctions, object: IDataObject): Promise<boolean>;
 }
 
 /** What the registration of an address works with. */

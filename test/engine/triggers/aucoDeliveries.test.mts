@@ -340,6 +340,16 @@ describe('The same event', () => {
 		expect(workflow.starts).toHaveLength(0);
 	});
 
+	test('is stored although others arrive at the same moment', async () => {
+		const workflow = await published({ confirm: false });
+		const codes = Array.from({ length: 40 }, (_, index) => `CODE${index}`);
+		await Promise.all(codes.map((code) => scene.toAuco(workflow, approved(code))));
+		const restarted = await published({ confirm: false });
+		restarted.stored = workflow.stored;
+		for (const code of codes) await scene.toAuco(restarted, approved(code));
+		expect(restarted.starts).toHaveLength(0);
+	});
+
 	test('static data stays small however many events arrive', async () => {
 		const workflow = await published({ confirm: false });
 		const codes = Array.from({ length: 600 }, (_, index) => `CODE${index}`);

@@ -21,6 +21,8 @@ const FOREIGN = [
 		legacy: null,
 	},
 	{ id: 'billing', url: 'https://miempresa.com/webhooks/billing', retries: { most: 3, list: [1, 'two'] } },
+	// An older page has no url in its table (auco.md 5.1).
+	{ id: 'legacy', description: 'without an address' },
 ] as unknown as AucoWebhook[];
 
 beforeEach(() => {
@@ -37,9 +39,9 @@ describe('Publishing with automatic registration', () => {
 		const workflow = await scene.auco(AUTOMATIC, { name: 'Onboarding' });
 		await workflow.publish();
 
-		expect(JSON.stringify(list().slice(0, 2))).toBe(JSON.stringify(FOREIGN));
-		expect(list()).toHaveLength(3);
-		expect(list()[2]).toEqual({
+		expect(JSON.stringify(list().slice(0, 3))).toBe(JSON.stringify(FOREIGN));
+		expect(list()).toHaveLength(4);
+		expect(list()[3]).toEqual({
 			id: 'n8n',
 			description: 'n8n workflow: Onboarding',
 			url: workflow.url,
@@ -59,7 +61,7 @@ describe('Publishing with automatic registration', () => {
 	test('puts default first, as Auco demands', async () => {
 		scene.sandbox.auco.webhooks = structuredClone(FOREIGN).reverse();
 		await (await scene.auco(AUTOMATIC)).publish();
-		expect(list().map(({ id }) => id)).toEqual(['default', 'billing', 'n8n']);
+		expect(list().map(({ id }) => id)).toEqual(['default', 'legacy', 'billing', 'n8n']);
 	});
 
 	test('writes nothing when all is as it should be', async () => {
@@ -73,7 +75,7 @@ describe('Publishing with automatic registration', () => {
 		const workflow = await scene.auco({ ...AUTOMATIC, confirm: false });
 		await workflow.publish();
 		const body = { code: 'XXXXXCODE', type: 'veriface', status: 'APPROVED', finish: true };
-		const { header } = list()[2]!;
+		const { header } = list()[3]!;
 		expect((await deliver(workflow, body)).status).toBe(401);
 		expect((await deliver(workflow, body, { headers: { [header!.key]: 'x' } })).status).toBe(401);
 		expect((await deliver(workflow, body, { headers: { [header!.key]: header!.value } })).status).toBe(200);
@@ -94,7 +96,7 @@ describe('Publishing with automatic registration', () => {
 		const ids = ['one', 'two', 'three', 'four'];
 		const workflows = await Promise.all(ids.map((webhookId) => scene.auco({ ...AUTOMATIC, webhookId })));
 		await Promise.all(workflows.map((workflow) => workflow.publish()));
-		expect(list().map(({ id }) => id)).toEqual(['default', 'billing', ...ids]);
+		expect(list().map(({ id }) => id)).toEqual(['default', 'billing', 'legacy', ...ids]);
 
 		await Promise.all(workflows.map((workflow) => workflow.unpublish()));
 		expect(JSON.stringify(list())).toBe(JSON.stringify(FOREIGN));
@@ -107,7 +109,7 @@ describe('Publishing with automatic registration', () => {
 		while (writes().length === 0) await new Promise((resolve) => setImmediate(resolve));
 		scene.sandbox.auco.webhooks = structuredClone(theirs);
 		await published;
-		expect(list().map(({ id }) => id)).toEqual(['default', 'billing', 'crm', 'n8n']);
+		expect(list().map(({ id }) => id)).toEqual(['default', 'billing', 'legacy', 'crm', 'n8n']);
 		await workflow.unpublish();
 		expect(list()).toEqual(theirs);
 	});
@@ -119,7 +121,7 @@ describe('The own entry', () => {
 		await workflow.publish();
 		workflow.stored = {};
 		await workflow.publish();
-		expect(list().map(({ id }) => id)).toEqual(['default', 'billing', 'n8n']);
+		expect(list().map(({ id }) => id)).toEqual(['default', 'billing', 'legacy', 'n8n']);
 
 		workflow.nodeName = 'Another Name';
 		await workflow.unpublish();
@@ -131,7 +133,7 @@ describe('The own entry', () => {
 		await workflow.publish();
 		workflow.parameters = { ...AUTOMATIC, webhookId: 'kyc' };
 		await workflow.publish();
-		expect(list().map(({ id }) => id)).toEqual(['default', 'billing', 'kyc']);
+		expect(list().map(({ id }) => id)).toEqual(['default', 'billing', 'legacy', 'kyc']);
 	});
 
 	test('follows a new address of n8n', async () => {
@@ -139,7 +141,7 @@ describe('The own entry', () => {
 		await workflow.publish();
 		workflow.additionalData.webhookBaseUrl = 'http://127.0.0.1:9/webhook';
 		await workflow.publish();
-		expect(list().map(({ url }) => url)).toEqual([FOREIGN[0]!.url, FOREIGN[1]!.url, workflow.url]);
+		expect(list().map(({ url }) => url)).toEqual([FOREIGN[0]!.url, FOREIGN[1]!.url, undefined, workflow.url]);
 	});
 
 	test('goes when the node was set to manual in the meantime', async () => {
@@ -153,10 +155,10 @@ describe('The own entry', () => {
 	test('keeps its secret when the workflow is published again', async () => {
 		const workflow = await scene.auco(AUTOMATIC);
 		await workflow.publish();
-		const { value } = list()[2]!.header!;
+		const { value } = list()[3]!.header!;
 		await workflow.unpublish();
 		await workflow.publish();
-		expect(list()[2]!.header!.value).toBe(value);
+		expect(list()[3]!.header!.value).toBe(value);
 	});
 
 	test('removing one that is gone is success', async () => {
@@ -174,8 +176,8 @@ describe('Listening for a test event', () => {
 		await workflow.publish();
 		const published = structuredClone(list());
 		await workflow.listen();
-		expect(list().slice(0, 3)).toEqual(published);
-		expect(list()[3]).toMatchObject({ id: 'n8n-test', url: workflow.testUrl });
+		expect(list().slice(0, 4)).toEqual(published);
+		expect(list()[4]).toMatchObject({ id: 'n8n-test', url: workflow.testUrl });
 
 		await workflow.stopListening();
 		expect(list()).toEqual(published);
@@ -186,7 +188,7 @@ describe('Listening for a test event', () => {
 		const body = { code: 'XXXXXCODE', type: 'veriface', status: 'APPROVED' };
 		for (let time = 1; time <= 2; time++) {
 			await workflow.listen();
-			const { key, value } = list()[2]!.header!;
+			const { key, value } = list()[3]!.header!;
 			await deliver(workflow, body, { isTest: true, headers: { [key]: value } });
 		}
 		expect(workflow.starts).toHaveLength(2);
@@ -269,7 +271,7 @@ describe('A publication that fails', () => {
 		});
 		const workflow = await scene.auco(AUTOMATIC);
 		await workflow.publish();
-		expect(list()).toHaveLength(3);
+		expect(list()).toHaveLength(4);
 		await workflow.unpublish();
 		expect(JSON.stringify(list())).toBe(JSON.stringify(FOREIGN));
 	});

@@ -10,6 +10,7 @@ beforeEach(() => {
 	scene.sandbox.auco.reset();
 	scene.instance.workflows.length = 0;
 	scene.instance.resumptions.length = 0;
+	scene.instance.resumeStatus = 200;
 });
 
 async function published(parameters: object = {}) {
@@ -45,6 +46,27 @@ test('an event that was not chosen only resumes', async () => {
 	expect(answer).toMatchObject({ status: 200, body: { ignored: 'not subscribed' } });
 	expect(scene.instance.resumptions).toEqual([{ url: ownUrl(), body: { code } }]);
 	expect(workflow.starts).toHaveLength(0);
+});
+
+test('an execution that cannot read the result now is woken by the next delivery, and the workflow starts once', async () => {
+	const workflow = await published();
+	const code = await processOf(ownUrl(), 'APPROVED');
+	scene.instance.resumeStatus = 503;
+	expect((await scene.toAuco(workflow, event(code, 'APPROVED'))).status).toBe(503);
+	expect(workflow.starts).toHaveLength(0);
+	scene.instance.resumeStatus = 200;
+	expect((await scene.toAuco(workflow, event(code, 'APPROVED'))).status).toBe(200);
+	expect((await scene.toAuco(workflow, event(code, 'APPROVED'))).body).toEqual({ duplicate: true });
+	expect(scene.instance.resumptions).toHaveLength(3);
+	expect(workflow.starts).toHaveLength(1);
+});
+
+test.each([404, 409])('an execution that does not wait (%d) holds nothing up', async (status) => {
+	const workflow = await published();
+	const code = await processOf(ownUrl(), 'APPROVED');
+	scene.instance.resumeStatus = status;
+	expect((await scene.toAuco(workflow, event(code, 'APPROVED'))).status).toBe(200);
+	expect(workflow.starts).toHaveLength(1);
 });
 
 test('the process is read for it even without Confirm', async () => {

@@ -136,6 +136,26 @@ describe('A flow that already has a webhook', () => {
 		expect(lasting()).toEqual(before);
 	});
 
+	test('is given back when n8n has lost its own data', async () => {
+		const before = lasting();
+		const workflow = await scene.verifik({ ...AUTOMATIC, projectFlows: [TAKEN], replaceExisting: true });
+		await workflow.publish();
+		workflow.stored = {};
+		await workflow.unpublish();
+		expect(lasting()).toEqual(before);
+	});
+
+	test.each(['first', 'second'])('is given back by whoever of two workflows goes last (%s)', async (last) => {
+		const before = lasting();
+		const parameters = { ...AUTOMATIC, projectFlows: [TAKEN], replaceExisting: true };
+		const [first, second] = [await scene.verifik(parameters), await scene.verifik(parameters)];
+		await first.publish();
+		await second.publish();
+		const order = last === 'first' ? [second, first] : [first, second];
+		for (const workflow of order) await workflow.unpublish();
+		expect(lasting()).toEqual(before);
+	});
+
 	test('stays with whoever took it in the meantime', async () => {
 		const workflow = await scene.verifik({ ...AUTOMATIC, projectFlows: [TAKEN], replaceExisting: true });
 		await workflow.publish();

@@ -1,4 +1,5 @@
-import { Gate, parseRetryAfter, withRetry, type RetryRules } from '../../../nodes/common/retry.ts';
+import { Gate } from '../../../nodes/common/gate.ts';
+import { parseRetryAfter, withRetry, type RetryRules } from '../../../nodes/common/retry.ts';
 
 const NOW = Date.UTC(2026, 10, 1, 12, 0, 0);
 
@@ -121,14 +122,50 @@ describe('Gate', () => {
 		const second = withRetry(other.attempt, shared);
 		await expect(outcomeOf(Promise.all([first, second]))).resolves.toEqual(['done', 'done']);
 		expect(slowed.triedAt).toEqual([0, 10_000]);
-		expect(other.triedAt).toEqual([10_000]);
+		// Not all at once, either.
+		expect(other.triedAt).toEqual([10_100]);
 	});
 
 	test('a shorter wait never opens it earlier', async () => {
 		const gate = new Gate();
-		gate.close(5000);
-		gate.close(1000);
+		gate.refused(5000);
+		gate.refused(1000);
 		await outcomeOf(gate.pass());
 		expect(Date.now() - NOW).toBe(5000);
+	});
+
+	test('an abort lets nobody wait, and the next one through', async () => {
+		const gate = new Gate();
+		gate.refused(1000);
+		const abort = new AbortController();
+		const aborted = gate.pass(abort.signal).catch((error: Error) => error);
+		const next = gate.pass();
+		abort.abort();
+		await expect(aborted).resolves.toBeInstanceOf(Error);
+		await outcomeOf(next);
+		expect(Date.now() - NOW).toBe(1000);
+	});
+});
+
+describe('A request that is refused while others go well', () => {
+	test('has not used up a try', async () => {
+		const gate = new Gate();
+		const { triedAt, attempt } = failing(8);
+		const patient = withRetry(
+			async () => {
+				gate.succeeded();
+				return await attempt();
+			},
+			rules({ gate, slowsAll: () => true }),
+		);
+		await expect(outcomeOf(patient)).resolves.toBe('done');
+		expect(triedAt).toHaveLength(9);
+	});
+
+	test('gives up after five tries when nothing else goes well either', async () => {
+		const { triedAt, attempt } = failing(9);
+		const outcome = await outcomeOf(withRetry(attempt, rules({ slowsAll: () => true })));
+		expect(outcome).toBeInstanceOf(Error);
+		expect(triedAt).toHaveLength(5);
 	});
 });
