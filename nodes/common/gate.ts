@@ -12,7 +12,11 @@ const NARROW = 0.7;
 /** Closer than this to what was too fast the pace is kept. */
 const NEAR = 1.2;
 /** After this long it is worth finding out whether the provider allows more by now. */
-const FORGET = 60_000;
+const FORGET = 30_000;
+/** So much faster may be allowed by then. */
+const DOUBT = 0.8;
+/** So many that went well within a second are no chance: the provider counts by the second. */
+const CREDIBLE = 10;
 /** Pause for everybody when the provider asks for patience for the first time without saying how long. */
 const FIRST_PAUSE = 250;
 
@@ -36,9 +40,9 @@ class Recent {
 /**
  * Paces the requests of a run once the provider has asked for patience; before that it is open. One per run of a node.
  *
- * The pace is that at which requests went well in the second before; it widens with every further refusal and narrows
- * with every success, down to what has proved too fast. So a limit of 20 requests a second is neither run into again and
- * again nor stayed far below.
+ * The pace begins a little slower than what went well in the second before. It widens when it is refused again and narrows
+ * after a calm second, but not down to what has proved too fast. So a limit of 20 requests a second is neither run into
+ * again and again nor stayed far below (test/unit/common/gate.test.mts runs it against several ways of counting).
  */
 export class Gate {
 	/** Counts what went well; a request that is refused while others succeed has not failed for good. */
@@ -92,7 +96,7 @@ export class Gate {
 		// A limit is felt only after a while, so a pace is tried for a while.
 		const calmSince = Math.max(this.changedAt, this.opensAt);
 		if (this.spacing === 0 || now - calmSince < WINDOW) return;
-		if (now - calmSince > FORGET) this.tooFast = 0;
+		if (now - calmSince > FORGET) this.tooFast *= DOUBT;
 		if (this.spacing <= this.tooFast * NEAR) return;
 		this.spacing = Math.max(this.spacing * NARROW, this.tooFast * WIDEN);
 		this.changedAt = now;
@@ -113,8 +117,8 @@ export class Gate {
 		const pause = asked ?? (this.spacing === 0 ? FIRST_PAUSE : this.spacing * 2);
 		this.opensAt = Math.max(this.opensAt, now + pause);
 		if (!isAnother || !this.isTooFast(now, asked)) return;
-		this.tooFast = Math.max(this.tooFast, this.spacing);
-		this.spacing = this.spacing === 0 ? this.firstSpacing(now) : Math.min(this.spacing * WIDEN, WIDEST);
+		if (this.spacing === 0) this.begin(this.well.count(now));
+		else this.widen();
 		this.widenedAt = now;
 		this.changedAt = now;
 	}
@@ -124,8 +128,15 @@ export class Gate {
 		return this.spacing === 0 || asked !== undefined || this.badly.count(now) * 2 > this.well.count(now);
 	}
 
-	/** A little slower than what went well in the second before. */
-	private firstSpacing(now: number): number {
-		return Math.min((WINDOW / Math.max(this.well.count(now), 1)) * MARGIN, WIDEST_START);
+	/** Begins a little slower than what went well in the second before. */
+	private begin(went: number): void {
+		const sofar = WINDOW / Math.max(went, 1);
+		this.tooFast = went >= CREDIBLE ? sofar : 0;
+		this.spacing = Math.min(sofar * MARGIN, WIDEST_START);
+	}
+
+	private widen(): void {
+		this.tooFast = Math.max(this.tooFast, this.spacing);
+		this.spacing = Math.min(this.spacing * WIDEN, WIDEST);
 	}
 }
