@@ -14,6 +14,7 @@ export function isEmpty(value: unknown): boolean {
 	return isPlainObject(value) && Object.keys(value).length === 0;
 }
 
+/** Whether a value is an object of keys and values, as JSON knows it: no list, no date, no instance of a class. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
 	const prototype: unknown = Object.getPrototypeOf(value);

@@ -44,9 +44,9 @@ export async function withRetry<Result>(attempt: () => Promise<Result>, rules: R
 			const isOnlyEarly = isSlowed && rules.tries !== 1 && gate.successes > seen;
 			seen = gate.successes;
 			if (isOnlyEarly) tries = 0;
-			const delay = delayBeforeRetry(failure, Math.max(tries, 1), rules);
-			if (delay === undefined) throw unchanged(failure);
 			const asked = parseRetryAfter(rules.retryAfter(failure), Date.now());
+			const delay = delayBeforeRetry(failure, Math.max(tries, 1), asked, rules);
+			if (delay === undefined) throw unchanged(failure);
 			if (isSlowed) gate.refused(asked);
 			// Otherwise the gate waits, for everybody.
 			if (!isSlowed || (!isOnlyEarly && asked === undefined)) await sleep(delay, signal);
@@ -54,10 +54,15 @@ export async function withRetry<Result>(attempt: () => Promise<Result>, rules: R
 	}
 }
 
-function delayBeforeRetry(failure: unknown, tries: number, rules: RetryRules): number | undefined {
+/** @param asked milliseconds that the provider asks to wait, if it says so */
+function delayBeforeRetry(
+	failure: unknown,
+	tries: number,
+	asked: number | undefined,
+	rules: RetryRules,
+): number | undefined {
 	if (tries >= (rules.tries ?? MAX_TRIES) || rules.signal?.aborted || !rules.mayRetry(failure))
 		return undefined;
-	const asked = parseRetryAfter(rules.retryAfter(failure), Date.now());
 	if (asked !== undefined) return asked <= LONGEST_ASKED_DELAY ? asked : undefined;
 	const ceiling = Math.min(FIRST_DELAY * 2 ** (tries - 1), LONGEST_DELAY);
 	// Half fixed, half random: requests that failed together do not come back together.

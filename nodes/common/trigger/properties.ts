@@ -32,6 +32,7 @@ export function triggerPanel(provider: string): TriggerPanelDefinition {
 	};
 }
 
+/** The parameter `events`: what starts the workflow, in alphabetical order. */
 export function eventsProperty(provider: string, events: readonly TriggerEvent[]): INodeProperties {
 	const options: INodePropertyOptions[] = events.map(({ value, name, description }) => ({
 		value,
@@ -75,6 +76,7 @@ export function notice(name: string, registration: 'manual' | 'automatic', text:
 	};
 }
 
+/** The parameter `confirm`. What can be confirmed differs, so each provider has its own words for it. */
 export function confirmProperty(description: string): INodeProperties {
 	return { displayName: 'Confirm', name: 'confirm', type: 'boolean', default: true, description };
 }
