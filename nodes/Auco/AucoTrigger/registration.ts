@@ -6,7 +6,7 @@ import { registrationError, type Registrar, type Registration } from '../../comm
 import { changeWebhooks, DEFAULT_ID, readWebhooks, type Webhook } from '../api/webhooks';
 
 /** The header by which deliveries to an automatically registered address are known. */
-export const GENERATED_SECRET_HEADER = 'X-N8n-Webhook-Secret';
+export const GENERATED_HEADER = 'X-N8n-Webhook-Secret';
 
 /** Auco documents no limit; a name is enough. */
 const LONGEST_NAME = 100;
@@ -73,7 +73,7 @@ function entryFor({ context, url, isTest }: Registration, id: string): Webhook &
 		id,
 		description: `n8n workflow: ${name}${isTest ? ' (test)' : ''}`,
 		url,
-		header: { key: GENERATED_SECRET_HEADER, value: ownSecret(context) },
+		header: { key: GENERATED_HEADER, value: ownSecret(context) },
 	};
 }
 

@@ -3,7 +3,7 @@ import type { TriggerDefinition } from '../../common/trigger/contract';
 import { resumeUrlOf } from '../api/processes';
 import { auco } from '../api/provider';
 import { events, parseDelivery } from './events';
-import { GENERATED_SECRET_HEADER, registrar } from './registration';
+import { GENERATED_HEADER, registrar } from './registration';
 
 /** Statuses with which Auco says that there is no such process: 400 is documented, 200 holds nothing but words. */
 const MISSING = [200, 400, 404];
@@ -17,7 +17,7 @@ export const aucoTrigger: TriggerDefinition = {
 	secretHint:
 		"enter 'Webhook Header Name' and 'Webhook Secret' in the Auco credential and the same header at Auco's webhook, then publish the workflow again",
 	urlIsSecret: false,
-	generatedSecretHeader: GENERATED_SECRET_HEADER,
+	generatedSecretHeader: GENERATED_HEADER,
 	secretFromRequest: (context, { header = '' }) => context.getHeaderData()[header.toLowerCase()],
 
 	parseDelivery,
