@@ -5,13 +5,13 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkExamples } from './local/check.mts';
-import { Closers } from './local/closers.mts';
+import { Cleanup } from './local/cleanup.mts';
 import { saveSandboxCredentials } from './local/credentials.mts';
 import { importExamples, publishTriggers } from './local/examples.mts';
 import { buildPackage } from './local/package.mts';
 import { localFolder } from './local/paths.mts';
 import { demoLogin } from './local/session.mts';
-import { openSite, packedPackage } from './local/site.mts';
+import { startInstalledN8n, packedPackage } from './local/installedN8n.mts';
 import { startSandbox } from './sandbox.mts';
 import type { Sandbox } from './types.mts';
 
@@ -26,7 +26,7 @@ const { values: options } = parseArgs({
 	},
 });
 
-const closers = new Closers();
+const cleanup = new Cleanup();
 let interrupted = false;
 const interruption = new Promise<void>((resolve) => {
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -45,12 +45,12 @@ async function demo(): Promise<void> {
 	await buildPackage();
 	const tarball = await packedPackage();
 	const sandbox = await startSandbox({ ports: { auco: 4010, verifik: 4011 }, timeScale: TIME_SCALE });
-	closers.add(() => sandbox.stop());
+	cleanup.add(() => sandbox.stop());
 	if (interrupted) return;
 	say('Starting n8n …');
 	const userFolder = join(localFolder, 'n8n');
-	const { instance, client } = await openSite(tarball, { userFolder, port: Number(options.port) });
-	closers.add(() => instance.stop());
+	const { instance, client } = await startInstalledN8n(tarball, { userFolder, port: Number(options.port) });
+	cleanup.add(() => instance.stop());
 	if (interrupted) return;
 	const simulated = await saveSandboxCredentials(client, sandbox);
 	const examples = await importExamples(client);
@@ -89,7 +89,7 @@ async function main(): Promise<void> {
 		say('npm start -- --check           run every example to its end and say what came out');
 		return;
 	}
-	const passed = options.check ? await checkExamples(say, closers) : await demo().then(() => true);
+	const passed = options.check ? await checkExamples(say, cleanup) : await demo().then(() => true);
 	if (!passed) process.exitCode = 1;
 }
 
@@ -100,5 +100,5 @@ try {
 	process.exitCode = 1;
 }
 if (interrupted) say('\nEnding …');
-await closers.close();
+await cleanup.run();
 process.exit();

@@ -4,7 +4,7 @@ import { startSandbox } from '../sandbox.mts';
 import type { Sandbox } from '../types.mts';
 import { hasEnded } from './client.mts';
 import type { N8nClient } from './client.mts';
-import type { Closers } from './closers.mts';
+import type { Cleanup } from './cleanup.mts';
 import { sandboxCredentials, saveSandboxCredentials } from './credentials.mts';
 import { importExamples, publishTriggers } from './examples.mts';
 import type { ImportedExample } from './examples.mts';
@@ -13,7 +13,7 @@ import { badCredentials, expectations } from './expectations.mts';
 import type { Expectation } from './expectations.mts';
 import { buildPackage } from './package.mts';
 import { localFolder } from './paths.mts';
-import { openSite, packedPackage } from './site.mts';
+import { startInstalledN8n, packedPackage } from './installedN8n.mts';
 import { table } from './table.mts';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -31,17 +31,17 @@ type Row = string[];
  *
  * @returns whether everything came out as expected
  */
-export async function checkExamples(say: (text: string) => void, closers: Closers): Promise<boolean> {
+export async function checkExamples(say: (text: string) => void, cleanup: Cleanup): Promise<boolean> {
 	say('Building the package …');
 	await buildPackage();
 	const sandbox = await startSandbox({ timeScale: TIME_SCALE });
-	closers.add(() => sandbox.stop());
+	cleanup.add(() => sandbox.stop());
 	say('Starting a fresh n8n …');
 	await mkdir(localFolder, { recursive: true });
 	const userFolder = await mkdtemp(join(localFolder, 'check-'));
-	closers.add(() => rm(userFolder, { recursive: true, force: true }));
-	const { instance, client } = await openSite(await packedPackage(), { userFolder });
-	closers.add(() => instance.stop());
+	cleanup.add(() => rm(userFolder, { recursive: true, force: true }));
+	const { instance, client } = await startInstalledN8n(await packedPackage(), { userFolder });
+	cleanup.add(() => instance.stop());
 
 	await saveSandboxCredentials(client, sandbox);
 	const examples = await importExamples(client);
