@@ -8,11 +8,11 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { runItems } from '../../common/itemLoop';
-import { describeResources } from '../../common/properties';
-import { answerCallback, resumeWebhooks, waitingNodeTooltip } from '../../common/suspend';
-import { getDocumentTypes, getWebhooks } from '../api/methods';
-import { auco } from '../api/request';
+import { runItems } from '../../common/action/runItems';
+import { describeResources } from '../../common/editor/properties';
+import { answerCallback, resumeWebhooks, waitingNodeTooltip } from '../../common/wait/suspension';
+import { getDocumentTypes, getWebhooks } from '../editor/dropdowns';
+import { auco } from '../api/provider';
 import { document } from './document';
 import { face } from './face';
 import { process } from './process';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Requester } from '../../common/call';
-import { isPlainObject } from '../../common/convert';
-import type { Confirmation, Report, TriggerEvent } from '../../common/trigger/trigger';
+import type { Requester } from '../../common/http/client';
+import { isPlainObject } from '../../common/values/convert';
+import type { Confirmation, Report, TriggerEvent } from '../../common/trigger/contract';
 import { isReady, readCheck } from '../api/checks';
 import { isFinished, readProcess } from '../api/processes';
 

@@ -1,9 +1,9 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { isSecret } from '../../common/trigger/secrets';
-import { ownSecret, stateOf } from '../../common/trigger/state';
-import type { Registrar, Registration } from '../../common/trigger/trigger';
+import { isSecret } from '../../common/trigger/secret';
+import { ownSecret, stateOf } from '../../common/trigger/staticData';
+import type { Registrar, Registration } from '../../common/trigger/contract';
 import { changeWebhooks, DEFAULT_ID, readWebhooks, type Webhook } from '../api/webhooks';
 
 /** The header by which deliveries to an automatically registered address are known. */

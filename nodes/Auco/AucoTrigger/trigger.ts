@@ -1,10 +1,10 @@
 import type { NodeApiError } from 'n8n-workflow';
 
-import { resumeExecution } from '../../common/resume';
-import type { Trigger } from '../../common/trigger/trigger';
+import { resumeExecution } from '../../common/wait/resumeUrl';
+import type { Trigger } from '../../common/trigger/contract';
 import { keyFor } from '../api/credential';
 import { resumeUrlIn } from '../api/processes';
-import { auco } from '../api/request';
+import { auco } from '../api/provider';
 import { events, report } from './events';
 import { OWN_HEADER, registrar } from './registration';
 

@@ -1,8 +1,8 @@
 import type { IDataObject, NodeApiError } from 'n8n-workflow';
 
-import type { Requester } from '../../common/call';
-import { isPlainObject } from '../../common/convert';
-import { unchanged } from '../../common/unchanged';
+import type { Requester } from '../../common/http/client';
+import { isPlainObject } from '../../common/values/convert';
+import { unchanged } from '../../common/util/rethrow';
 
 /** `GET /validate/background`: the check as Auco gives it (auco.md 4.2). */
 export async function readCheck(api: Requester, code: string): Promise<IDataObject> {

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { isBaseUrl } from '../../common/address';
+import { isBaseUrl } from '../../common/values/urls';
 
 /** Base URLs of Auco's two public environments (auco.md 1, page api/environment). */
 const ENVIRONMENTS: Record<string, string> = {

@@ -1,9 +1,9 @@
 import type { INode, NodeApiError } from 'n8n-workflow';
 
-import { isPlainObject } from '../../common/convert';
-import { firstWords } from '../../common/words';
-import { apiError, networkErrorText, UNKNOWN_OUTCOME, type ErrorText } from '../../common/errors';
-import type { Failure } from '../../common/exchange';
+import { isPlainObject } from '../../common/values/convert';
+import { firstWords } from '../../common/http/words';
+import { apiError, networkErrorText, UNKNOWN_OUTCOME, type ErrorText } from '../../common/http/errors';
+import type { Failure } from '../../common/http/send';
 
 type Advice = Omit<ErrorText, 'code'>;
 

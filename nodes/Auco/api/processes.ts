@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Requester } from '../../common/call';
-import { isPlainObject } from '../../common/convert';
-import type { Awaited } from '../../common/suspend';
-import { auco } from './request';
+import type { Requester } from '../../common/http/client';
+import { isPlainObject } from '../../common/values/convert';
+import type { Awaited } from '../../common/wait/suspension';
+import { auco } from './provider';
 
 /** Statuses after which nothing more happens by itself (auco.md 2.2, and `VALIDATED` of 5.3). */
 const FINISHED = ['APPROVED', 'BLOCKED', 'INVALIDATED', 'EXPIRED', 'VALIDATED'];

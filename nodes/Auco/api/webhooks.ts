@@ -1,8 +1,8 @@
 import { sleep, type IDataObject, type NodeApiError } from 'n8n-workflow';
 
-import type { Requester } from '../../common/call';
-import { isPlainObject } from '../../common/convert';
-import { unchanged } from '../../common/unchanged';
+import type { Requester } from '../../common/http/client';
+import { isPlainObject } from '../../common/values/convert';
+import { unchanged } from '../../common/util/rethrow';
 
 /** An entry of the company's list (auco.md 5.1); fields that we do not know stay as they are. */
 export interface Webhook extends IDataObject {

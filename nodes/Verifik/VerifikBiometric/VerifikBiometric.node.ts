@@ -8,11 +8,11 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { runItems } from '../../common/itemLoop';
-import { describeResources } from '../../common/properties';
-import { answerCallback, resumeWebhooks, waitingNodeTooltip } from '../../common/suspend';
-import { searchProjectFlows, searchProjects } from '../api/methods';
-import { verifik } from '../api/request';
+import { runItems } from '../../common/action/runItems';
+import { describeResources } from '../../common/editor/properties';
+import { answerCallback, resumeWebhooks, waitingNodeTooltip } from '../../common/wait/suspension';
+import { searchProjectFlows, searchProjects } from '../editor/dropdowns';
+import { verifik } from '../api/provider';
 import { biometricValidation } from './biometricValidation';
 
 const resources = [biometricValidation];

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isPlainObject } from '../../common/convert';
-import type { Confirmation, Report, TriggerEvent } from '../../common/trigger/trigger';
+import { isPlainObject } from '../../common/values/convert';
+import type { Confirmation, Report, TriggerEvent } from '../../common/trigger/contract';
 import { isFinished, readValidation } from '../api/validations';
 
 interface VerifikEvent extends TriggerEvent {

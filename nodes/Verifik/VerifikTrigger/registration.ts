@@ -1,8 +1,8 @@
 import { NodeOperationError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
 
-import { isPlainObject, toList, toText } from '../../common/convert';
-import { ownSecret, stateOf } from '../../common/trigger/state';
-import type { Registrar, Registration } from '../../common/trigger/trigger';
+import { isPlainObject, toList, toText } from '../../common/values/convert';
+import { ownSecret, stateOf } from '../../common/trigger/staticData';
+import type { Registrar, Registration } from '../../common/trigger/contract';
 import {
 	createWebhook,
 	deleteWebhook,
@@ -13,7 +13,7 @@ import {
 	readWebhooks,
 	webhookOf,
 } from '../api/webhooks';
-import { unchanged } from '../../common/unchanged';
+import { unchanged } from '../../common/util/rethrow';
 
 /** Verifik sends no headers of one's own, so the secret is part of the address (verifik.md 5.3). */
 export const SECRET = 'secret';

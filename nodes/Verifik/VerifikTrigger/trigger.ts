@@ -1,8 +1,8 @@
 import type { IDataObject, IWebhookFunctions, NodeApiError } from 'n8n-workflow';
 
-import type { Trigger } from '../../common/trigger/trigger';
+import type { Trigger } from '../../common/trigger/contract';
 import { tokenOf } from '../api/credential';
-import { verifik } from '../api/request';
+import { verifik } from '../api/provider';
 import { events, report } from './events';
 import { registrar, SECRET } from './registration';
 

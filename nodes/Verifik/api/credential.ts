@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { isBaseUrl } from '../../common/address';
+import { isBaseUrl } from '../../common/values/urls';
 
 /** Production; there is no documented sandbox host (verifik.md 1.1). */
 export const DEFAULT_BASE_URL = 'https://api.verifik.co';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Requester } from '../../common/call';
-import { isPlainObject } from '../../common/convert';
+import type { Requester } from '../../common/http/client';
+import { isPlainObject } from '../../common/values/convert';
 
 /** One page of a Verifik list, whichever envelope it came in. */
 export interface Page {

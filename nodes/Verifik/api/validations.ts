@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Requester } from '../../common/call';
-import { isPlainObject } from '../../common/convert';
-import { Failure } from '../../common/exchange';
-import type { Awaited } from '../../common/suspend';
-import { verifik } from './request';
+import type { Requester } from '../../common/http/client';
+import { isPlainObject } from '../../common/values/convert';
+import { Failure } from '../../common/http/send';
+import type { Awaited } from '../../common/wait/suspension';
+import { verifik } from './provider';
 
 /** Where biometric validations live (verifik.md 2). */
 export const VALIDATIONS = '/v2/biometric-validations';

@@ -1,9 +1,9 @@
 import type { IDataObject, NodeApiError } from 'n8n-workflow';
 
-import type { Requester } from '../../common/call';
-import { isPlainObject } from '../../common/convert';
+import type { Requester } from '../../common/http/client';
+import { isPlainObject } from '../../common/values/convert';
 import { readList } from './lists';
-import { unchanged } from '../../common/unchanged';
+import { unchanged } from '../../common/util/rethrow';
 
 /** Where webhooks live (verifik.md 5.1). */
 const WEBHOOKS = '/v2/webhooks';

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData, NodeApiError } from 'n8n-workflow';
 
-import { requesterFor } from '../call';
-import { bodyOf } from './body';
-import { within } from './deadline';
-import { isSecret, recentlyRead } from './secrets';
-import { noteAsSeen, wasSeen } from './seen';
-import { settingsOf, type TriggerSettings } from './settings';
-import { stateOf } from './state';
-import type { Confirmation, Proof, Report, Trigger } from './trigger';
+import { requesterFor } from '../http/client';
+import { bodyOf } from './payload';
+import { within } from '../util/timeout';
+import { isSecret, recentlyRead } from './secret';
+import { noteAsSeen, wasSeen } from './dedupe';
+import { settingsOf, type TriggerSettings } from './parameters';
+import { stateOf } from './staticData';
+import type { Confirmation, Proof, Report, Trigger } from './contract';
 
 /** Milliseconds for all that has to be waited for; providers give up on a delivery after ten seconds (auco.md 5.2). */
 const PATIENCE = 5_000;

@@ -1,7 +1,7 @@
 import { WebhookContext } from 'n8n-core';
 import type { IWebhookData, IWorkflowExecuteAdditionalData } from 'n8n-workflow';
 
-import { resumeExecution, type Resumption } from '../../../nodes/common/resume.ts';
+import { resumeExecution, type Resumption } from '../../../nodes/common/wait/resumeUrl.ts';
 import { Engine } from '../../support/engine.mts';
 import { Recorder } from '../../support/recorder.mts';
 

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toBoolean, toCode, toEmail, toText, Unfit } from '../../../common/convert';
-import type { Operation } from '../../../common/operation';
-import { additionalFields } from '../../../common/properties';
-import * as shared from '../../api/properties';
-import { codeOfAnswer } from '../../api/request';
+import { toBoolean, toCode, toEmail, toText, Unfit } from '../../../common/values/convert';
+import type { Operation } from '../../../common/action/operation';
+import { additionalFields } from '../../../common/editor/properties';
+import * as shared from '../../editor/properties';
+import { codeOfAnswer } from '../../api/provider';
 
 /** `POST /validate/company/representatives`: who may act for a company; answered at once and billed (auco.md 4.3). */
 export const getRepresentatives: Operation<IDataObject> = {

@@ -1,11 +1,11 @@
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { Call } from '../../../common/call';
-import { toText } from '../../../common/convert';
-import { downloadFile } from '../../../common/download';
-import { FileItem } from '../../../common/items';
-import type { Operation } from '../../../common/operation';
-import { code } from '../../api/properties';
+import type { Call } from '../../../common/http/client';
+import { toText } from '../../../common/values/convert';
+import { downloadFile } from '../../../common/files/download';
+import { FileItem } from '../../../common/action/output';
+import type { Operation } from '../../../common/action/operation';
+import { code } from '../../editor/properties';
 import { isReady, readCheck, simplified } from '../../api/checks';
 
 interface Input {

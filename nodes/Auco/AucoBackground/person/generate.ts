@@ -1,18 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toBoolean, toChoice, toEmail, toText } from '../../../common/convert';
-import type { ItemFields } from '../../../common/fields';
-import type { Operation } from '../../../common/operation';
-import { additionalFields, requiredFor, simplify } from '../../../common/properties';
+import { toBoolean, toChoice, toEmail, toText } from '../../../common/values/convert';
+import type { ItemFields } from '../../../common/action/itemFields';
+import type { Operation } from '../../../common/action/operation';
+import { additionalFields, requiredFor, simplify } from '../../../common/editor/properties';
 import {
 	pollUntilFinished,
 	readWaitLimits,
 	simplifiedWait,
 	waitLimitProperties,
 	type WaitLimits,
-} from '../../../common/wait';
-import * as shared from '../../api/properties';
-import { codeOf } from '../../api/request';
+} from '../../../common/wait/waitForResult';
+import * as shared from '../../editor/properties';
+import { codeOf } from '../../api/provider';
 import { isReady, readNewCheck, simplified } from '../../api/checks';
 
 /** What a document type asks for besides its number (auco.md 4.1, "Accepted document types"). */

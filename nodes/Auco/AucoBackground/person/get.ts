@@ -1,7 +1,7 @@
-import { toBoolean, toText } from '../../../common/convert';
-import type { Operation } from '../../../common/operation';
-import { simplify } from '../../../common/properties';
-import { code } from '../../api/properties';
+import { toBoolean, toText } from '../../../common/values/convert';
+import type { Operation } from '../../../common/action/operation';
+import { simplify } from '../../../common/editor/properties';
+import { code } from '../../editor/properties';
 import { readCheck, simplified } from '../../api/checks';
 
 /** `GET /validate/background?code=`: state and result of a check (auco.md 4.2). */

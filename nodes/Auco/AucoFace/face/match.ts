@@ -1,9 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { imageProperties, imageSource, imageText, readImage, type Image } from '../../../common/images';
-import type { Operation } from '../../../common/operation';
-import { documentProperties, readDocument } from '../../api/properties';
-import { codeOfAnswer } from '../../api/request';
+import {
+	imageProperties,
+	imageSource,
+	imageText,
+	readImage,
+	type Image,
+} from '../../../common/files/imageField';
+import type { Operation } from '../../../common/action/operation';
+import { documentProperties, readDocument } from '../../editor/properties';
+import { codeOfAnswer } from '../../api/provider';
 
 interface Input {
 	document: IDataObject;

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toChoice, toEmail, toList, toPhone, toText, Unfit } from '../../../common/convert';
-import { days } from '../../../common/dates';
-import type { ItemFields } from '../../../common/fields';
-import type { Operation } from '../../../common/operation';
-import { additionalFields, requiredFor } from '../../../common/properties';
-import { readResumeUrl, resumeThisExecution } from '../../../common/suspend';
+import { toChoice, toEmail, toList, toPhone, toText, Unfit } from '../../../common/values/convert';
+import { days } from '../../../common/values/dates';
+import type { ItemFields } from '../../../common/action/itemFields';
+import type { Operation } from '../../../common/action/operation';
+import { additionalFields, requiredFor } from '../../../common/editor/properties';
+import { readResumeUrl, resumeThisExecution } from '../../../common/wait/suspension';
 import { RESUME_URL } from '../../api/processes';
-import * as shared from '../../api/properties';
-import { codeOf } from '../../api/request';
+import * as shared from '../../editor/properties';
+import { codeOf } from '../../api/provider';
 
 const PLATFORMS = ['whatsapp', 'web'] as const;
 

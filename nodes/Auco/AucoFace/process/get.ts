@@ -1,13 +1,13 @@
 import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
-import type { Call } from '../../../common/call';
-import { toBoolean, toText } from '../../../common/convert';
-import { downloadFile } from '../../../common/download';
-import { FileItem } from '../../../common/items';
-import type { Operation } from '../../../common/operation';
-import { simplify } from '../../../common/properties';
+import type { Call } from '../../../common/http/client';
+import { toBoolean, toText } from '../../../common/values/convert';
+import { downloadFile } from '../../../common/files/download';
+import { FileItem } from '../../../common/action/output';
+import type { Operation } from '../../../common/action/operation';
+import { simplify } from '../../../common/editor/properties';
 import { decidingAttempt, readProcess, simplified } from '../../api/processes';
-import { code } from '../../api/properties';
+import { code } from '../../editor/properties';
 
 /** The pictures of an attempt, as Auco names them (auco.md 2.2); the addresses live five minutes. */
 const IMAGES = ['identificationCardFront', 'identificationCardBack', 'photo'];

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toText } from '../../../common/convert';
-import type { Operation } from '../../../common/operation';
-import { code } from '../../api/properties';
+import { toText } from '../../../common/values/convert';
+import type { Operation } from '../../../common/action/operation';
+import { code } from '../../editor/properties';
 
 /** `GET /whatsapp/records?code=`: the WhatsApp conversation of a process, oldest message first (auco.md 2.5). */
 export const getWhatsappHistory: Operation<{ code: string }> = {

@@ -1,7 +1,7 @@
-import type { Operation } from '../../../common/operation';
-import { readWait, waitFor, waitProperties, type WaitInput } from '../../../common/wait';
+import type { Operation } from '../../../common/action/operation';
+import { readWait, waitFor, waitProperties, type WaitInput } from '../../../common/wait/waitForResult';
 import { awaitedProcess } from '../../api/processes';
-import { code } from '../../api/properties';
+import { code } from '../../editor/properties';
 
 /** Waits until `GET /veriface` says that the process is finished (design section 7). */
 export const waitForResult: Operation<WaitInput> = {

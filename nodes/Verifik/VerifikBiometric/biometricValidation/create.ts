@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { mayBeGiven } from '../../../common/address';
-import { toBoolean, toChoice, toEmail, toLink, toText, toUrl } from '../../../common/convert';
-import type { ItemFields } from '../../../common/fields';
-import type { Operation } from '../../../common/operation';
-import { additionalFields, requiredFor } from '../../../common/properties';
-import { readResumeUrl, resumeThisExecution } from '../../../common/suspend';
-import * as shared from '../../api/properties';
+import { mayBeGiven } from '../../../common/values/urls';
+import { toBoolean, toChoice, toEmail, toLink, toText, toUrl } from '../../../common/values/convert';
+import type { ItemFields } from '../../../common/action/itemFields';
+import type { Operation } from '../../../common/action/operation';
+import { additionalFields, requiredFor } from '../../../common/editor/properties';
+import { readResumeUrl, resumeThisExecution } from '../../../common/wait/suspension';
+import * as shared from '../../editor/properties';
 import { idOf, TYPES, VALIDATIONS, validationOf } from '../../api/validations';
 
 const LANGUAGES = ['en', 'es'] as const;

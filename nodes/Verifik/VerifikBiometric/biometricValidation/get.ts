@@ -1,7 +1,7 @@
-import { toBoolean, toText } from '../../../common/convert';
-import type { Operation } from '../../../common/operation';
-import { additionalFields, simplify } from '../../../common/properties';
-import { populates, validationId } from '../../api/properties';
+import { toBoolean, toText } from '../../../common/values/convert';
+import type { Operation } from '../../../common/action/operation';
+import { additionalFields, simplify } from '../../../common/editor/properties';
+import { populates, validationId } from '../../editor/properties';
 import { readValidation, simplified } from '../../api/validations';
 
 interface Input {

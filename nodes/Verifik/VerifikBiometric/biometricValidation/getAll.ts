@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toBoolean, toChoice, toList, toText, toWholeNumber } from '../../../common/convert';
-import type { ItemFields } from '../../../common/fields';
-import type { Operation } from '../../../common/operation';
-import { collection } from '../../../common/properties';
+import { toBoolean, toChoice, toList, toText, toWholeNumber } from '../../../common/values/convert';
+import type { ItemFields } from '../../../common/action/itemFields';
+import type { Operation } from '../../../common/action/operation';
+import { collection } from '../../../common/editor/properties';
 import { readList } from '../../api/lists';
-import { kinds, populates } from '../../api/properties';
+import { kinds, populates } from '../../editor/properties';
 import { STATUSES, TYPES, VALIDATIONS, validationOf } from '../../api/validations';
 
 const DEFAULT_LIMIT = 50;

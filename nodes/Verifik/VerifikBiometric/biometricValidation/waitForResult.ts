@@ -1,6 +1,6 @@
-import type { Operation } from '../../../common/operation';
-import { readWait, waitFor, waitProperties, type WaitInput } from '../../../common/wait';
-import { validationId } from '../../api/properties';
+import type { Operation } from '../../../common/action/operation';
+import { readWait, waitFor, waitProperties, type WaitInput } from '../../../common/wait/waitForResult';
+import { validationId } from '../../editor/properties';
 import { awaitedValidation } from '../../api/validations';
 
 /** Waits until `GET /v2/biometric-validations/{id}` says that the validation is finished (design section 7). */
