@@ -4,7 +4,7 @@ import { startSandbox } from '../sandbox.mts';
 import type { Sandbox } from '../types.mts';
 import { hasEnded } from './client.mts';
 import type { N8nClient } from './client.mts';
-import type { Cleanup } from './cleanup.mts';
+import type { CommandContext } from './command.mts';
 import { sandboxCredentials, saveSandboxCredentials } from './credentials.mts';
 import { importExamples, publishTriggers } from './examples.mts';
 import type { ImportedExample } from './examples.mts';
@@ -31,12 +31,12 @@ type Row = string[];
  *
  * @returns whether everything came out as expected
  */
-export async function checkExamples(say: (text: string) => void, cleanup: Cleanup): Promise<boolean> {
-	say('Building the package …');
+export async function checkExamples({ log, cleanup }: CommandContext): Promise<boolean> {
+	log('Building the package …');
 	await buildPackage();
 	const sandbox = await startSandbox({ timeScale: TIME_SCALE });
 	cleanup.add(() => sandbox.stop());
-	say('Starting a fresh n8n …');
+	log('Starting a fresh n8n …');
 	await mkdir(localFolder, { recursive: true });
 	const userFolder = await mkdtemp(join(localFolder, 'check-'));
 	cleanup.add(() => rm(userFolder, { recursive: true, force: true }));
@@ -48,12 +48,12 @@ export async function checkExamples(say: (text: string) => void, cleanup: Cleanu
 	const unpublished = await publishTriggers(client, examples);
 	const rows = [...missing(examples), ...unpublished.map((problem) => ['publishing', '', '', problem])];
 	for (const example of examples) rows.push(await runExample(client, example));
-	say(table(['Workflow', 'Items that left each node', 'Time', 'Verdict'], rows));
+	log(table(['Workflow', 'Items that left each node', 'Time', 'Verdict'], rows));
 
 	const tests = await credentialTests(client, sandbox);
-	say(table(['Credential', 'What n8n says of it', 'Verdict'], tests));
+	log(table(['Credential', 'What n8n says of it', 'Verdict'], tests));
 	const failed = [...rows, ...tests].filter((row) => row.at(-1) !== GOOD).length;
-	say(failed === 0 ? 'All examples ended as they should.' : `${failed} did not come out as expected.`);
+	log(failed === 0 ? 'All examples ended as they should.' : `${failed} did not come out as expected.`);
 	return failed === 0;
 }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { chromium, selectors } from 'playwright-core';
 import type { Page } from 'playwright-core';
 import { startSandbox } from '../sandbox.mts';
-import { Cleanup } from './cleanup.mts';
+import { runCommand, type CommandContext } from './command.mts';
 import { saveSandboxCredentials } from './credentials.mts';
 import { importExamples } from './examples.mts';
 import type { ImportedExample } from './examples.mts';
@@ -94,7 +94,7 @@ async function nodeCreator(editor: Editor): Promise<void> {
 /** n8n marks the parts of its editor for tests with an attribute of its own. */
 selectors.setTestIdAttribute('data-test-id');
 
-async function takeAll(cleanup: Cleanup): Promise<void> {
+async function takeAll({ cleanup }: CommandContext): Promise<boolean> {
 	const executablePath = programs.find((program) => existsSync(program));
 	if (!executablePath) throw new Error('Chromium is needed: sudo apt-get install chromium');
 	await buildPackage();
@@ -118,13 +118,7 @@ async function takeAll(cleanup: Cleanup): Promise<void> {
 	await canvas(editor);
 	await panel(editor);
 	await nodeCreator(editor);
+	return true;
 }
 
-const cleanup = new Cleanup();
-try {
-	await takeAll(cleanup);
-} catch (error) {
-	console.error((error as Error).message);
-	process.exitCode = 1;
-}
-await cleanup.run();
+await runCommand(takeAll);
