@@ -1,9 +1,9 @@
-import { VerifikStandIn } from '../../../sandbox/verifik/standIn.mts';
+import { FakeVerifik } from '../../../sandbox/verifik/fakeProvider.mts';
 import { Engine, type WorkflowRequest } from '../../support/engine.mts';
 import { StoredExecution } from '../../support/storedExecution.mts';
 
 let engine: Engine;
-let verifik: VerifikStandIn;
+let verifik: FakeVerifik;
 let executions: StoredExecution[] = [];
 
 beforeAll(async () => {
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-	verifik = new VerifikStandIn(0.01);
+	verifik = new FakeVerifik(0.01);
 	await verifik.listen();
 	verifik.advances = false;
 	verifik.addValidations(2, { status: 'new', type: 'login', livenessScore: 0 });

@@ -1,23 +1,23 @@
 import { join } from 'node:path';
 
 import { CONTROL_PATH } from '../server/control.mts';
-import type { Provider } from '../server/provider.mts';
-import { StandIn } from '../server/standIn.mts';
+import type { ProviderDefinition } from '../server/types.mts';
+import { FakeProvider } from '../server/fakeProvider.mts';
 import type { AucoSandbox, AucoWebhook, RecordedRequest } from '../types.mts';
-import { refuse, UNAUTHORIZED } from './answers.mts';
+import { refuse, UNAUTHORIZED } from './responses.mts';
 import { BackgroundChecks } from './background.mts';
 import { Company, representativesOf } from './company.mts';
 import { FileStore } from './files.mts';
 import { checkDocument, matchFace } from './images.mts';
 import type { ProcessStatus } from './outcomes.mts';
 import { Processes } from './processes.mts';
-import { MINUTE, type FileName, type Surroundings } from './surroundings.mts';
+import { MINUTE, type FileName, type AucoEnvironment } from './environment.mts';
 
 /** 10 s for everything, then three repeats (auco.md 5.2). */
 const DELIVERY = { timeout: 10_000, repeats: [2 * MINUTE, 4 * MINUTE, 6 * MINUTE] };
 
 /** Auco on loopback. */
-export class AucoStandIn extends StandIn implements AucoSandbox, Surroundings {
+export class FakeAuco extends FakeProvider implements AucoSandbox, AucoEnvironment {
 	advances = true;
 
 	eventsCarryCustom = true;
@@ -32,7 +32,7 @@ export class AucoStandIn extends StandIn implements AucoSandbox, Surroundings {
 
 	private readonly files = new FileStore();
 
-	protected readonly provider: Provider = {
+	protected readonly provider: ProviderDefinition = {
 		document: join(import.meta.dirname, 'openapi.yaml'),
 		basePath: '/v1.5/ext',
 		handlers: {
@@ -50,7 +50,7 @@ export class AucoStandIn extends StandIn implements AucoSandbox, Surroundings {
 		authorize: ({ method, headers }) =>
 			this.keyFor(method) === headers.authorization ? undefined : UNAUTHORIZED,
 		refuse,
-		otherwise: (request) => this.otherwise(request),
+		fallback: (request) => this.fallback(request),
 		reset: () => this.beginAnew(),
 		controls: {
 			advances: ({ advances }) => {
@@ -115,7 +115,7 @@ export class AucoStandIn extends StandIn implements AucoSandbox, Surroundings {
 	}
 
 	/** Files live beside the API; what else is not documented does not exist. */
-	private otherwise(request: RecordedRequest) {
+	private fallback(request: RecordedRequest) {
 		return this.files.answer(request) ?? { status: 404, body: { message: 'NOT_FOUND' } };
 	}
 

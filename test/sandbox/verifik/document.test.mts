@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 
 import { parse } from 'yaml';
 
-import { VerifikStandIn } from '../../sandbox/verifik/standIn.mts';
-import { SAMPLE } from '../support/verifikApi.mts';
+import { FakeVerifik } from '../../../sandbox/verifik/fakeProvider.mts';
+import { SAMPLE } from '../../support/verifikApi.mts';
 
 const document = parse(readFileSync('sandbox/verifik/openapi.yaml', 'utf8'));
 
@@ -41,10 +41,10 @@ describe('the OpenAPI document of Verifik', () => {
 	});
 
 	it('tells good replies from bad ones', async () => {
-		const verifik = new VerifikStandIn(0.001);
+		const verifik = new FakeVerifik(0.001);
 		await verifik.listen();
 		const wrongs = (status: number, body: unknown) =>
-			verifik.wrongsOfReply('createBiometricValidation', status, body);
+			verifik.responseErrors('createBiometricValidation', status, body);
 		expect(wrongs(200, { data: { token: 'only' } })).not.toEqual([]);
 		expect(wrongs(409, { success: false })).not.toEqual([]);
 		expect(wrongs(418, {})).not.toEqual([]);

@@ -1,14 +1,15 @@
 import { fileURLToPath } from 'node:url';
 
-import type { Provider } from '../server/provider.mts';
-import { StandIn } from '../server/standIn.mts';
+import type { ProviderDefinition } from '../server/types.mts';
+import { FakeProvider } from '../server/fakeProvider.mts';
 import type { VerifikSandbox } from '../types.mts';
+import type { Account } from './account.mts';
 import { handlersOf } from './handlers.mts';
 import { expire, finish, isFinished, markSent, outcomeOf } from './outcomes.mts';
 import { NOT_FOUND, refusalOf } from './refusals.mts';
 import { projectFlows, projects, webhooks } from './seed.mts';
 import { authorize, GOOD_TOKEN } from './tokens.mts';
-import type { Account, Fields, Shape } from './types.mts';
+import type { Fields, Shape } from './types.mts';
 import { endOfSession, Validations, type Validation } from './validations.mts';
 import { webhookOf } from './webhooks.mts';
 
@@ -27,7 +28,7 @@ const DELIVERY = { timeout: 10_000, repeats: [] };
 const SHAPES: Shape[] = ['nested', 'flat', 'top'];
 
 /** Verifik, as its documentation describes it. */
-export class VerifikStandIn extends StandIn implements VerifikSandbox, Account {
+export class FakeVerifik extends FakeProvider implements VerifikSandbox, Account {
 	webhooks: Fields[] = [];
 
 	projects: Fields[] = [];
@@ -42,13 +43,13 @@ export class VerifikStandIn extends StandIn implements VerifikSandbox, Account {
 
 	protected readonly keys = { accessToken: GOOD_TOKEN };
 
-	protected readonly provider: Provider = {
+	protected readonly provider: ProviderDefinition = {
 		document: fileURLToPath(new URL('openapi.yaml', import.meta.url)),
 		basePath: '',
 		handlers: handlersOf(this),
 		authorize,
 		refuse: (problems, operation) => refusalOf(problems, operation, this.shape),
-		otherwise: () => NOT_FOUND,
+		fallback: () => NOT_FOUND,
 		reset: () => this.bear(),
 		controls: this.controls(),
 	};
@@ -140,7 +141,7 @@ export class VerifikStandIn extends StandIn implements VerifikSandbox, Account {
 		this.deliver({ type, object: fields }, { projectFlow: fields.projectFlow as string, webhookUrl });
 	}
 
-	private controls(): NonNullable<Provider['controls']> {
+	private controls(): NonNullable<ProviderDefinition['controls']> {
 		return {
 			shape: ({ shape }) => {
 				if (!SHAPES.includes(shape as Shape)) throw new Error(`shape must be one of ${SHAPES.join(', ')}`);

@@ -1,14 +1,14 @@
 import type { RecordedRequest } from '../types.mts';
 
 /** What goes back. An object or list is sent as JSON, a Buffer as it is, a string as text, undefined as nothing. */
-export interface Answer {
+export interface ProviderResponse {
 	status: number;
 	body?: unknown;
 	headers?: Record<string, string>;
 }
 
 /** A request that is authorised and fits the OpenAPI document. */
-export interface Call {
+export interface OperationRequest {
 	/** `operationId` in the document. */
 	operation: string;
 	/** Values of the path's placeholders, decoded. */
@@ -23,7 +23,7 @@ export interface Call {
 }
 
 /** One way in which a request does not fit the document. */
-export interface Problem {
+export interface SchemaIssue {
 	in: 'body' | 'query' | 'path' | 'header' | 'cookie';
 	/** Name of the field, `a/0/b` for one further inside; empty for the whole body. */
 	field: string;
@@ -34,19 +34,19 @@ export interface Problem {
 }
 
 /** What makes a server one provider's. */
-export interface Provider {
+export interface ProviderDefinition {
 	/** Path of the OpenAPI 3.1 document (YAML). */
 	document: string;
 	/** What comes before the document's paths, e.g. `/v1.5/ext`; empty for nothing. */
 	basePath: string;
 	/** By `operationId`; every operation of the document needs one. Handlers act at once, they do not wait. */
-	handlers: Record<string, (call: Call) => Answer>;
+	handlers: Record<string, (call: OperationRequest) => ProviderResponse>;
 	/** The refusal of a request that is not authorised; undefined when it is. */
-	authorize(request: RecordedRequest, operation: string): Answer | undefined;
+	authorize(request: RecordedRequest, operation: string): ProviderResponse | undefined;
 	/** Words the refusal of a request that does not fit the document, as the provider documents its errors. */
-	refuse(problems: Problem[], operation: string): Answer;
+	refuse(problems: SchemaIssue[], operation: string): ProviderResponse;
 	/** Answers what the document does not know: files, or an address that does not exist. */
-	otherwise(request: RecordedRequest): Answer;
+	fallback(request: RecordedRequest): ProviderResponse;
 	/** Forgets its objects and puts back what it is born with. */
 	reset(): void;
 	/** Further commands for `POST /_sandbox/<name>`, called with the JSON body. What they return is sent as JSON. */

@@ -1,8 +1,8 @@
-import { BAD_TOKENS } from '../../sandbox/verifik/tokens.mts';
-import { VerifikStandIn } from '../../sandbox/verifik/standIn.mts';
-import { SAMPLE, VerifikApi } from '../support/verifikApi.mts';
+import { BAD_TOKENS } from '../../../sandbox/verifik/tokens.mts';
+import { FakeVerifik } from '../../../sandbox/verifik/fakeProvider.mts';
+import { SAMPLE, VerifikApi } from '../../support/verifikApi.mts';
 
-const verifik = new VerifikStandIn(0.001);
+const verifik = new FakeVerifik(0.001);
 const api = new VerifikApi(verifik);
 
 beforeAll(async () => await verifik.listen());

@@ -5,21 +5,21 @@ import { setTimeout as pause } from 'node:timers/promises';
 import Fastify, { type FastifyInstance } from 'fastify';
 
 import type { Creation, Delivery, FaultRule, ProviderSandbox, RecordedRequest } from '../types.mts';
-import { bytesOf, recordOf } from './arrival.mts';
+import { readBody, recordRequest } from './incomingRequest.mts';
 import { Contract } from './contract.mts';
 import { addControl, CONTROL_PATH } from './control.mts';
 import { Deliverer, type DeliverySchedule } from './deliverer.mts';
-import { acts, FaultBook } from './faults.mts';
+import { takesEffect, FaultRules } from './faults.mts';
 import { RateLimit } from './limit.mts';
-import type { Answer, Provider } from './provider.mts';
-import { Replies } from './reply.mts';
+import type { ProviderResponse, ProviderDefinition } from './types.mts';
+import { ResponseSender } from './responseSender.mts';
 import { Scheduler } from './scheduler.mts';
 
 /**
  * One provider's server on loopback. A provider extends it with its objects and gives its `provider`; see
  * provider.mts for what that is. `listen()` comes before anything else, `stop()` last.
  */
-export abstract class StandIn implements ProviderSandbox {
+export abstract class FakeProvider implements ProviderSandbox {
 	readonly requests: RecordedRequest[] = [];
 
 	readonly creations: Creation[] = [];
@@ -31,7 +31,7 @@ export abstract class StandIn implements ProviderSandbox {
 	/** Data of a good credential without the base URL. */
 	protected abstract readonly keys: Record<string, string>;
 
-	protected abstract readonly provider: Provider;
+	protected abstract readonly provider: ProviderDefinition;
 
 	protected readonly scheduler: Scheduler;
 
@@ -43,11 +43,11 @@ export abstract class StandIn implements ProviderSandbox {
 
 	private readonly server: FastifyInstance = Fastify({ forceCloseConnections: true });
 
-	private readonly faults = new FaultBook();
+	private readonly faults = new FaultRules();
 
 	private readonly limit = new RateLimit();
 
-	private readonly replies = new Replies();
+	private readonly replies = new ResponseSender();
 
 	constructor(timeScale: number, schedule: DeliverySchedule) {
 		this.scheduler = new Scheduler(timeScale);
@@ -117,8 +117,8 @@ export abstract class StandIn implements ProviderSandbox {
 	}
 
 	/** What is wrong with a reply by the OpenAPI document; empty when nothing is. */
-	wrongsOfReply(operation: string, status: number, body: unknown): string[] {
-		return this.contract.wrongsOfReply(operation, status, body);
+	responseErrors(operation: string, status: number, body: unknown): string[] {
+		return this.contract.responseErrors(operation, status, body);
 	}
 
 	private async open(preferred: number): Promise<void> {
@@ -132,21 +132,21 @@ export abstract class StandIn implements ProviderSandbox {
 
 	private async receive(raw: IncomingMessage, response: ServerResponse): Promise<void> {
 		// A request that breaks off in the middle has not arrived.
-		const bytes = await bytesOf(raw).catch(() => undefined);
+		const bytes = await readBody(raw).catch(() => undefined);
 		if (!bytes) return;
-		const request = recordOf(raw, bytes, this.requests.length + 1);
+		const request = recordRequest(raw, bytes, this.requests.length + 1);
 		this.requests.push(request);
 		const allowed = this.limit.allows(this.requestsPerSecond, request.at);
 		const fault = allowed ? this.faults.faultOf(request, this.belowBase(request.path)) : undefined;
 		// The provider acts as soon as it has the request; only its answer takes longer.
-		const answer = !allowed ? TOO_MANY : acts(fault) ? this.answerSafely(request) : NOTHING;
+		const answer = !allowed ? TOO_MANY : takesEffect(fault) ? this.answerSafely(request) : NOTHING;
 		if (this.latency > 0) await pause(this.latency);
 		if (response.destroyed) return;
 		request.status = fault ? this.replies.fail(response, fault, answer) : this.replies.send(response, answer);
 	}
 
 	/** A mistake in the sandbox must not look like a provider that does not answer. */
-	private answerSafely(request: RecordedRequest): Answer {
+	private answerSafely(request: RecordedRequest): ProviderResponse {
 		try {
 			return this.answer(request);
 		} catch (error) {
@@ -154,10 +154,10 @@ export abstract class StandIn implements ProviderSandbox {
 		}
 	}
 
-	private answer(request: RecordedRequest): Answer {
+	private answer(request: RecordedRequest): ProviderResponse {
 		const { provider, contract } = this;
 		const operation = contract.operationOf(request);
-		if (!operation) return provider.otherwise(request);
+		if (!operation) return provider.fallback(request);
 		const name = operation.operationId!;
 		const unauthorised = provider.authorize(request, name);
 		if (unauthorised) return unauthorised;
@@ -176,10 +176,10 @@ export abstract class StandIn implements ProviderSandbox {
 	}
 }
 
-const NOTHING: Answer = { status: 200 };
+const NOTHING: ProviderResponse = { status: 200 };
 
 /** No provider documents its refusal of too many requests; the header is standard, the words are the sandbox's. */
-const TOO_MANY: Answer = {
+const TOO_MANY: ProviderResponse = {
 	status: 429,
 	headers: { 'retry-after': '1' },
 	body: { message: 'TOO_MANY_REQUESTS' },

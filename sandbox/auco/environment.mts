@@ -1,5 +1,5 @@
 /** What the parts of the stand-in have in common. */
-export interface Surroundings {
+export interface AucoEnvironment {
 	/** Whether events of AucoFace carry the `custom` and `tags` of their process. */
 	readonly eventsCarryCustom: boolean;
 	/** Does something after a documented time, unless objects are not to advance by themselves. */

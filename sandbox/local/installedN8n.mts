@@ -6,7 +6,7 @@ import { installPackage, packPackage } from './package.mts';
 import { localFolder } from './paths.mts';
 
 /** A running n8n that holds our package as a user's instance would, and a session at it. */
-export interface Site {
+export interface InstalledN8n {
 	instance: Instance;
 	client: N8nClient;
 	/** Where webhooks are received, without a slash at the end; in queue mode a process of its own does that. */
@@ -19,7 +19,7 @@ export async function packedPackage(): Promise<string> {
 }
 
 /** Installs the tarball into an n8n's user folder, starts the n8n and logs in. */
-export async function openSite(tarball: string, options: InstanceOptions): Promise<Site> {
+export async function startInstalledN8n(tarball: string, options: InstanceOptions): Promise<InstalledN8n> {
 	await installPackage(options.userFolder, tarball);
 	const instance = await startInstance(options);
 	const client = await N8nClient.connect(instance.baseUrl);

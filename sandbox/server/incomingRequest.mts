@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { RecordedRequest } from '../types.mts';
 
 /** A request as it is recorded. */
-export function recordOf(raw: IncomingMessage, bytes: Buffer, number: number): RecordedRequest {
+export function recordRequest(raw: IncomingMessage, bytes: Buffer, number: number): RecordedRequest {
 	const [path, ...query] = (raw.url ?? '/').split('?');
 	// Bytes that are no text are kept one to one.
 	const text = bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1');
@@ -15,13 +15,13 @@ export function recordOf(raw: IncomingMessage, bytes: Buffer, number: number): R
 		query: query.join('?'),
 		headers: headersOf(raw),
 		text,
-		body: jsonOf(text),
+		body: parseJson(text),
 		at: Date.now(),
 	};
 }
 
 /** Everything that a request carries; methods that usually carry nothing included. */
-export async function bytesOf(raw: IncomingMessage): Promise<Buffer> {
+export async function readBody(raw: IncomingMessage): Promise<Buffer> {
 	const pieces: Buffer[] = [];
 	for await (const piece of raw) pieces.push(piece as Buffer);
 	return Buffer.concat(pieces);
@@ -33,7 +33,7 @@ function headersOf(raw: IncomingMessage): Record<string, string> {
 }
 
 /** undefined when there is none. */
-export function jsonOf(text: string): unknown {
+export function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {

@@ -2,21 +2,21 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Fault } from '../types.mts';
-import type { Answer } from './provider.mts';
+import type { ProviderResponse } from './types.mts';
 
 /** An answer as it goes over the wire. */
-interface Wire {
+interface RawResponse {
 	status: number;
 	headers: Record<string, string>;
 	body: Buffer;
 }
 
 /** Sends answers, good and bad ones, and knows those that are still held back. */
-export class Replies {
+export class ResponseSender {
 	private readonly held = new Set<ServerResponse>();
 
 	/** Sends the answer and gives its status. */
-	send(response: ServerResponse, answer: Answer): number {
+	send(response: ServerResponse, answer: ProviderResponse): number {
 		const { status, headers, body } = wireOf(answer);
 		response.writeHead(status, headers).end(body.length > 0 ? body : undefined);
 		return status;
@@ -28,7 +28,7 @@ export class Replies {
 	 * @param answer what the provider answers, when it acts
 	 * @returns the status that was sent; undefined for none
 	 */
-	fail(response: ServerResponse, fault: Fault, answer: Answer): number | undefined {
+	fail(response: ServerResponse, fault: Fault, answer: ProviderResponse): number | undefined {
 		switch (fault.kind) {
 			case 'reset':
 				response.socket?.resetAndDestroy();
@@ -55,7 +55,11 @@ export class Replies {
 		response.once('close', () => this.held.delete(response));
 	}
 
-	private async sendSlowly(response: ServerResponse, answer: Answer, milliseconds: number): Promise<void> {
+	private async sendSlowly(
+		response: ServerResponse,
+		answer: ProviderResponse,
+		milliseconds: number,
+	): Promise<void> {
 		this.hold(response);
 		const { status, headers, body } = wireOf(answer);
 		response.writeHead(status, headers);
@@ -70,7 +74,10 @@ export class Replies {
 	}
 }
 
-function badAnswer(fault: Exclude<Fault, { kind: 'reset' | 'stall' | 'slowBody' }>, answer: Answer): Answer {
+function badAnswer(
+	fault: Exclude<Fault, { kind: 'reset' | 'stall' | 'slowBody' }>,
+	answer: ProviderResponse,
+): ProviderResponse {
 	switch (fault.kind) {
 		case 'status':
 			return { status: fault.status, body: fault.body, headers: fault.headers };
@@ -93,14 +100,14 @@ function badAnswer(fault: Exclude<Fault, { kind: 'reset' | 'stall' | 'slowBody' 
 	}
 }
 
-function wireOf(answer: Answer): Wire {
+function wireOf(answer: ProviderResponse): RawResponse {
 	const wire = encoded(answer);
 	return wire.status === 204
 		? wire
 		: { ...wire, headers: { ...wire.headers, 'content-length': String(wire.body.length) } };
 }
 
-function encoded({ status, headers = {}, body }: Answer): Wire {
+function encoded({ status, headers = {}, body }: ProviderResponse): RawResponse {
 	if (body === undefined || status === 204) return { status, headers, body: Buffer.alloc(0) };
 	if (Buffer.isBuffer(body)) return { status, headers, body };
 	if (typeof body === 'string') {

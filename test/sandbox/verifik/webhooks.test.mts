@@ -1,7 +1,7 @@
-import { VerifikStandIn } from '../../sandbox/verifik/standIn.mts';
-import { VerifikApi } from '../support/verifikApi.mts';
+import { FakeVerifik } from '../../../sandbox/verifik/fakeProvider.mts';
+import { VerifikApi } from '../../support/verifikApi.mts';
 
-const verifik = new VerifikStandIn(0.001);
+const verifik = new FakeVerifik(0.001);
 const api = new VerifikApi(verifik);
 
 beforeAll(async () => await verifik.listen());
