@@ -8,7 +8,7 @@ const ITEMS = 500;
 const ROUNDS = 3;
 const CONCURRENCY = 25;
 const LATENCY = 50;
-/** What the provider of the last measure allows (design section 10). */
+/** What the provider of the last measure allows (docs/benchmarks.md). */
 const PER_SECOND = 20;
 
 const PERSON = {

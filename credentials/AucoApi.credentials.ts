@@ -9,7 +9,10 @@ import type {
 
 import { keyFor, parseCredential } from '../nodes/Auco/api/credential';
 
-/** Auco's public key is meant for browsers, but it reads personal data and webhook secrets (auco.md 5.1): hidden too. */
+/**
+ * Auco's public key is meant for browsers, but it reads personal data and webhook secrets
+ * (docs/providers/auco.md#company): hidden too.
+ */
 const hidden = { password: true };
 
 /** n8n applies each rule by its own type; only its type declaration asks for rules of one kind. */
@@ -96,7 +99,10 @@ export class AucoApi implements ICredentialType {
 		},
 	];
 
-	/** A function, not a template: it halves n8n's own cost of a request, and the key depends on the method. */
+	/**
+	 * A function, not a template: it halves n8n's own cost of a request
+	 * (docs/n8n-engine.md#a-function-for-authenticate-is-faster), and the key depends on the method.
+	 */
 	async authenticate(
 		credential: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
@@ -110,7 +116,10 @@ export class AucoApi implements ICredentialType {
 		};
 	}
 
-	/** Documented, harmless and free; it proves the public key and the environment (auco.md 1). */
+	/**
+	 * Documented, harmless and free; it proves the public key and the environment
+	 * (docs/providers/auco.md#credential-test).
+	 */
 	test: ICredentialTestRequest = {
 		request: { method: 'GET', url: '/company' },
 		rules: [

@@ -83,7 +83,10 @@ export class VerifikApi implements ICredentialType {
 		},
 	];
 
-	/** A function, not a template: it halves n8n's own cost of a request. */
+	/**
+	 * A function, not a template: it halves n8n's own cost of a request
+	 * (docs/n8n-engine.md#a-function-for-authenticate-is-faster).
+	 */
 	async authenticate(
 		credential: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
@@ -98,8 +101,9 @@ export class VerifikApi implements ICredentialType {
 	}
 
 	/**
-	 * A free documented read (verifik.md 1.6). Verifik answers 403 for an expired token as well as for missing credits
-	 * or access, so that status is let through and told apart by its words; a body without `data` is no good answer.
+	 * A free documented read (docs/providers/verifik.md#credential-test). Verifik answers 403 for an expired token as
+	 * well as for missing credits or access, so that status is let through and told apart by its words; a body without
+	 * `data` is no good answer.
 	 */
 	test: ICredentialTestRequest = {
 		request: {

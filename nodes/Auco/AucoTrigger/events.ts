@@ -44,7 +44,7 @@ function signing(
 }
 
 /**
- * The events of Auco's webhook pages (auco.md 5.3, 5.4).
+ * The events of Auco's webhook pages (docs/providers/auco.md#events).
  *
  * `VALIDATED` stands in webhooks only; what the API says after a manual approval is not documented, so both words for
  * an approved process bear it out.
@@ -69,14 +69,17 @@ const KNOWN: readonly AucoEvent[] = [
 	signing('package', 'BLOCKED', 'blocked', 'A signer of a package has failed to prove the own identity'),
 ];
 
-/** An older page shows a completed package with another word (auco.md 5.4). */
+/** An older page shows a completed package with another word (docs/providers/auco.md#package-events). */
 const OTHER_SPELLINGS: Record<Subject, ReadonlyMap<string, string>> = {
 	aucoFace: new Map(),
 	document: new Map(),
 	package: new Map([['FINISH', 'SIGNED_PACKAGE']]),
 };
 
-/** What Auco documents nowhere: background and company checks, and whatever it may invent (auco.md 5.5). */
+/**
+ * What Auco documents nowhere: background and company checks, and whatever it may invent
+ * (docs/providers/auco.md#background-events).
+ */
 const OTHER = 'other';
 
 export const events: readonly TriggerEvent[] = [
@@ -106,8 +109,9 @@ export function parseDelivery(body: IDataObject): WebhookEvent {
 }
 
 /**
- * What a body is about. AucoFace has a `type`, and an older shape a `profile` instead (auco.md 5.6); packages have a
- * `package`; documents have neither, so they are known by what all their examples hold.
+ * What a body is about. AucoFace has a `type`, and an older shape a `profile` instead
+ * (docs/providers/auco.md#legacy-events); packages have a `package`; documents have neither, so they are known by what
+ * all their examples hold.
  */
 function subjectOf(body: IDataObject): Subject | undefined {
 	if (body.type === 'veriface' || (body.type === undefined && isPlainObject(body.profile))) return 'aucoFace';
@@ -131,7 +135,7 @@ function find(subject: Subject, status: string | undefined): AucoEvent | undefin
 	return KNOWN.find((event) => event.subject === subject && event.status === word);
 }
 
-/** Each signer is reported once under the same code and status (auco.md 5.7). */
+/** Each signer is reported once under the same code and status (docs/providers/auco.md#delivery). */
 function signerOf({ signer }: IDataObject): unknown {
 	return isPlainObject(signer) ? (nonEmptyText(signer.id) ?? signer) : null;
 }

@@ -12,9 +12,9 @@ export const GENERATED_HEADER = 'X-N8n-Webhook-Secret';
 const LONGEST_NAME = 100;
 
 /**
- * Registers the address as an entry of its own in the company's list (auco.md 5.1). The entry is known by its address,
- * not by its ID, which another workflow or another system may use; so neither a renamed node nor lost static data
- * orphans it.
+ * Registers the address as an entry of its own in the company's list (docs/providers/auco.md#registering-webhooks). The
+ * entry is known by its address, not by its ID, which another workflow or another system may use; so neither a renamed
+ * node nor lost static data orphans it.
  *
  * The entry `default` is never taken, not even when there is none yet: Auco does not let go of it again.
  */

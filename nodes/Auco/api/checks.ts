@@ -6,12 +6,14 @@ import { rethrow } from '../../common/util/rethrow';
 import { isPlainObject } from '../../common/values/convert';
 import { CHECK_NOT_FOUND } from './errors';
 
-/** `GET /validate/background`: the check as Auco gives it (auco.md 4.2). */
+/** `GET /validate/background`: the check as Auco gives it (docs/providers/auco.md#read-a-background-check). */
 export async function readCheck(api: ApiClient, code: string): Promise<IDataObject> {
 	return await api.request({ method: 'GET', path: '/validate/background', query: { code } });
 }
 
-/** A check that was created a moment ago. Auco needs up to a minute for it: one that it does not know yet is not ready. */
+/**
+ * A check that was created a moment ago. Auco needs up to a minute for it: one that it does not know yet is not ready.
+ */
 export async function readNewCheck(api: ApiClient, code: string): Promise<IDataObject> {
 	try {
 		return await readCheck(api, code);
@@ -21,7 +23,7 @@ export async function readNewCheck(api: ApiClient, code: string): Promise<IDataO
 	}
 }
 
-/** A pending check is an ordinary reply with `ready: false`; there is no status (auco.md 4.2). */
+/** A pending check is an ordinary reply with `ready: false`; there is no status. */
 export function isReady(check: IDataObject): boolean {
 	return check.ready === true;
 }

@@ -3,10 +3,13 @@ import type { Advice } from '../../common/http/failure';
 import type { Refusal } from '../../common/http/provider';
 import { isPlainObject } from '../../common/values/convert';
 
-/** Auco's words for a code that it does not know, which a new check may be for a while (auco.md 4.2). */
+/**
+ * Auco's words for a code that it does not know, which a new check may be for a while
+ * (docs/providers/auco.md#read-a-background-check).
+ */
 export const CHECK_NOT_FOUND = 'VALIDATION_NOT_FOUND';
 
-/** Advice for the codes that Auco's documentation or its users name (auco.md 7). */
+/** Advice for the codes that Auco's documentation or its users name (docs/providers/auco.md#errors). */
 const KNOWN_CODES: Readonly<Record<string, Advice>> = {
 	EXPIRED_DATE_INVALID: {
 		message: "Auco does not accept the 'Expiration Date'",
@@ -42,7 +45,7 @@ const KNOWN_CODES: Readonly<Record<string, Advice>> = {
 	},
 };
 
-/** Advice by HTTP status for codes that are not in the table. Only 400 and 401 are documented (auco.md 7). */
+/** Advice by HTTP status for codes that are not in the table. Only 400 and 401 are documented. */
 const BY_STATUS: Record<number, Advice> = {
 	400: {
 		message: 'Auco refused the request',
@@ -68,7 +71,7 @@ const BY_STATUS: Record<number, Advice> = {
 	},
 };
 
-/** Auco's error body is `{"message":"CODE"}`: code and words are the same (auco.md 7). */
+/** Auco's error body is `{"message":"CODE"}`: code and words are the same. */
 export function refusalIn(body: unknown): Refusal {
 	const words = isPlainObject(body)
 		? firstWords(body.message, body.error, body.errors, body.code)

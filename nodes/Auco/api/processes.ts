@@ -3,10 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ApiClient } from '../../common/http/client';
 import { isPlainObject } from '../../common/values/convert';
 
-/** Statuses after which nothing more happens by itself (auco.md 2.2, and `VALIDATED` of 5.3). */
+/** Statuses after which nothing more happens by itself (docs/providers/auco.md#reading-statuses). */
 const FINISHED = ['APPROVED', 'BLOCKED', 'INVALIDATED', 'EXPIRED', 'VALIDATED'];
 
-/** `GET /veriface`: the process as Auco gives it, with its `code`, which Auco does not echo (auco.md 2.2). */
+/**
+ * `GET /veriface`: the process as Auco gives it, with its `code`, which Auco does not echo
+ * (docs/providers/auco.md#read-a-process).
+ */
 export async function readProcess(api: ApiClient, code: string): Promise<IDataObject> {
 	const process = await api.request({ method: 'GET', path: '/veriface', query: { code } });
 	return { code, ...process };
@@ -28,7 +31,7 @@ export function resumeUrlOf({ custom }: IDataObject): unknown {
 	return isPlainObject(custom) ? custom[RESUME_URL] : undefined;
 }
 
-/** The attempt that decided: the successful one, else the last (auco.md 2.2, `attempts`). */
+/** The attempt that decided: the successful one, else the last (docs/providers/auco.md#reading-attempts). */
 export function decidingAttempt(process: IDataObject): IDataObject {
 	const attempts = (Array.isArray(process.attempts) ? process.attempts : []).filter(
 		isPlainObject,
@@ -53,7 +56,7 @@ export function simplified(process: IDataObject): IDataObject {
 	};
 }
 
-/** `[{"key":"ID_BACK","error":"error_identification_not_document"}]` as one text (auco.md 2.2). */
+/** `[{"key":"ID_BACK","error":"error_identification_not_document"}]` as one text. */
 function errorText(errors: unknown): string {
 	if (!Array.isArray(errors)) return '';
 	return errors

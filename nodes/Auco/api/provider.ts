@@ -34,7 +34,10 @@ function isOfError(key: string): boolean {
 	return ['message', 'error', 'statusCode', 'status'].includes(key);
 }
 
-/** The code of what Auco created, as the response to every creating operation holds it (auco.md 2.1, 4.1). */
+/**
+ * The code of what Auco created, as the response to every creating operation holds it (docs/providers/auco.md#create,
+ * docs/providers/auco.md#background-checks).
+ */
 export function codeOf(reply: IDataObject): string | undefined {
 	const { code } = reply;
 	if (Number.isSafeInteger(code)) return String(code);
@@ -43,7 +46,8 @@ export function codeOf(reply: IDataObject): string | undefined {
 
 /**
  * The code of a response that is itself the result (document check, face match, company register). Older generations of
- * those pages show replies without a code (auco.md 4.3): a paid response is never thrown away for that.
+ * those pages show replies without a code (docs/providers/auco.md#company-representatives): a paid response is never
+ * thrown away for that.
  */
 export function idOfSynchronousResult(reply: IDataObject): string | undefined {
 	return Object.keys(reply).length === 0 ? undefined : (codeOf(reply) ?? 'without code');

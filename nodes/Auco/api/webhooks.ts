@@ -5,7 +5,10 @@ import { RequestFailure } from '../../common/http/failure';
 import { rethrow } from '../../common/util/rethrow';
 import { isPlainObject } from '../../common/values/convert';
 
-/** An entry of the company's list (auco.md 5.1); fields that we do not know stay as they are. */
+/**
+ * An entry of the company's list (docs/providers/auco.md#registering-webhooks); fields that we do not know stay as they
+ * are.
+ */
 export interface Webhook extends IDataObject {
 	id: string;
 	url?: string;
@@ -21,15 +24,15 @@ const MOST_WRITES = 6;
 const SHORTEST_PAUSE = 200;
 const JITTER = 400;
 
-/** The company's webhooks (`GET /company`, auco.md 5.1). */
+/** The company's webhooks (`GET /company`, docs/providers/auco.md#company). */
 export async function readWebhooks(api: ApiClient): Promise<Webhook[]> {
 	const { webhooks } = await api.request({ method: 'GET', path: '/company' });
 	return (Array.isArray(webhooks) ? webhooks : []).filter(isPlainObject) as Webhook[];
 }
 
 /**
- * Changes the company's list. Auco only knows writing all of it (`PUT /company`), without a lock: who writes at the same
- * moment undoes the other's change. So it is read again after a pause that is longer than another's reading and
+ * Changes the company's list. Auco only knows writing all of it (`PUT /company`), without a lock: who writes at the
+ * same moment undoes the other's change. So it is read again after a pause that is longer than another's reading and
  * writing takes, and changed again until the change has lasted.
  *
  * @param change gives the list as it should be, or undefined when it is already

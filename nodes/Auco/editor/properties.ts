@@ -4,7 +4,7 @@ import { toCode, toText } from '../../common/values/convert';
 import type { ItemFields } from '../../common/action/itemFields';
 import { countryOptions } from '../api/documents';
 
-/** The user of the own company in whose name Auco does the work (auco.md 1). */
+/** The user of the own company in whose name Auco does the work (docs/providers/auco.md#creator-email). */
 export const creatorEmail: INodeProperties = {
 	displayName: 'Creator Email',
 	name: 'email',
@@ -61,7 +61,7 @@ export const identification: INodeProperties = {
 /** The document of a person, as all of AucoFace asks for it. */
 export const documentProperties = [country, documentType, identification];
 
-/** Reads `documentProperties`, in the order in which Auco documents them (auco.md 2.1, 2.3, 2.4). */
+/** Reads `documentProperties`, in the order in which Auco documents them (docs/providers/auco.md#create). */
 export function readDocument(fields: ItemFields) {
 	return {
 		country: fields.required('country', toCode),
@@ -70,7 +70,7 @@ export function readDocument(fields: ItemFields) {
 	};
 }
 
-/** Optional fields that every creating operation of Auco knows (auco.md 2.1, 4.1, 4.3). */
+/** Optional fields that every creating operation of Auco knows. */
 export const targetWebhooks: INodeProperties = {
 	displayName: 'Target Webhook Names or IDs',
 	name: 'targetWebhooks',

@@ -35,19 +35,19 @@ function biometric(value: string, confirmedBy: (status: string) => boolean): Ver
 	return { value, name: labelOf(value), isConfirmable: true, confirmedBy };
 }
 
-/** Both generations of the documentation have a word for it (verifik.md 2.5). */
+/** Both generations of the documentation have a word for it (docs/providers/verifik.md#statuses). */
 const isValidated = (status: string): boolean => ['validated', 'completed'].includes(status);
 const isNotValidated = (status: string): boolean => !isValidated(status);
 const isFailed = (status: string): boolean => status === 'failed';
 const isThere = (): boolean => true;
 
-/** The same for email and phone; the last is an older name (verifik.md 5.5). */
+/** The same for email and phone; the last is an older name. */
 const ONE_TIME_CODE = ['created', 'resend', 'validated', 'failed', 'otp_incorect', 'expired', 'otp_resend'];
 
 /**
- * The events of Verifik's webhook pages (verifik.md 5.5), without the flow's type that may stand before them. A new
- * validation may already be in any state when the API is asked; a failed try can be followed by another one, so it is
- * borne out by everything but success.
+ * The events of Verifik's webhook pages (docs/providers/verifik.md#events), without the flow's type that may stand
+ * before them. A new validation may already be in any state when the API is asked; a failed try can be followed by
+ * another one, so it is borne out by everything but success.
  */
 const KNOWN: readonly VerifikEvent[] = [
 	biometric('biometric_validation_new', isThere),
@@ -110,10 +110,10 @@ export const events: readonly TriggerEvent[] = [
 
 const BY_VALUE: ReadonlyMap<string, VerifikEvent> = new Map(KNOWN.map((event) => [event.value, event]));
 
-/** Types of a project's flows, which stand before an event's name in the newer deliveries (verifik.md 5.5). */
+/** Types of a project's flows, which stand before an event's name in the newer deliveries. */
 const FLOW = /^(login|onboarding|smartlink)_/;
 
-/** Reads a delivery: `{"type":"<flow>_<event>","object":{…}}` (verifik.md 5.3). */
+/** Reads a delivery: `{"type":"<flow>_<event>","object":{…}}` (docs/providers/verifik.md#deliveries). */
 export function parseDelivery(body: IDataObject): WebhookEvent {
 	const type = nonEmptyText(body.type) ?? '';
 	const known = BY_VALUE.get(type) ?? BY_VALUE.get(type.replace(FLOW, ''));
@@ -131,7 +131,7 @@ export function parseDelivery(body: IDataObject): WebhookEvent {
 	};
 }
 
-/** One event's page has the validation beside its flow, which may mean within the object (verifik.md 5.5). */
+/** One event's page has the validation beside its flow, which may mean within the object. */
 function idIn(object: IDataObject): string | undefined {
 	const inner = isPlainObject(object.biometricValidation) ? object.biometricValidation : {};
 	return nonEmptyText(object._id) ?? nonEmptyText(object.id) ?? nonEmptyText(inner._id);

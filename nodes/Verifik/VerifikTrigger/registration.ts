@@ -15,10 +15,12 @@ import {
 } from '../api/webhooks';
 import { rethrow } from '../../common/util/rethrow';
 
-/** Verifik sends no headers of one's own, so the secret is part of the address (verifik.md 5.3). */
+/**
+ * Verifik sends no headers of one's own, so the secret is part of the address (docs/providers/verifik.md#deliveries).
+ */
 export const SECRET = 'secret';
 
-/** Limits of Verifik's own page for webhooks (verifik.md 5.1). */
+/** Limits of Verifik's own page for webhooks (docs/providers/verifik.md#webhooks). */
 const LONGEST_NAME = 40;
 const LONGEST_DESCRIPTION = 400;
 
@@ -40,8 +42,9 @@ interface Known extends IDataObject {
 
 /**
  * Registers the address as a webhook and links it to the chosen flows. A flow has one webhook, and linking replaces it
- * (verifik.md 5.2): one that belongs to somebody else is only replaced on request, and put back afterwards. Our own is
- * known by its ID and by its address, so neither a renamed node nor lost static data orphans it.
+ * (docs/providers/verifik.md#one-webhook-per-flow): one that belongs to somebody else is only replaced on request, and
+ * put back afterwards. Our own is known by its ID and by its address, so neither a renamed node nor lost static data
+ * orphans it.
  *
  * Listening for a test event never replaces anything: it would take the events away from the published workflow.
  */
@@ -66,8 +69,9 @@ export const registrar: Registrar = {
 			const id = await createWebhook(api, webhookFor(registration, flows, replaced));
 			stateOf(context).registration = { ...known, id };
 		} catch (error) {
-			// It may exist all the same. n8n asks for its removal when the static data is empty again (engine-facts F6), so
-			// only here it is known which webhooks have to be put back.
+			// It may exist all the same. n8n asks for its removal when the static data is empty again
+			// (docs/n8n-engine.md#activation-is-tried-five-times), so only here it is known which webhooks have to be
+			// put back.
 			await this.remove(registration);
 			throw rethrow(error);
 		}

@@ -6,7 +6,10 @@ import { verifik } from '../api/provider';
 import { events, parseDelivery } from './events';
 import { registrar, SECRET } from './registration';
 
-/** Statuses with which Verifik says that there is no such validation; 204 is one without content (verifik.md 2.2). */
+/**
+ * Statuses with which Verifik says that there is no such validation; 204 is one without content
+ * (docs/providers/verifik.md#read-a-validation).
+ */
 const MISSING = [204, 400, 404];
 
 /** What is particular about Verifik's deliveries: no headers of one's own, so the secret is part of the address. */

@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { ProviderCredential } from '../../common/http/provider';
 import { isBaseUrl } from '../../common/values/urls';
 
-/** Production; there is no documented sandbox host (verifik.md 1.1). */
+/** Production; there is no documented sandbox host (docs/providers/verifik.md#hosts). */
 export const DEFAULT_BASE_URL = 'https://api.verifik.co';
 
 /** The credential `verifikApi`, read once from what a person has entered. */
@@ -35,7 +35,10 @@ function baseUrlOf(data: ICredentialDataDecryptedObject): string {
 	return (url === '' ? DEFAULT_BASE_URL : url).replace(/\/+$/, '');
 }
 
-/** The token alone; a scheme that was pasted with it goes (older pages show `jwt <token>`, verifik.md 1.2). */
+/**
+ * The token alone; a scheme that was pasted with it goes (older pages show `jwt <token>`,
+ * docs/providers/verifik.md#authentication).
+ */
 function tokenOf(data: ICredentialDataDecryptedObject): string {
 	return String(data.accessToken ?? '')
 		.trim()
@@ -43,8 +46,8 @@ function tokenOf(data: ICredentialDataDecryptedObject): string {
 }
 
 /**
- * What is wrong, as a sentence that says what to do; undefined when nothing is. A token that tells its own end (`exp` of
- * the JWT, verifik.md 1.4) is known to be expired without asking.
+ * What is wrong, as a sentence that says what to do; undefined when nothing is. A token that tells its own end (`exp`
+ * of the JWT, docs/providers/verifik.md#tokens) is known to be expired without asking.
  */
 function issueOf(token: string, baseUrl: string, now: number): string | undefined {
 	if (token === '')

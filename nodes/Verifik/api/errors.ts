@@ -6,7 +6,10 @@ import { isPlainObject } from '../../common/values/convert';
 /** Verifik's code for an ID that it does not know. */
 export const VALIDATION_NOT_FOUND = 'biometric_validation_not_found';
 
-/** Somebody else's; 403 alone also stands for a bad token and for missing credits (verifik.md 1.5). */
+/**
+ * Somebody else's; 403 alone also stands for a bad token and for missing credits
+ * (docs/providers/verifik.md#refused-tokens).
+ */
 const ACCESS_DENIED = /access[_ ]denied/i;
 
 const NEW_TOKEN =
@@ -14,7 +17,7 @@ const NEW_TOKEN =
 
 /**
  * Advice by what Verifik says, the first match counts. Words are compared, not statuses: a token may be refused with
- * 401, 403 or 409, and 403 also stands for missing credits or access (verifik.md 1.5, 7).
+ * 401, 403 or 409, and 403 also stands for missing credits or access (docs/providers/verifik.md#credits).
  */
 const KNOWN_WORDS: ReadonlyArray<{ words: RegExp; advice: Advice }> = [
 	{
@@ -82,7 +85,10 @@ const REFUSED: Advice = {
 	description: "Check the fields of the item against Verifik's words.",
 };
 
-/** Advice by HTTP status for words that are not in the table (verifik.md 7; validation errors are 409, not 400). */
+/**
+ * Advice by HTTP status for words that are not in the table (docs/providers/verifik.md#errors; validation errors are
+ * 409, not 400).
+ */
 const BY_STATUS: Readonly<Record<number, Advice>> = {
 	400: REFUSED,
 	401: { message: 'Verifik did not accept the Access Token', description: NEW_TOKEN },
@@ -114,7 +120,7 @@ const BY_STATUS: Readonly<Record<number, Advice>> = {
 
 /**
  * Verifik's words stand in `message`, `error` or `data.message`, sometimes as `404:words`; a code beside them is rare
- * (verifik.md 7).
+ * (docs/providers/verifik.md#errors).
  */
 export function refusalIn(body: unknown): Refusal {
 	if (!isPlainObject(body)) {

@@ -10,12 +10,15 @@ export interface Page {
 	pages?: number;
 }
 
-/** Verifik's default is 20 or 10; no maximum is documented (verifik.md 2.3), dashboards ask for up to 100. */
+/**
+ * Verifik's default is 20 or 10; no maximum is documented (docs/providers/verifik.md#list-validations), dashboards ask
+ * for up to 100.
+ */
 const MOST_PER_PAGE = 100;
 
 /**
  * Records and page count of a list in any of its envelopes: `data.docs`, `data` with `pagination`, `data` with the
- * counts beside it, a bare list, or nothing at all (verifik.md 2.3).
+ * counts beside it, a bare list, or nothing at all (docs/providers/verifik.md#reply-envelopes).
  */
 export function pageOf(reply: IDataObject | IDataObject[]): Page {
 	if (Array.isArray(reply)) return { records: recordsIn(reply) };
@@ -36,7 +39,7 @@ function countIn({ pages }: Record<string, unknown>): number | undefined {
 interface Reading {
 	/** Most records to give; undefined for all of them. */
 	limit?: number;
-	/** What the list calls the size of a page: validations and webhooks `perPage`, projects and flows `limit` (verifik.md 2.3, 4). */
+	/** What the list calls the size of a page: validations and webhooks `perPage`, projects and flows `limit`. */
 	sizeIs?: 'perPage' | 'limit';
 }
 

@@ -16,7 +16,7 @@ export const verifik: Provider = {
 
 /**
  * The body of a response. An empty one (204, or no content) is an empty object; `success: false` is a no whatever the
- * status says (verifik.md 7).
+ * status says (docs/providers/verifik.md#errors).
  */
 function parseResponse(response: ApiResponse): unknown {
 	const { body } = response;

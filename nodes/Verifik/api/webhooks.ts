@@ -6,7 +6,7 @@ import { rethrow } from '../../common/util/rethrow';
 import { isPlainObject } from '../../common/values/convert';
 import { readList } from './lists';
 
-/** Where webhooks live (verifik.md 5.1). */
+/** Where webhooks live (docs/providers/verifik.md#webhooks). */
 const WEBHOOKS = '/v2/webhooks';
 
 /** The account's webhooks. */
@@ -47,8 +47,8 @@ export async function readFlow(api: ApiClient, id: string): Promise<IDataObject 
 }
 
 /**
- * The ID of a flow's one webhook (verifik.md 5.2); undefined when it has none. In the newer shape of flows it stands
- * among the integrations (verifik.md 4).
+ * The ID of a flow's one webhook (docs/providers/verifik.md#one-webhook-per-flow); undefined when it has none. In the
+ * newer shape of flows it stands among the integrations (docs/providers/verifik.md#projects-and-flows).
  */
 export function webhookOf({ webhook, integrations }: IDataObject): string | undefined {
 	return idOf(webhook) ?? (isPlainObject(integrations) ? idOf(integrations.webhook) : undefined);

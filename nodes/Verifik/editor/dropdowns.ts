@@ -11,10 +11,10 @@ import { isPlainObject } from '../../common/values/convert';
 import { pageOf, readList } from '../api/lists';
 import { verifik } from '../api/provider';
 
-/** Where the flows of projects live (verifik.md 4). */
+/** Where the flows of projects live (docs/providers/verifik.md#projects-and-flows). */
 const FLOWS = '/v2/project-flows';
 
-/** The account's projects by name (`GET /v2/projects`, verifik.md 4). */
+/** The account's projects by name (`GET /v2/projects`). */
 export async function searchProjects(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -26,7 +26,7 @@ export async function searchProjects(
 }
 
 /**
- * The flows of the chosen project (`GET /v2/project-flows`, verifik.md 4). That the list can be narrowed to a project
+ * The flows of the chosen project (`GET /v2/project-flows`). That the list can be narrowed to a project
  * is not documented for certain, so it is asked for and done here once more. Flows have no name.
  */
 export async function searchProjectFlows(

@@ -11,7 +11,7 @@ export const validationId: INodeProperties = {
 	description: 'The ID that the creating operation gave',
 };
 
-/** The kinds of validation (verifik.md 2.1). */
+/** The kinds of validation (docs/providers/verifik.md#create). */
 export const kinds: INodePropertyOptions[] = [
 	{ name: 'Login', value: 'login', description: 'Verification while a user logs in' },
 	{ name: 'Onboarding', value: 'onboarding', description: 'Verification while a user registers' },
@@ -19,7 +19,7 @@ export const kinds: INodePropertyOptions[] = [
 	{ name: 'Validation', value: 'validation', description: 'General validation of an identity' },
 ];
 
-/** References that Verifik puts in as whole objects instead of IDs (verifik.md 2.2). */
+/** References that Verifik puts in as whole objects instead of IDs (docs/providers/verifik.md#read-a-validation). */
 export const populates: INodeProperties = {
 	displayName: 'Expand References',
 	name: 'populates',

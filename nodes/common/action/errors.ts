@@ -71,7 +71,7 @@ export function cancelled(node: INode): NodeOperationError {
 
 /**
  * Adds to an error what was created before it, so that nothing gets lost by failing: the first codes go into the
- * message, all of them into `context.created`.
+ * message, all of them into `context.created` (docs/architecture.md#nothing-that-was-created-gets-lost).
  */
 export function withCreatedIds(error: unknown, created: readonly CreatedRecord[]): unknown {
 	if (created.length === 0 || !(error instanceof NodeApiError || error instanceof NodeOperationError))

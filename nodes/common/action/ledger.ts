@@ -29,11 +29,12 @@ interface RequestIdentity {
 
 /**
  * Remembers what a run of the node has created, so that a repeated run (*Retry On Fail*, *Retry execution*) sends
- * nothing twice.
+ * nothing twice (docs/architecture.md#nothing-is-sent-twice).
  *
  * It lives in the execution's own context, which n8n keeps between the attempts of a node and stores with the execution
- * (engine-facts F1). That context is shared by all runs of the node in an execution, so a key holds the run's index,
- * the item's and what is asked of the provider.
+ * (docs/n8n-engine.md#context-survives-retries). All runs of the node in an execution share that context
+ * (docs/n8n-engine.md#context-is-shared-by-all-runs-of-a-node), so a key contains the index of the run, the
+ * index of the item and what is requested of the provider.
  *
  * A repeated run gets the same items. But what is sent may differ although nobody wants anything else: an expression
  * tells the time, or the resume URL is that of the new execution. So an item is the same as before when its

@@ -32,8 +32,9 @@ function objectOf(output: IDataObject): IDataObject {
 }
 
 /**
- * A top-level `error` makes n8n take an item for a failed one (engineering notes 4.2), so the provider's field of that
- * name (auco.md 2.3, 2.4) comes out as `providerError`.
+ * A top-level `error` makes n8n take an item for a failed one
+ * (docs/n8n-engine.md#an-error-key-marks-an-item-as-failed), so the provider's field of that name
+ * (docs/providers/auco.md#document-check) comes out as `providerError`.
  */
 function withoutErrorKey(json: IDataObject): IDataObject {
 	if (!('error' in json)) return json;
@@ -43,8 +44,8 @@ function withoutErrorKey(json: IDataObject): IDataObject {
 }
 
 /**
- * The item that stands for one that failed, where the person chose *On Error: Continue*. n8n knows it by its keys `error`
- * and `details`; if it held the error itself as well, n8n would leave nothing of it but the message.
+ * The item that stands for one that failed, where the person chose *On Error: Continue*. n8n knows it by its keys
+ * `error` and `details`; if it held the error itself as well, n8n would leave nothing of it but the message.
  */
 export function errorItem(error: unknown, itemIndex: number): INodeExecutionData {
 	const { message, description, httpCode, context } = error as Partial<NodeOperationError> & {

@@ -78,7 +78,10 @@ async function sendItem(
 	}
 }
 
-/** n8n stores a stopped execution without what the running node has created (seen with 2.40.7), so its log has to hold it. */
+/**
+ * n8n stores a stopped execution without what the running node has created, so its log has to hold it
+ * (docs/n8n-engine.md#killed-and-stopped-executions-lose-the-context).
+ */
 function logCreated({ context, provider, ledger }: Run): void {
 	const created = ledger.created().map(({ id, itemIndex }) => atItem(id, itemIndex));
 	const unknown = ledger.unknown().map(itemLabel);

@@ -11,7 +11,8 @@ import { isLoopback } from '../values/urls';
  * Fetches a file from a signed address that the provider gave, as binary data.
  *
  * Deliberately without the credential: a key in the header breaks signed addresses and would tell it to the file
- * store (auco.md 4.2). Redirects are not followed, and only encrypted addresses are fetched, except on loopback.
+ * store (docs/providers/auco.md#background-report). Redirects are not followed, and only encrypted addresses are
+ * fetched, except on loopback.
  *
  * @param what names the file for messages, e.g. `report`
  * @throws RequestFailure when the file cannot be had

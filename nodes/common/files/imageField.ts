@@ -65,7 +65,7 @@ export function readImage(fields: ItemFields, name: string) {
 	return { source, text: fields.required(name, source === 'url' ? toUrl : toBase64) } as const;
 }
 
-/** The picture as the provider takes it: base64 text or a public address (auco.md 2.3). */
+/** The picture as the provider takes it: base64 text or a public address (docs/providers/auco.md#document-check). */
 export async function imageText(item: ItemContext, image: Image): Promise<string> {
 	if (image.source !== 'binary') return image.text;
 	const buffer = await item.context.helpers.getBinaryDataBuffer(item.itemIndex, image.property);

@@ -140,7 +140,7 @@ export function failureOfResponse(response: ApiResponse): RequestFailure {
 }
 
 /**
- * What is known after a request that got no response.
+ * What is known after a request that got no response (docs/n8n-engine.md#network-errors-differ-between-versions).
  *
  * @param error of n8n's request helper, which wraps what went wrong: the network's own code is on its cause
  */

@@ -24,7 +24,7 @@ export interface RetryOptions {
 
 /**
  * Whether a request that failed may be tried again: only where that cannot do anything twice. This is the whole policy,
- * for requests to the providers and for downloads alike.
+ * for requests to the providers and for downloads alike (docs/architecture.md#what-may-be-sent-again).
  */
 export function mayRetry(failure: RequestFailure, sends: Sends): boolean {
 	// It did not act, or was not even reached.

@@ -6,8 +6,8 @@ const kept = new Map<string, { until: number; part: Promise<unknown> }>();
 
 /**
  * A part of the node's credential, read at most once a minute: reading a credential costs as much as all the rest of a
- * delivery together (engine-facts F4). So a changed secret may be honoured, and an old one accepted, for a minute;
- * another credential counts at once.
+ * delivery together (docs/n8n-engine.md#reading-a-credential-in-a-delivery-is-slow). So a changed secret may be
+ * honoured, and an old one accepted, for a minute; another credential counts at once.
  *
  * @param pick takes what is needed, so that nothing else stays in memory
  */

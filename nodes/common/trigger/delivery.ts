@@ -14,7 +14,10 @@ import { bodyOf } from './payload';
 import { isSecret } from './secret';
 import { stateOf } from './staticData';
 
-/** Milliseconds for all that has to be waited for; providers give up on a delivery after ten seconds (auco.md 5.2). */
+/**
+ * Milliseconds for all that has to be waited for; providers give up on a delivery after ten seconds
+ * (docs/providers/auco.md#delivery).
+ */
 const PATIENCE = 5_000;
 /** Milliseconds for the handler of confirmed objects. */
 const HANDLER_PATIENCE = 4_000;
@@ -68,10 +71,10 @@ interface Outcome {
 
 /**
  * Handles a delivery: it is checked, filtered, confirmed and de-duplicated, in that order. Never throws, because n8n
- * would make a failed execution of it.
+ * would make a failed execution of it (docs/architecture.md#the-life-of-a-delivery).
  *
  * The sender is answered here, and then the event is handed on: only so does n8n keep what is written to the static
- * data (engine-facts F4a).
+ * data (docs/n8n-engine.md#static-data-is-saved-when-the-node-answers-itself).
  */
 export async function receive(
 	context: IWebhookFunctions,

@@ -12,16 +12,17 @@ import { readParameters, type TriggerParameters } from './parameters';
 import { stateOf } from './staticData';
 
 /**
- * n8n tries five times itself (engine-facts F6), and gives up with words of its own when all of it takes longer than 84 s
- * (seen with 2.40.7).
+ * n8n tries five times itself (docs/n8n-engine.md#activation-is-tried-five-times), and gives up with words of its own
+ * when all of it takes longer than 84 s (seen with 2.40.7).
  */
 const LIMITS = { timeout: 4_000, maxAttempts: 1 };
 
 /**
- * Whether the trigger's address is registered as it should be. Looks at the parameters first: this is the first thing n8n
- * asks when a workflow is published or listens for a test event.
+ * Whether the trigger's address is registered as it should be. Looks at the parameters first: this is the first thing
+ * n8n asks when a workflow is published or listens for a test event.
  *
- * @throws NodeOperationError or NodeApiError; n8n shows nothing but the message, so the advice is in it (F6)
+ * @throws NodeOperationError or NodeApiError; n8n shows nothing but the message, so the advice is in it
+ * (docs/n8n-engine.md#only-the-message-of-an-activation-error-is-shown)
  */
 export async function checkExists(context: IHookFunctions, trigger: TriggerDefinition): Promise<boolean> {
 	const { parameters, credential } = await checkedParameters(context, trigger);

@@ -6,8 +6,9 @@ import { isPlainObject } from '../values/convert';
 const MOST_LEVELS = 50;
 
 /**
- * The body of a delivery: a JSON object with something in it. That it is announced as JSON is not insisted on, because
- * neither provider documents the content type of its deliveries (auco.md 8, verifik.md 5.3).
+ * The body of a delivery: a JSON object that is not empty. Its content type does not have to be JSON: neither provider
+ * documents one (docs/providers/auco.md#delivery, docs/providers/verifik.md#deliveries), and n8n then leaves the body
+ * unparsed (docs/n8n-engine.md#body-of-a-delivery).
  *
  * @returns undefined for anything else
  */

@@ -6,8 +6,9 @@ import { newSecret } from './secret';
 export interface TriggerState {
 	/**
 	 * The secret that deliveries to the automatically registered address carry. It outlives a registration: a delivery
-	 * under way while the workflow is published anew stores the static data as it has read it (engine-facts F4a), and
-	 * what the provider still repeats carries the secret of before.
+	 * under way while the workflow is published anew stores the static data as it has read it
+	 * (docs/n8n-engine.md#static-data-is-saved-when-the-node-answers-itself), and what the provider still repeats
+	 * carries the secret of before.
 	 */
 	secret?: string;
 	/** What was registered at the provider; there from before the request leaves until the removal is certain. */

@@ -41,7 +41,7 @@ export function toText(value: unknown): string {
 	throw new InvalidValueError(`must be text, not ${nameOfType(value)}`);
 }
 
-/** `+` and 8 to 15 digits; blanks, dashes, dots and brackets go (auco.md 2.1, design section 4). */
+/** `+` and 8 to 15 digits; blanks, dashes, dots and brackets go (docs/providers/auco.md#create). */
 export function toPhone(value: unknown): string {
 	const phone = toText(value).replace(/[\s.\p{Pd}\p{Cf}()[\]{}]/gu, '');
 	if (/^\+\d{8,15}$/.test(phone)) return phone;
@@ -118,7 +118,7 @@ export function toList(value: unknown): string[] {
 	return toList(text.split(','));
 }
 
-/** An object from an object or JSON text (`custom`, auco.md 2.1: "Object"). */
+/** An object from an object or JSON text (`custom`). */
 export function toObject(value: unknown): Record<string, unknown> {
 	const candidate = typeof value === 'string' ? parseJson(value) : value;
 	if (isPlainObject(candidate)) return candidate;

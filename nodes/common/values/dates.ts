@@ -24,7 +24,7 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
 /**
- * The calendar day as `DD/MM/YYYY` (auco.md 4.1, `expeditionDate`).
+ * The calendar day as `DD/MM/YYYY` (docs/providers/auco.md#background-checks, `expeditionDate`).
  *
  * A day never shifts: what was written without a time, or at midnight, is that day whatever its offset;
  * any other moment is the day it is in the workflow's time zone.
@@ -40,8 +40,8 @@ export function toCalendarDate(value: unknown, zone: string): string {
 }
 
 /**
- * The moment as ISO 8601 in UTC with milliseconds, JavaScript's `Date.toJSON()` (auco.md 2.1, `expiredDate`).
- * What was written without an offset is meant in the workflow's time zone.
+ * The moment as ISO 8601 in UTC with milliseconds, JavaScript's `Date.toJSON()` (docs/providers/auco.md#create,
+ * `expiredDate`). What was written without an offset is meant in the workflow's time zone.
  *
  * @param zone the workflow's IANA time zone
  * @throws Unfit when the value is no date
@@ -51,8 +51,8 @@ export function toIsoUtc(value: unknown, zone: string): string {
 }
 
 /**
- * The moment as ISO 8601 in UTC, as short as it can be (`2024-01-15T11:30:00Z`, verifik.md 2.1, `expiresAt`).
- * What is already written in UTC stays as it is, to the letter.
+ * The moment as ISO 8601 in UTC, as short as it can be (`2024-01-15T11:30:00Z`, docs/providers/verifik.md#create,
+ * `expiresAt`). What is already written in UTC stays as it is, to the letter.
  *
  * @param zone the workflow's IANA time zone
  * @throws Unfit when the value is no date

@@ -12,7 +12,7 @@ export const resumeWebhooks: IWebhookDescription[] = [
 		name: 'default',
 		httpMethod: 'POST',
 		responseMode: 'onReceived',
-		// Without it n8n answers with the name of its own default (engine-facts F6b).
+		// Without it n8n answers with the name of its own default (docs/n8n-engine.md#what-the-sender-reads).
 		responseData: '',
 		path: '',
 		restartWebhook: true,

@@ -6,7 +6,7 @@ import { toBoolean } from '../values/convert';
 /** n8n answers itself at once; the execution goes on after that. */
 const TIMEOUT = 5_000;
 
-/** What became of the call of a resume URL. */
+/** What became of the call of a resume URL (docs/n8n-engine.md#answers-of-the-resume-address). */
 export type Resumption =
 	/** The waiting node took the call; whether it goes on is for that node to decide. */
 	| 'resumed'
@@ -17,7 +17,10 @@ export type Resumption =
 	/** n8n, or the provider behind the waiting node, did not answer: worth another try later. */
 	| 'unreachable';
 
-/** What follows the base address in a resume URL (engine-facts F2): the execution and its token, nothing else. */
+/**
+ * What follows the base address in a resume URL (docs/n8n-engine.md#resume-address): the execution and its token,
+ * nothing else.
+ */
 const EXECUTION_AND_TOKEN = /^\d+\?signature=[\w-]+$/;
 
 /**

@@ -55,7 +55,8 @@ export function readSuspension(fields: ItemFields) {
  * the time is up.
  *
  * A callback that arrives between the question and the moment n8n has stored the execution is refused by n8n (409,
- * engine-facts F2). So a few seconds later the provider is asked once more, and what finished meanwhile is called in.
+ * docs/n8n-engine.md#a-callback-may-come-before-the-wait-is-stored). So a few seconds later the provider is asked once
+ * more, and what finished meanwhile is called in.
  *
  * @returns the state, which n8n drops when the execution is suspended
  * @throws NodeOperationError for several items, and where no callback could arrive

@@ -22,7 +22,10 @@ interface Texts {
 	polling: string;
 }
 
-/** The operation "Wait for Result": by asking again and again, or with the execution suspended until a callback comes. */
+/**
+ * The operation "Wait for Result": by asking again and again, or with the execution suspended until a callback comes
+ * (docs/architecture.md#the-life-of-a-wait).
+ */
 export function waitForResultOperation(awaitable: Awaitable, texts: Texts): Operation {
 	return defineOperation({
 		value: WAIT_FOR_RESULT,

@@ -4,7 +4,10 @@ import { additionalFields } from '../../../common/editor/properties';
 import * as shared from '../../editor/properties';
 import { idOfSynchronousResult } from '../../api/provider';
 
-/** `POST /validate/company/representatives`: who may act for a company; answered at once and billed (auco.md 4.3). */
+/**
+ * `POST /validate/company/representatives`: who may act for a company; answered at once and billed
+ * (docs/providers/auco.md#company-representatives).
+ */
 export const getRepresentatives = defineOperation({
 	value: 'getRepresentatives',
 	name: 'Get Representatives',
@@ -69,7 +72,7 @@ export const getRepresentatives = defineOperation({
 	},
 });
 
-/** Exactly nine digits, without the check digit (auco.md 4.3); dots and blanks of the usual spelling go. */
+/** Exactly nine digits, without the check digit; dots and blanks of the usual spelling go. */
 function toColombianTaxNumber(value: unknown): string {
 	const number = toText(value).replace(/[.\s]/g, '');
 	if (/^\d{9}$/.test(number)) return number;

@@ -9,7 +9,10 @@ import { defineOperation } from '../../../common/action/operation';
 import { code } from '../../editor/properties';
 import { isReady, readCheck, simplified } from '../../api/checks';
 
-/** Reads the check and fetches the PDF behind its signed `url`, which lives for minutes only (auco.md 4.2). */
+/**
+ * Reads the check and fetches the PDF behind its signed `url`, which lives for minutes only
+ * (docs/providers/auco.md#background-report).
+ */
 export const downloadReport = defineOperation({
 	value: 'downloadReport',
 	name: 'Download Report',

@@ -14,14 +14,17 @@ import * as shared from '../../editor/properties';
 import { codeOf } from '../../api/provider';
 import { isReady, readNewCheck, simplified } from '../../api/checks';
 
-/** What a document type asks for besides its number (auco.md 4.1, "Accepted document types"). */
+/** What a document type asks for besides its number (docs/providers/auco.md#background-document-types). */
 const NEEDS_NAME: NodeParameterValue[] = ['PP', 'INT'];
 const NEEDS_EXPEDITION_DATE: NodeParameterValue[] = ['PPT'];
 const TYPES = ['CC', 'CE', 'NIT', 'PPT', 'PP', 'INT'] as const;
 
 const waitingOnly = { show: { waitForResult: [true] } };
 
-/** `POST /validate/background`: starts a background check of a person or a tax number (auco.md 4.1). */
+/**
+ * `POST /validate/background`: starts a background check of a person or a tax number
+ * (docs/providers/auco.md#background-checks).
+ */
 export const generate = defineOperation({
 	value: 'generate',
 	name: 'Generate',

@@ -19,10 +19,10 @@ import { codeOf } from '../../api/provider';
 
 const PLATFORMS = ['whatsapp', 'web'] as const;
 
-/** Web processes only; `identificationBack` needs `identification` (auco.md 2.1). */
+/** Web processes only; `identificationBack` needs `identification` (docs/providers/auco.md#web-processes). */
 const VALIDATION_TYPES = ['photo', 'identification', 'identificationBack'] as const;
 
-/** `POST /veriface`: starts the validation of a person by document and face (auco.md 2.1). */
+/** `POST /veriface`: starts the validation of a person by document and face (docs/providers/auco.md#create). */
 export const create = defineOperation({
 	value: 'create',
 	name: 'Create',

@@ -9,10 +9,13 @@ import { simplify } from '../../../common/editor/properties';
 import { decidingAttempt, readProcess, simplified } from '../../api/processes';
 import { code } from '../../editor/properties';
 
-/** The pictures of an attempt, as Auco names them (auco.md 2.2); the addresses live five minutes. */
+/**
+ * The pictures of an attempt, as Auco names them (docs/providers/auco.md#reading-attempts); the addresses live five
+ * minutes.
+ */
 const IMAGES = ['identificationCardFront', 'identificationCardBack', 'photo'];
 
-/** `GET /veriface?code=`: the state and result of a process (auco.md 2.2). */
+/** `GET /veriface?code=`: the state and result of a process (docs/providers/auco.md#read-a-process). */
 export const get = defineOperation({
 	value: 'get',
 	name: 'Get',

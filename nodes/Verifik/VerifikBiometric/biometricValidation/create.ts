@@ -9,7 +9,10 @@ import { idOf, TYPES, VALIDATIONS, validationOf } from '../../api/validations';
 
 const LANGUAGES = ['en', 'es'] as const;
 
-/** `POST /v2/biometric-validations`: starts a liveness and face validation of a person (verifik.md 2.1). */
+/**
+ * `POST /v2/biometric-validations`: starts a liveness and face validation of a person
+ * (docs/providers/verifik.md#create).
+ */
 export const create = defineOperation({
 	value: 'create',
 	name: 'Create',

@@ -4,7 +4,9 @@ import { additionalFields, simplify } from '../../../common/editor/properties';
 import { populates, validationId } from '../../editor/properties';
 import { readValidation, simplified } from '../../api/validations';
 
-/** `GET /v2/biometric-validations/{id}`: state and result of a validation (verifik.md 2.2). */
+/**
+ * `GET /v2/biometric-validations/{id}`: state and result of a validation (docs/providers/verifik.md#read-a-validation).
+ */
 export const get = defineOperation({
 	value: 'get',
 	name: 'Get',

@@ -10,7 +10,7 @@ import { STATUSES, TYPES, VALIDATIONS, validationOf } from '../../api/validation
 
 const DEFAULT_LIMIT = 50;
 
-/** `GET /v2/biometric-validations`: many validations, page by page (verifik.md 2.3). */
+/** `GET /v2/biometric-validations`: many validations, page by page (docs/providers/verifik.md#list-validations). */
 export const getAll = defineOperation({
 	value: 'getAll',
 	name: 'Get Many',
@@ -102,7 +102,7 @@ export const getAll = defineOperation({
 	},
 });
 
-/** One status has its own parameter, several are a list (verifik.md 2.3). Unknown future ones pass. */
+/** One status has its own parameter, several are a list. Unknown future ones pass. */
 function statusFilter(fields: ItemFields): IDataObject {
 	const statuses = fields.entry('filters', 'status', toList) ?? [];
 	return statuses.length > 1 ? { in_status: statuses } : { where_status: statuses[0] };

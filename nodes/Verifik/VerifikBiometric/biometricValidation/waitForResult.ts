@@ -7,7 +7,7 @@ import { validationId } from '../../editor/properties';
 
 /**
  * A validation as something to wait for. What Verifik sends to a validation's own `webhookUrl` is not described;
- * the envelope of its other deliveries is assumed (verifik.md 5.3, 5.4).
+ * the envelope of its other deliveries is assumed (docs/providers/verifik.md#webhook-of-a-single-validation).
  */
 export const awaitableValidation: Awaitable = {
 	provider: verifik,
