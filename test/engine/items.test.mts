@@ -1,7 +1,7 @@
-import { engineLogger } from '../support/encryption.mts';
+import { engineLogger } from '../support/engine/encryption.mts';
 import type { RecordedRequest } from '../../sandbox/types.mts';
-import { itemsOf, useProviders } from '../support/providers.mts';
-import { leastOf } from '../support/samples.mts';
+import { itemsOf, useProviders } from '../support/engine/bench.mts';
+import { leastOf } from '../support/providers/samples.mts';
 
 const bench = useProviders();
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { loadPackage } from '../support/packageNodes.mts';
+import { loadPackage } from '../support/engine/packageNodes.mts';
 
 const ROOT = join(import.meta.dirname, '../..');
 

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { answerWith, itemsOf, useProviders } from '../support/providers.mts';
-import { leastOf, READY_CHECK } from '../support/samples.mts';
+import { answerWith, itemsOf, useProviders } from '../support/engine/bench.mts';
+import { leastOf, READY_CHECK } from '../support/providers/samples.mts';
 
 /** Waiting inside the node. Being suspended is tested in waiting/. */
 const bench = useProviders();

@@ -1,6 +1,6 @@
 import type { Fault, RecordedRequest } from '../../sandbox/types.mts';
-import { itemsOf, useProviders } from '../support/providers.mts';
-import { leastOf } from '../support/samples.mts';
+import { itemsOf, useProviders } from '../support/engine/bench.mts';
+import { leastOf } from '../support/providers/samples.mts';
 
 /** When and how often the node itself tries again. What becomes of every fault is tested in ledger/. */
 const bench = useProviders();

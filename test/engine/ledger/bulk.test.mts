@@ -1,6 +1,6 @@
 import { startSandbox } from '../../../sandbox/sandbox.mts';
 import type { AucoSandbox, Fault, FaultRule, Sandbox } from '../../../sandbox/types.mts';
-import { Engine, type WorkflowResult } from '../../support/engine.mts';
+import { Engine, type WorkflowResult } from '../../support/engine/engine.mts';
 import { MODES, type Mode } from './faultRun.mts';
 import { CREATING } from './operations.mts';
 

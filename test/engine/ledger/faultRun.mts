@@ -2,8 +2,8 @@ import type { INode } from 'n8n-workflow';
 
 import { startSandbox } from '../../../sandbox/sandbox.mts';
 import type { Creation, Fault, RecordedRequest, Sandbox } from '../../../sandbox/types.mts';
-import { Engine, type WorkflowResult } from '../../support/engine.mts';
-import { Recorder } from '../../support/recorder.mts';
+import { Engine, type WorkflowResult } from '../../support/engine/engine.mts';
+import { Recorder } from '../../support/providers/recorder.mts';
 import { ELSEWHERE, TIMEOUT, type FaultCase } from './faultCases.mts';
 import type { OperationCase } from './operations.mts';
 

@@ -2,8 +2,8 @@ import { createServer, type AddressInfo } from 'node:net';
 
 import type { INode } from 'n8n-workflow';
 
-import type { CredentialData } from '../../support/credentials.mts';
-import { Engine, type WorkflowResult } from '../../support/engine.mts';
+import type { CredentialData } from '../../support/engine/credentials.mts';
+import { Engine, type WorkflowResult } from '../../support/engine/engine.mts';
 import { MODES, type Mode } from './faultRun.mts';
 import { CREATING, READING, type OperationCase } from './operations.mts';
 

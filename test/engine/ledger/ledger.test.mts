@@ -2,8 +2,8 @@ import type { INodeParameters, IRun } from 'n8n-workflow';
 
 import { startSandbox } from '../../../sandbox/sandbox.mts';
 import type { Fault, Sandbox, VerifikSandbox } from '../../../sandbox/types.mts';
-import { Engine, type WorkflowRequest } from '../../support/engine.mts';
-import { StoredExecution } from '../../support/storedExecution.mts';
+import { Engine, type WorkflowRequest } from '../../support/engine/engine.mts';
+import { StoredExecution } from '../../support/engine/storedExecution.mts';
 
 let engine: Engine;
 let sandbox: Sandbox;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import type { TriggerWorkflow } from '../../support/triggerWorkflow.mts';
-import { Scene, type Answer, type Special } from './scene.mts';
+import type { TriggerWorkflow } from '../../support/engine/triggerWorkflow.mts';
+import { Scene, type Answer, type Special } from '../../support/engine/scene.mts';
 
 let scene: Scene;
 let auco: TriggerWorkflow;

@@ -1,5 +1,5 @@
 import type { AucoWebhook } from '../../../sandbox/types.mts';
-import { deliver, Scene } from './scene.mts';
+import { deliver, Scene } from '../../support/engine/scene.mts';
 
 const EVENTS = ['aucoFace.approved', 'aucoFace.blocked'];
 const AUTOMATIC = { events: EVENTS, registration: 'automatic', webhookId: 'n8n' };

@@ -1,4 +1,4 @@
-import { Scene } from './scene.mts';
+import { Scene } from '../../support/engine/scene.mts';
 
 let scene: Scene;
 

@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { loadPackage } from '../../support/packageNodes.mts';
-import { Scene } from './scene.mts';
+import { loadPackage } from '../../support/engine/packageNodes.mts';
+import { Scene } from '../../support/engine/scene.mts';
 
 let scene: Scene;
 let all: string[];

@@ -1,4 +1,4 @@
-import { deliver, Scene } from './scene.mts';
+import { deliver, Scene } from '../../support/engine/scene.mts';
 
 /** A flow without a webhook, another one, and one that has a webhook at birth (sandbox/README.md). */
 const FREE = 'flow_123456789';

@@ -1,7 +1,7 @@
 import { startSandbox } from '../../../sandbox/sandbox.mts';
 import type { AucoSandbox, Sandbox } from '../../../sandbox/types.mts';
-import { Engine, type WorkflowRequest } from '../../support/engine.mts';
-import { StoredExecution } from '../../support/storedExecution.mts';
+import { Engine, type WorkflowRequest } from '../../support/engine/engine.mts';
+import { StoredExecution } from '../../support/engine/storedExecution.mts';
 
 let engine: Engine;
 let sandbox: Sandbox;

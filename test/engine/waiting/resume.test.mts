@@ -2,8 +2,8 @@ import { WebhookContext } from 'n8n-core';
 import type { IWebhookData, IWorkflowExecuteAdditionalData } from 'n8n-workflow';
 
 import { resumeExecution, type Resumption } from '../../../nodes/common/wait/resumeUrl.ts';
-import { Engine } from '../../support/engine.mts';
-import { Recorder } from '../../support/recorder.mts';
+import { Engine } from '../../support/engine/engine.mts';
+import { Recorder } from '../../support/providers/recorder.mts';
 
 const SIGNATURE = '57a9c0f3e1d24b6a8c5e7f9012345678';
 

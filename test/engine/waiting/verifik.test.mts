@@ -1,6 +1,6 @@
 import { VerifikStandIn } from '../../../sandbox/verifik/standIn.mts';
-import { Engine, type WorkflowRequest } from '../../support/engine.mts';
-import { StoredExecution } from '../../support/storedExecution.mts';
+import { Engine, type WorkflowRequest } from '../../support/engine/engine.mts';
+import { StoredExecution } from '../../support/engine/storedExecution.mts';
 
 let engine: Engine;
 let verifik: VerifikStandIn;

@@ -1,6 +1,6 @@
 import { imageText, readImage } from '../../../../nodes/common/files/imageField.ts';
 import type { Call } from '../../../../nodes/common/http/client.ts';
-import { itemFields } from '../../../support/itemFields.mts';
+import { itemFields } from '../../../support/engine/itemFields.mts';
 
 const noCall = {} as Call;
 

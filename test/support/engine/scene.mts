@@ -3,8 +3,8 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { startSandbox } from '../../../sandbox/sandbox.mts';
 import type { Sandbox } from '../../../sandbox/types.mts';
-import { Instance } from '../../support/instance.mts';
-import type { TriggerWorkflow } from '../../support/triggerWorkflow.mts';
+import { Instance } from './instance.mts';
+import type { TriggerWorkflow } from './triggerWorkflow.mts';
 
 /** How a delivery differs from an ordinary one. */
 export interface Special {

@@ -1,13 +1,13 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { startSandbox } from '../../sandbox/sandbox.mts';
+import { startSandbox } from '../../../sandbox/sandbox.mts';
 import type {
 	AucoSandbox,
 	ProviderSandbox,
 	RecordedRequest,
 	Sandbox,
 	VerifikSandbox,
-} from '../../sandbox/types.mts';
+} from '../../../sandbox/types.mts';
 import { Engine, type RunningWorkflow, type WorkflowRequest, type WorkflowResult } from './engine.mts';
 
 /** How an operation is run, beside its parameters. */
