@@ -8,6 +8,7 @@ import type {
 	Sandbox,
 	VerifikSandbox,
 } from '../../../sandbox/types.mts';
+import { useClock } from './clock.mts';
 import { Engine, type RunningWorkflow, type WorkflowRequest, type WorkflowResult } from './engine.mts';
 
 /** How an operation is run, beside its parameters. */
@@ -16,6 +17,9 @@ export type RunSettings = Partial<Omit<WorkflowRequest, 'node' | 'parameters'>>;
 /** The engine with both providers' stand-ins, and short ways to run operations against them. */
 export class Bench {
 	engine!: Engine;
+
+	/** The time of a test. */
+	readonly clock = useClock();
 
 	private sandbox!: Sandbox;
 
