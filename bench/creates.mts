@@ -1,7 +1,7 @@
 import type { N8nClient } from '../sandbox/local/client.mts';
 import type { Sandbox } from '../sandbox/types.mts';
 import { median, type Measure } from './measure.mts';
-import type { Surroundings } from './surroundings.mts';
+import type { BenchmarkContext } from './context.mts';
 import { bulkWorkflow, MEASURED, START, type MeasuredNode } from './workflows.mts';
 
 const ITEMS = 500;
@@ -79,7 +79,7 @@ async function credentials(client: N8nClient, sandbox: Sandbox): Promise<{ key: 
 }
 
 /** 500 creates at 50 ms latency with the same concurrency as n8n's HTTP Request node. */
-export async function measureCreates({ client, sandbox }: Surroundings): Promise<Measure> {
+export async function measureCreates({ client, sandbox }: BenchmarkContext): Promise<Measure> {
 	const { key, header } = await credentials(client, sandbox);
 	const own = await client.createWorkflow(
 		bulkWorkflow('Create with AucoFace', ITEMS, ours(key, { maxConcurrency: CONCURRENCY })),
@@ -108,7 +108,7 @@ export async function measureCreates({ client, sandbox }: Surroundings): Promise
 }
 
 /** 500 creates at a provider that allows 20 requests a second: none twice, none lost, near the limit's own time. */
-export async function measureLimited({ client, sandbox }: Surroundings): Promise<Measure> {
+export async function measureLimited({ client, sandbox }: BenchmarkContext): Promise<Measure> {
 	const { key } = await credentials(client, sandbox);
 	const { id } = await client.createWorkflow(bulkWorkflow('Create under a limit', ITEMS, ours(key)));
 	sandbox.auco.reset();

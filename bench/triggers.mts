@@ -7,7 +7,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { N8nClient } from '../sandbox/local/client.mts';
 import type { Sandbox } from '../sandbox/types.mts';
 import { median, type Measure } from './measure.mts';
-import type { Surroundings } from './surroundings.mts';
+import type { BenchmarkContext } from './context.mts';
 import { triggeredWorkflow } from './workflows.mts';
 
 const CONNECTIONS = 10;
@@ -154,7 +154,7 @@ export async function measureTriggers({
 	client,
 	sandbox,
 	instance: { baseUrl },
-}: Surroundings): Promise<Measure[]> {
+}: BenchmarkContext): Promise<Measure[]> {
 	const { probe, webhook, ...ours } = await receivers(client, sandbox, baseUrl);
 	ours.confirmed.codes = [await approvedProcess(sandbox)];
 	const all: Receiver[] = [webhook, ...Object.values(ours)];

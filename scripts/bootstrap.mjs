@@ -23,10 +23,10 @@ const onWindows = process.platform === 'win32';
 
 const say = (text) => console.error(`[bootstrap] ${text}`);
 
-/** The environment with the project's own binaries first on the path, or (for npm, which replaces them) left out. */
-function environment({ ownBinaries, ...extra }) {
+/** The environment with the project's own binaries first on the path or, for the npm that replaces them, left out. */
+function environment({ ownBinaries }) {
 	const others = (process.env.PATH ?? '').split(delimiter).filter((entry) => entry !== bin);
-	return { ...process.env, ...extra, PATH: (ownBinaries ? [bin, ...others] : others).join(delimiter) };
+	return { ...process.env, PATH: (ownBinaries ? [bin, ...others] : others).join(delimiter) };
 }
 
 /** The `packages` table of a lock file, or undefined when it is not there. */
@@ -66,57 +66,99 @@ function refuseLinkedModules(folder) {
 	);
 }
 
-/** Runs npm in a folder; its output goes to our stderr, so that stdout stays the command's. Throws when npm fails. */
-function npm(folder, args, extra = {}) {
+/**
+ * Runs npm in a folder; its output goes to our stderr, so that stdout stays the command's. The local n8n gets the npm
+ * of this machine under the Node 24 that is installed by then.
+ *
+ * @returns npm's exit code
+ */
+function npm(folder, args) {
 	const started = Date.now();
 	say(`npm ${args.join(' ')}  (in ${folder})`);
 	const { status } = spawnSync('npm', args, {
 		cwd: folder,
-		env: environment({ ownBinaries: false, ...extra }),
+		env: { ...environment({ ownBinaries: folder !== root }), ...nodeHeaders() },
 		shell: onWindows,
 		stdio: ['ignore', 2, 2],
 	});
-	if (status !== 0) throw new Error(`npm ${args[0]} failed (exit code ${status}); nothing else was started`);
 	say(`npm ${args[0]} took ${Math.round((Date.now() - started) / 1000)} s`);
-}
-
-/** Whether a piece of JavaScript runs to its end under the project's own Node 24, in a folder. */
-function runs(folder, code) {
-	const env = environment({ ownBinaries: true });
-	return spawnSync('node', ['-e', code], { cwd: folder, env, stdio: 'ignore', shell: false }).status === 0;
-}
-
-const hasNode24 = () => runs(root, 'process.exit(parseInt(process.versions.node) >= 24 ? 0 : 1)');
-const hasSqlite = () => runs(server, 'require("sqlite3")');
-
-function installPackage() {
-	if (isInstalled(root) && hasNode24()) return;
-	refuseLinkedModules(root);
-	say('Installing the development dependencies (about 2 minutes, once)');
-	npm(root, ['ci', '--no-audit', '--no-fund']);
+	return status;
 }
 
 /**
- * n8n is installed without install scripts, because one of its Kafka clients would build librdkafka from the
- * network; of all of them only sqlite3's is needed, which downloads its binary or compiles it.
+ * Points node-gyp at the headers that the `node` package brings, so that compiling needs no download. npm 12 warns
+ * about `npm_config_nodedir`; this name is read by node-gyp from version 11.4 on, which sandbox/n8n pins.
  */
-function installServer() {
-	if (!isInstalled(server)) {
-		refuseLinkedModules(server);
-		say('Installing the local n8n (about 3 minutes, 2.8 GB, once)');
-		npm(server, ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
-	}
-	if (hasSqlite()) return;
-	say('Building sqlite3 for the local n8n (about 1 minute, once)');
-	npm(server, ['rebuild', 'sqlite3', '--foreground-scripts'], nodeHeaders());
-	if (!hasSqlite())
-		throw new Error('sqlite3 was built but does not load; the local n8n cannot start without it');
-}
-
-/** Points node-gyp at the headers that the `node` package brings, so that compiling needs no download. */
 function nodeHeaders() {
 	const own = join(root, 'node_modules', 'node', 'node_modules', `node-${process.platform}-${process.arch}`);
-	return existsSync(join(own, 'include', 'node', 'node_api.h')) ? { npm_config_nodedir: own } : {};
+	return existsSync(join(own, 'include', 'node', 'node_api.h'))
+		? { npm_package_config_node_gyp_nodedir: own }
+		: {};
+}
+
+/** Runs a piece of JavaScript under the project's own Node 24. Returns why that failed, or undefined. */
+function failure(folder, code) {
+	if (!existsSync(join(bin, 'node'))) return 'there is no node_modules/.bin/node';
+	const node = join(root, 'node_modules', 'node', 'bin', onWindows ? 'node.exe' : 'node');
+	const { status, error, stderr } = spawnSync(node, ['-e', code], { cwd: folder, encoding: 'utf8' });
+	if (status === 0) return undefined;
+	return error?.message ?? stderr.split('\n').find((line) => /^\w*Error/.test(line)) ?? `exit code ${status}`;
+}
+
+const developmentDependencies = {
+	folder: root,
+	name: 'the development dependencies',
+	cost: 'about 2 minutes, once',
+	native: {
+		name: 'node',
+		code: 'process.version',
+		remedy: 'Node 24 comes as a package of npm for Linux, macOS and Windows on x64 and arm64.',
+	},
+};
+
+const localN8n = {
+	folder: server,
+	name: 'the local n8n',
+	cost: 'about 3 minutes, 2.8 GB, once',
+	native: {
+		name: 'sqlite3',
+		code: 'require("sqlite3")',
+		remedy:
+			'Where its binary cannot be downloaded it is compiled, which needs Python 3, make and a C++ compiler: ' +
+			'on Debian and Ubuntu `apt-get install python3 make g++`, on macOS `xcode-select --install`, on Windows ' +
+			'the Visual Studio Build Tools. A downloaded binary that does not fit this machine is replaced by ' +
+			`\`npx node-gyp rebuild\` in ${join(server, 'node_modules', 'sqlite3')}.`,
+	},
+};
+
+/**
+ * Installs what is missing in a folder. No install script runs but that of the one package which needs it: others
+ * would compile for minutes, or fetch sources from the network, for parts that nothing here uses. npm 12 asks for
+ * that package in the folder's `allowScripts`.
+ *
+ * @throws Error that says what to do, when the package does not load in the end
+ */
+function install({ folder, name, cost, native }) {
+	if (!isInstalled(folder)) {
+		refuseLinkedModules(folder);
+		say(`Installing ${name} (${cost})`);
+		const status = npm(folder, ['ci', '--ignore-scripts']);
+		if (status !== 0) throw new Error(`npm ci failed (exit code ${status}); nothing else was started`);
+	}
+	if (!failure(folder, native.code)) return;
+	say(`Running the install script of ${native.name} (about 1 minute, once)`);
+	npm(folder, ['rebuild', native.name]);
+	const reason = failure(folder, native.code);
+	if (!reason) return;
+	throw new Error(
+		[
+			`${native.name} is installed in ${folder} but does not load: ${reason}`,
+			native.remedy,
+			'Is npm told not to run install scripts (`npm config get ignore-scripts` says true)? Then run once ' +
+				`\`npm rebuild ${native.name} --ignore-scripts=false\` in that folder.`,
+			`Otherwise read what npm printed above, mend it, remove ${join(folder, 'node_modules')} and start again.`,
+		].join('\n  '),
+	);
 }
 
 /** Runs the command in our place: same terminal, signals passed on, its exit code becomes ours. */
@@ -139,8 +181,8 @@ const command = separator < 0 ? [] : process.argv.slice(separator + 1);
 
 try {
 	await withLock(join(root, '.local', 'install.lock'), say, () => {
-		installPackage();
-		if (options.includes('--server')) installServer();
+		install(developmentDependencies);
+		if (options.includes('--server')) install(localN8n);
 	});
 	if (command.length > 0) handOver(command);
 } catch (error) {

@@ -1,7 +1,7 @@
-import type { Answer, Call } from '../server/provider.mts';
-import { newCode, ok, refusal, strangerRefused } from './answers.mts';
+import type { ProviderResponse, OperationRequest } from '../server/types.mts';
+import { newCode, ok, refusal, refuseUnknownUser } from './responses.mts';
 import { MAGIC } from './outcomes.mts';
-import { CHECK_TIME, MINUTE, type Surroundings } from './surroundings.mts';
+import { CHECK_TIME, MINUTE, type AucoEnvironment } from './environment.mts';
 
 /** A background check. */
 interface Check {
@@ -18,10 +18,10 @@ const REPORT_TIME = 5 * MINUTE;
 export class BackgroundChecks {
 	private readonly checks = new Map<string, Check>();
 
-	private readonly around: Surroundings;
+	private readonly environment: AucoEnvironment;
 
-	constructor(around: Surroundings) {
-		this.around = around;
+	constructor(environment: AucoEnvironment) {
+		this.environment = environment;
 	}
 
 	clear(): void {
@@ -33,20 +33,20 @@ export class BackgroundChecks {
 	}
 
 	/** `POST /validate/background` (auco.md 4.1). */
-	create({ body, created }: Call): Answer {
-		const stranger = strangerRefused(body.email);
+	create({ body, created }: OperationRequest): ProviderResponse {
+		const stranger = refuseUnknownUser(body.email);
 		if (stranger) return stranger;
 		const check: Check = { code: newCode(9), input: body, ready: false, patch: {} };
 		this.checks.set(check.code, check);
 		created(check.code);
 		if (body.identification !== MAGIC.neverReady) {
-			this.around.advance(CHECK_TIME, () => this.finish(check));
+			this.environment.advance(CHECK_TIME, () => this.finish(check));
 		}
 		return ok({ name: nameOf(body), code: check.code });
 	}
 
 	/** `GET /validate/background` (auco.md 4.2). */
-	read({ query }: Call): Answer {
+	read({ query }: OperationRequest): ProviderResponse {
 		const check = this.find(String(query.code));
 		return check ? ok({ ...this.view(check), ...check.patch }) : refusal('VALIDATION_NOT_FOUND');
 	}
@@ -60,7 +60,7 @@ export class BackgroundChecks {
 			...(custom !== undefined && { custom }),
 			...(tags !== undefined && { tags }),
 		};
-		this.around.deliver(event, targetWebhooks as string[] | undefined);
+		this.environment.deliver(event, targetWebhooks as string[] | undefined);
 	}
 
 	private view({ code, input, ready }: Check): Record<string, unknown> {
@@ -69,7 +69,7 @@ export class BackgroundChecks {
 		return {
 			code,
 			name: identification,
-			...(ready && { url: this.around.sign('report.pdf', REPORT_TIME) }),
+			...(ready && { url: this.environment.sign('report.pdf', REPORT_TIME) }),
 			email,
 			data: {
 				name: nameOf(input),

@@ -1,6 +1,6 @@
-import type { Answer, Call } from '../server/provider.mts';
+import type { ProviderResponse, OperationRequest } from '../server/types.mts';
 import type { AucoWebhook } from '../types.mts';
-import { newCode, ok, strangerRefused } from './answers.mts';
+import { newCode, ok, refuseUnknownUser } from './responses.mts';
 
 /** The organisation that the keys belong to (auco.md 5.1). */
 export class Company {
@@ -24,7 +24,7 @@ export class Company {
 	}
 
 	/** `GET /company`. The last two fields are there for old integrations. */
-	read(): Answer {
+	read(): ProviderResponse {
 		const { name, uxOptions, image } = this.settings;
 		return ok({
 			id: '64b7f0c2a1d3e4f5a6b7c8d9',
@@ -38,7 +38,7 @@ export class Company {
 	}
 
 	/** `PUT /company`: the list of webhooks is replaced as a whole, what is not sent stays. */
-	update({ body }: Call): Answer {
+	update({ body }: OperationRequest): ProviderResponse {
 		const { webhooks, ...settings } = body;
 		if (webhooks !== undefined) this.webhooks = webhooks as AucoWebhook[];
 		this.settings = { ...this.settings, ...settings };
@@ -47,8 +47,8 @@ export class Company {
 }
 
 /** `POST /validate/company/representatives`: answered at once; no notification is documented (auco.md 4.3). */
-export function representativesOf({ body, created }: Call): Answer {
-	const stranger = strangerRefused(body.email);
+export function representativesOf({ body, created }: OperationRequest): ProviderResponse {
+	const stranger = refuseUnknownUser(body.email);
 	if (stranger) return stranger;
 	const code = newCode(8);
 	created(code);

@@ -1,4 +1,4 @@
-import type { Process } from './processes.mts';
+import type { Process } from './types.mts';
 import { personOf } from './person.mts';
 
 /** The notification of a process's state (auco.md 5.3); undefined for states that Auco does not report. */

@@ -2,9 +2,9 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { Answer } from '../server/provider.mts';
+import type { ProviderResponse } from '../server/types.mts';
 import type { RecordedRequest } from '../types.mts';
-import type { FileName } from './surroundings.mts';
+import type { FileName } from './environment.mts';
 
 const TYPES: Record<FileName, string> = {
 	'card.jpg': 'image/jpeg',
@@ -30,7 +30,7 @@ export class FileStore {
 	}
 
 	/** Serves a file; undefined when the address is none of a file. */
-	answer({ path, query, headers }: RecordedRequest): Answer | undefined {
+	answer({ path, query, headers }: RecordedRequest): ProviderResponse | undefined {
 		const name = path.replace(/^\/files\//, '') as FileName;
 		if (!path.startsWith('/files/') || !(name in TYPES)) return undefined;
 		// A signed address is authentication enough; S3 refuses a second one.
@@ -49,7 +49,7 @@ export class FileStore {
 	}
 }
 
-function refused(status: number, code: string, message: string): Answer {
+function refused(status: number, code: string, message: string): ProviderResponse {
 	return {
 		status,
 		headers: { 'content-type': 'application/xml' },

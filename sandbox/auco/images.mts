@@ -1,5 +1,5 @@
-import type { Answer, Call } from '../server/provider.mts';
-import { newCode, ok, refusal } from './answers.mts';
+import type { ProviderResponse, OperationRequest } from '../server/types.mts';
+import { newCode, ok, refusal } from './responses.mts';
 import { MAGIC } from './outcomes.mts';
 import { readFromImage } from './person.mts';
 
@@ -8,7 +8,7 @@ const JPEG = Buffer.from([0xff, 0xd8, 0xff]);
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 /** `POST /veriface/check`: a failed check is a good answer with `error: true` (auco.md 2.3). */
-export function checkDocument({ body, created }: Call): Answer {
+export function checkDocument({ body, created }: OperationRequest): ProviderResponse {
 	const unfit = unfitImage(body, 'image');
 	if (unfit) return unfit;
 	const code = newCode(16);
@@ -17,7 +17,7 @@ export function checkDocument({ body, created }: Call): Answer {
 }
 
 /** `POST /veriface/validate` (auco.md 2.4). */
-export function matchFace({ body, created }: Call): Answer {
+export function matchFace({ body, created }: OperationRequest): ProviderResponse {
 	const unfit = unfitImage(body, 'documentImage') ?? unfitImage(body, 'photo');
 	if (unfit) return unfit;
 	const code = newCode(16);
@@ -35,7 +35,7 @@ function documentResult(body: Record<string, unknown>): { error: boolean; [field
 }
 
 /** The refusal of what is no JPEG or PNG. Public addresses are taken as they are: the sandbox fetches nothing. */
-function unfitImage(body: Record<string, unknown>, field: string): Answer | undefined {
+function unfitImage(body: Record<string, unknown>, field: string): ProviderResponse | undefined {
 	const image = String(body[field]);
 	if (/^https?:\/\/[^\s/]+/.test(image)) return undefined;
 	const base64 = image.replace(/^data:image\/(jpeg|png);base64,/, '');

@@ -18,7 +18,7 @@ export const MAGIC = {
 export type ProcessStatus = 'INPROGRESS' | 'APPROVED' | 'BLOCKED' | 'VALIDATED' | 'INVALIDATED' | 'EXPIRED';
 
 /** The statuses that a process goes through, one a minute, until it rests. */
-export function courseOf(identification: string): ProcessStatus[] {
+export function statusSequence(identification: string): ProcessStatus[] {
 	switch (identification) {
 		case MAGIC.blocked:
 			return ['BLOCKED'];

@@ -1,25 +1,13 @@
 import { createHash } from 'node:crypto';
 
-import type { Answer, Call } from '../server/provider.mts';
-import { newCode, ok, refusal, strangerRefused } from './answers.mts';
+import type { ProviderResponse, OperationRequest } from '../server/types.mts';
+import { newCode, ok, refusal, refuseUnknownUser } from './responses.mts';
 import { eventOf } from './events.mts';
-import { courseOf, type ProcessStatus } from './outcomes.mts';
+import { statusSequence, type ProcessStatus } from './outcomes.mts';
 import { personOf, readFromCard } from './person.mts';
-import { MINUTE, type FileName, type Surroundings } from './surroundings.mts';
+import { MINUTE, type FileName, type AucoEnvironment } from './environment.mts';
+import type { Process } from './types.mts';
 import { conversationOf } from './whatsapp.mts';
-
-/** An AucoFace process. */
-export interface Process {
-	code: string;
-	/** The body that created it. */
-	input: Record<string, unknown>;
-	status: ProcessStatus;
-	createdAt: Date;
-	/** When the person's attempt was; undefined before it. */
-	attemptedAt?: Date;
-	/** What tests have put over it. */
-	patch: Record<string, unknown>;
-}
 
 /** Addresses of images live that long (auco.md 2.2). */
 const IMAGE_TIME = 5 * MINUTE;
@@ -37,10 +25,10 @@ const IMAGES: Record<string, FileName> = {
 export class Processes {
 	private readonly processes = new Map<string, Process>();
 
-	private readonly around: Surroundings;
+	private readonly environment: AucoEnvironment;
 
-	constructor(around: Surroundings) {
-		this.around = around;
+	constructor(environment: AucoEnvironment) {
+		this.environment = environment;
 	}
 
 	clear(): void {
@@ -53,8 +41,8 @@ export class Processes {
 	}
 
 	/** `POST /veriface` (auco.md 2.1). */
-	create({ body, created }: Call): Answer {
-		const stranger = strangerRefused(body.email);
+	create({ body, created }: OperationRequest): ProviderResponse {
+		const stranger = refuseUnknownUser(body.email);
 		if (stranger) return stranger;
 		if (
 			body.expiredDate !== undefined &&
@@ -66,18 +54,18 @@ export class Processes {
 		const process: Process = { code, input: body, status: 'INPROGRESS', createdAt: new Date(), patch: {} };
 		this.processes.set(code, process);
 		created(code);
-		this.follow(process, courseOf(String(body.identification)));
+		this.follow(process, statusSequence(String(body.identification)));
 		return ok({ code });
 	}
 
 	/** `GET /veriface` (auco.md 2.2). What an unknown code is answered is not documented. */
-	read({ query }: Call): Answer {
+	read({ query }: OperationRequest): ProviderResponse {
 		const process = this.find(String(query.code));
 		return process ? ok({ ...this.view(process), ...process.patch }) : refusal('code: is not known');
 	}
 
 	/** `GET /whatsapp/records` (auco.md 2.5); a web process has none. */
-	records({ query }: Call): Answer {
+	records({ query }: OperationRequest): ProviderResponse {
 		const process = this.find(String(query.code));
 		if (process?.input.platform !== 'whatsapp') return refusal('PROCESS_NOT_FOUND');
 		return ok(conversationOf(process));
@@ -87,15 +75,15 @@ export class Processes {
 	finish(process: Process, status: ProcessStatus): void {
 		process.status = status;
 		if (status !== 'EXPIRED') process.attemptedAt ??= new Date();
-		const event = eventOf(process, this.around.eventsCarryCustom);
-		if (event) this.around.deliver(event, process.input.targetWebhooks as string[] | undefined);
+		const event = eventOf(process, this.environment.eventsCarryCustom);
+		if (event) this.environment.deliver(event, process.input.targetWebhooks as string[] | undefined);
 	}
 
 	/** Lets a process go through its statuses, unless someone else puts it into another. */
 	private follow(process: Process, [next, ...later]: ProcessStatus[]): void {
 		if (next === undefined) return;
 		const before = process.status;
-		this.around.advance(MINUTE, () => {
+		this.environment.advance(MINUTE, () => {
 			if (process.status !== before) return;
 			this.finish(process, next);
 			this.follow(process, later);
@@ -128,7 +116,10 @@ export class Processes {
 
 	private attempt({ input, status, attemptedAt }: Process): Record<string, unknown> {
 		const successful = status === 'APPROVED' || status === 'VALIDATED';
-		const images = Object.entries(IMAGES).map(([name, file]) => [name, this.around.sign(file, IMAGE_TIME)]);
+		const images = Object.entries(IMAGES).map(([name, file]) => [
+			name,
+			this.environment.sign(file, IMAGE_TIME),
+		]);
 		const { documentNumber, fullName, givenNames, surname, name } = personOf(input);
 		return {
 			...Object.fromEntries(images),

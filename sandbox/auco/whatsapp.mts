@@ -1,5 +1,5 @@
 import { MAGIC } from './outcomes.mts';
-import type { Process } from './processes.mts';
+import type { Process } from './types.mts';
 
 /** The conversation of a process, oldest message first (auco.md 2.5). The texts are the sandbox's. */
 export function conversationOf({ input, createdAt, attemptedAt }: Process): object[] {

@@ -4,7 +4,7 @@ import { startSandbox } from '../sandbox.mts';
 import type { Sandbox } from '../types.mts';
 import { hasEnded } from './client.mts';
 import type { N8nClient } from './client.mts';
-import type { Closers } from './closers.mts';
+import type { CommandContext } from './command.mts';
 import { sandboxCredentials, saveSandboxCredentials } from './credentials.mts';
 import { importExamples, publishTriggers } from './examples.mts';
 import type { ImportedExample } from './examples.mts';
@@ -13,7 +13,7 @@ import { badCredentials, expectations } from './expectations.mts';
 import type { Expectation } from './expectations.mts';
 import { buildPackage } from './package.mts';
 import { localFolder } from './paths.mts';
-import { openSite, packedPackage } from './site.mts';
+import { startInstalledN8n, packedPackage } from './installedN8n.mts';
 import { table } from './table.mts';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -31,29 +31,29 @@ type Row = string[];
  *
  * @returns whether everything came out as expected
  */
-export async function checkExamples(say: (text: string) => void, closers: Closers): Promise<boolean> {
-	say('Building the package …');
+export async function checkExamples({ log, cleanup }: CommandContext): Promise<boolean> {
+	log('Building the package …');
 	await buildPackage();
 	const sandbox = await startSandbox({ timeScale: TIME_SCALE });
-	closers.add(() => sandbox.stop());
-	say('Starting a fresh n8n …');
+	cleanup.add(() => sandbox.stop());
+	log('Starting a fresh n8n …');
 	await mkdir(localFolder, { recursive: true });
 	const userFolder = await mkdtemp(join(localFolder, 'check-'));
-	closers.add(() => rm(userFolder, { recursive: true, force: true }));
-	const { instance, client } = await openSite(await packedPackage(), { userFolder });
-	closers.add(() => instance.stop());
+	cleanup.add(() => rm(userFolder, { recursive: true, force: true }));
+	const { instance, client } = await startInstalledN8n(await packedPackage(), { userFolder });
+	cleanup.add(() => instance.stop());
 
 	await saveSandboxCredentials(client, sandbox);
 	const examples = await importExamples(client);
 	const unpublished = await publishTriggers(client, examples);
 	const rows = [...missing(examples), ...unpublished.map((problem) => ['publishing', '', '', problem])];
 	for (const example of examples) rows.push(await runExample(client, example));
-	say(table(['Workflow', 'Items that left each node', 'Time', 'Verdict'], rows));
+	log(table(['Workflow', 'Items that left each node', 'Time', 'Verdict'], rows));
 
 	const tests = await credentialTests(client, sandbox);
-	say(table(['Credential', 'What n8n says of it', 'Verdict'], tests));
+	log(table(['Credential', 'What n8n says of it', 'Verdict'], tests));
 	const failed = [...rows, ...tests].filter((row) => row.at(-1) !== GOOD).length;
-	say(failed === 0 ? 'All examples ended as they should.' : `${failed} did not come out as expected.`);
+	log(failed === 0 ? 'All examples ended as they should.' : `${failed} did not come out as expected.`);
 	return failed === 0;
 }
 

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { n8nEnvironment } from './environment.mts';
 import { serverFolder } from './paths.mts';
 import { freePort } from './ports.mts';
-import { end } from './process.mts';
+import { end, killOnExit } from './process.mts';
 
 /** A running n8n server. */
 export interface Instance {
@@ -84,10 +84,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
 		detached: process.platform !== 'win32',
 	});
 	await log.close();
-	// Also when we end without a chance to end it in order, no server is left behind.
-	const kill = () => child.kill('SIGKILL');
-	process.once('exit', kill);
-	child.once('exit', () => process.off('exit', kill));
+	killOnExit(child);
 	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
 	const baseUrl = `http://127.0.0.1:${port}`;
 	try {

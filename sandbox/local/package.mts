@@ -8,6 +8,19 @@ export async function buildPackage(): Promise<void> {
 	await run('npm', ['run', 'build'], { cwd: projectRoot });
 }
 
+/** What npm says about a package that it packed: the tarball's name and its `size` in bytes, and what is in it. */
+export interface PackedPackage {
+	filename: string;
+	size: number;
+	files: Array<{ path: string }>;
+}
+
+/** Reads what `npm pack --json` printed for one package: a list up to npm 11, an object by package name in npm 12. */
+export function readPacked(stdout: string): PackedPackage {
+	const packed = JSON.parse(stdout) as PackedPackage[] | Record<string, PackedPackage>;
+	return Object.values(packed)[0];
+}
+
 /**
  * Packs the built package as it would be published.
  *
@@ -18,8 +31,7 @@ export async function packPackage(folder: string): Promise<string> {
 	await mkdir(folder, { recursive: true });
 	const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
 	const { stdout } = await run('npm', args, { cwd: projectRoot });
-	const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
-	return join(folder, filename);
+	return join(folder, readPacked(stdout).filename);
 }
 
 /**

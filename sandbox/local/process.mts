@@ -38,3 +38,10 @@ export async function end(child: ChildProcess, patience = 20_000): Promise<void>
 	await gone;
 	clearTimeout(timer);
 }
+
+/** Kills a child process when this one ends without a chance to end it in order, so that nothing is left behind. */
+export function killOnExit(child: ChildProcess): void {
+	const kill = () => child.kill('SIGKILL');
+	process.once('exit', kill);
+	child.once('exit', () => process.off('exit', kill));
+}

@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { chromium, selectors } from 'playwright-core';
 import type { Page } from 'playwright-core';
 import { startSandbox } from '../sandbox.mts';
-import { Closers } from './closers.mts';
+import { runCommand, type CommandContext } from './command.mts';
 import { saveSandboxCredentials } from './credentials.mts';
 import { importExamples } from './examples.mts';
 import type { ImportedExample } from './examples.mts';
 import { buildPackage } from './package.mts';
 import { projectRoot } from './paths.mts';
 import { demoLogin } from './session.mts';
-import { openSite, packedPackage } from './site.mts';
+import { startInstalledN8n, packedPackage } from './installedN8n.mts';
 
 const images = join(projectRoot, 'docs', 'images');
 
@@ -94,22 +94,22 @@ async function nodeCreator(editor: Editor): Promise<void> {
 /** n8n marks the parts of its editor for tests with an attribute of its own. */
 selectors.setTestIdAttribute('data-test-id');
 
-async function takeAll(closers: Closers): Promise<void> {
+async function takeAll({ cleanup }: CommandContext): Promise<boolean> {
 	const executablePath = programs.find((program) => existsSync(program));
 	if (!executablePath) throw new Error('Chromium is needed: sudo apt-get install chromium');
 	await buildPackage();
 	await mkdir(images, { recursive: true });
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-screenshots-'));
-	closers.add(() => rm(userFolder, { recursive: true, force: true }));
+	cleanup.add(() => rm(userFolder, { recursive: true, force: true }));
 	const sandbox = await startSandbox({ timeScale: 0.01 });
-	closers.add(() => sandbox.stop());
-	const { instance, client } = await openSite(await packedPackage(), { userFolder });
-	closers.add(() => instance.stop());
+	cleanup.add(() => sandbox.stop());
+	const { instance, client } = await startInstalledN8n(await packedPackage(), { userFolder });
+	cleanup.add(() => instance.stop());
 	await saveSandboxCredentials(client, sandbox);
 	const examples = await importExamples(client);
 
 	const browser = await chromium.launch({ executablePath, args: quiet });
-	closers.add(() => browser.close());
+	cleanup.add(() => browser.close());
 	const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
 	const { email, password } = demoLogin;
 	const { baseUrl } = instance;
@@ -118,13 +118,7 @@ async function takeAll(closers: Closers): Promise<void> {
 	await canvas(editor);
 	await panel(editor);
 	await nodeCreator(editor);
+	return true;
 }
 
-const closers = new Closers();
-try {
-	await takeAll(closers);
-} catch (error) {
-	console.error((error as Error).message);
-	process.exitCode = 1;
-}
-await closers.close();
+await runCommand(takeAll);

@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './ports.mts';
-import { end, run } from './process.mts';
+import { end, killOnExit, run } from './process.mts';
 
 /** A service that queue mode needs, running on loopback. */
 export interface Service {
@@ -79,9 +79,7 @@ async function startService(
 	const log = await open(logFile, 'w');
 	const child = spawn(program, args, { cwd: folder, stdio: ['ignore', log.fd, log.fd], uid, gid });
 	await log.close();
-	const kill = () => child.kill('SIGKILL');
-	process.once('exit', kill);
-	child.once('exit', () => process.off('exit', kill));
+	killOnExit(child);
 	await untilListening(port, child, logFile);
 	return { port, stop: () => end(child) };
 }

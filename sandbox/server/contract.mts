@@ -6,11 +6,11 @@ import { OpenAPIBackend, type Document, type Operation } from 'openapi-backend';
 import { parse } from 'yaml';
 
 import type { RecordedRequest } from '../types.mts';
-import type { Problem } from './provider.mts';
+import type { SchemaIssue } from './types.mts';
 
 /** A request read the way its operation is documented. */
-export interface Reading {
-	problems: Problem[];
+export interface ParsedRequest {
+	problems: SchemaIssue[];
 	params: Record<string, string>;
 	query: Record<string, unknown>;
 }
@@ -66,7 +66,7 @@ export class Contract {
 	}
 
 	/** Holds a request against its operation. */
-	read(request: RecordedRequest, operation: Operation): Reading {
+	read(request: RecordedRequest, operation: Operation): ParsedRequest {
 		const asSent = {
 			method: request.method,
 			path: request.path,
@@ -76,18 +76,18 @@ export class Contract {
 		};
 		const { params } = this.backend.router.parseRequest(asSent, operation);
 		if (operation.requestBody && request.text !== '' && request.body === undefined) {
-			return { problems: [NO_JSON], params, query: {} };
+			return { problems: [NOT_JSON], params, query: {} };
 		}
 		const { errors, coerced } = this.backend.validator.validateRequest(asSent, operation);
 		return {
-			problems: (errors ?? []).filter(isOwnProblem).map(problemOf),
+			problems: (errors ?? []).filter(isOwnProblem).map(issueOf),
 			params,
 			query: coerced?.query as Record<string, unknown>,
 		};
 	}
 
 	/** What is wrong with a reply, in ajv's words; empty when it is as documented. */
-	wrongsOfReply(operation: string, status: number, body: unknown): string[] {
+	responseErrors(operation: string, status: number, body: unknown): string[] {
 		const { responses } = this.backend.router.getOperation(operation) ?? {};
 		if (!responses || !(String(status) in responses)) return [`${operation} documents no status ${status}`];
 		const { errors } = this.backend.validateResponse(body, operation, status);
@@ -100,7 +100,7 @@ function isOwnProblem({ keyword, schemaPath }: ErrorObject): boolean {
 	return keyword !== 'if' && !schemaPath.includes('/contains/');
 }
 
-const NO_JSON: Problem = { in: 'body', field: '', rule: 'parse', message: 'must be JSON' };
+const NOT_JSON: SchemaIssue = { in: 'body', field: '', rule: 'parse', message: 'must be JSON' };
 
 /** Parameters by name; a name that occurs several times gives a list. */
 function queryOf(query: string): Record<string, string | string[]> {
@@ -114,7 +114,7 @@ function queryOf(query: string): Record<string, string | string[]> {
 }
 
 /** `/requestBody/phone` → body, `phone`; for missing and unknown fields ajv names the field apart. */
-function problemOf({ instancePath, keyword, params, message }: ErrorObject): Problem {
+function issueOf({ instancePath, keyword, params, message }: ErrorObject): SchemaIssue {
 	const [where, ...inside] = instancePath.split('/').slice(1);
 	const named = (params.missingProperty ?? params.additionalProperty) as string | undefined;
 	if (where === undefined) {
@@ -126,6 +126,6 @@ function problemOf({ instancePath, keyword, params, message }: ErrorObject): Pro
 	return { in: placeOf(where), field: path.join('/'), rule: keyword, message: message ?? '' };
 }
 
-function placeOf(where: string): Problem['in'] {
-	return where === 'requestBody' ? 'body' : (where as Problem['in']);
+function placeOf(where: string): SchemaIssue['in'] {
+	return where === 'requestBody' ? 'body' : (where as SchemaIssue['in']);
 }

@@ -8,7 +8,7 @@ interface CountedRule {
 }
 
 /** Decides which requests go wrong. */
-export class FaultBook {
+export class FaultRules {
 	private rules: CountedRule[] = [];
 
 	add(rule: FaultRule): void {
@@ -51,7 +51,7 @@ function matchesPath(wanted: string | RegExp | undefined, path: string): boolean
 }
 
 /** Whether the provider does its work although the request goes wrong. */
-export function acts(fault: Fault | undefined): boolean {
+export function takesEffect(fault: Fault | undefined): boolean {
 	if (fault === undefined) return true;
 	if ('when' in fault) return fault.when === 'after';
 	return fault.kind !== 'redirect';

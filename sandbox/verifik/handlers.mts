@@ -1,14 +1,15 @@
-import type { Answer, Call } from '../server/provider.mts';
+import type { ProviderResponse, OperationRequest } from '../server/types.mts';
+import type { Account } from './account.mts';
 import { listAnswer, type Paging } from './lists.mts';
 import { filtered, listOf, populated, selected, sorted } from './query.mts';
 import { invalidProjectFlow, NOT_FOUND, PROJECT_NOT_FOUND, validationNotFound } from './refusals.mts';
 import { CLIENT, FLOW_REFUSED_WITH_200, VALIDATION_WITHOUT_CONTENT } from './seed.mts';
 import { creationReply, listedFields, readFields } from './shapes.mts';
-import type { Account, Fields } from './types.mts';
+import type { Fields } from './types.mts';
 import { webhookHandlers } from './webhookHandlers.mts';
 import { webhookOf } from './webhooks.mts';
 
-type Handler = (call: Call) => Answer;
+type Handler = (call: OperationRequest) => ProviderResponse;
 
 const VALIDATIONS: Paging = { size: 'perPage', byDefault: 20, bareInA: false };
 
@@ -54,7 +55,7 @@ function validationHandlers(account: Account): Record<string, Handler> {
 }
 
 /** Why a validation cannot be made although its fields are in order (verifik.md 2.1). */
-function refusalOfCreation(account: Account, { project, projectFlow }: Fields): Answer | undefined {
+function refusalOfCreation(account: Account, { project, projectFlow }: Fields): ProviderResponse | undefined {
 	if (projectFlow === FLOW_REFUSED_WITH_200) return invalidProjectFlow(200);
 	if (!projectOf(account, project)) return PROJECT_NOT_FOUND;
 	const flow = account.projectFlows.find(({ _id }) => _id === projectFlow);

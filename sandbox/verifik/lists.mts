@@ -1,4 +1,4 @@
-import type { Answer } from '../server/provider.mts';
+import type { ProviderResponse } from '../server/types.mts';
 import type { Fields, Shape } from './types.mts';
 
 /** How a list counts its pages; where pages disagree, as each list's own page has it (verifik.md 2.3, 4). */
@@ -30,14 +30,14 @@ export function listAnswer(
 	records: Fields[],
 	query: Fields,
 	shown: (record: Fields) => Fields,
-): Answer {
+): ProviderResponse {
 	const bare = shape === 'nested' && paging.bareInA;
 	const page = pageOf(records, query, paging, bare);
 	const found = { ...page, records: page.records.map(shown) };
 	return bare ? { status: 200, body: { data: found.records } } : ENVELOPES[shape](found, paging);
 }
 
-const ENVELOPES: Record<Shape, (page: Page, paging: Paging) => Answer> = {
+const ENVELOPES: Record<Shape, (page: Page, paging: Paging) => ProviderResponse> = {
 	nested: ({ records, page, size, total, pages }) => ({
 		status: 200,
 		body: { data: { docs: records, total, limit: size, page, pages } },

@@ -1,15 +1,18 @@
-import type { Answer, Problem } from '../server/provider.mts';
+import type { ProviderResponse, SchemaIssue } from '../server/types.mts';
 import type { Shape } from './types.mts';
 
 /** Verifik's status for wrong input is 409 (verifik.md 7). */
-export function missingParameter(message: string): Answer {
+export function missingParameter(message: string): ProviderResponse {
 	return { status: 409, body: { code: 'MissingParameter', message } };
 }
 
-export const NOT_FOUND: Answer = { status: 404, body: { code: 'NotFound', message: 'Record not found.' } };
+export const NOT_FOUND: ProviderResponse = {
+	status: 404,
+	body: { code: 'NotFound', message: 'Record not found.' },
+};
 
 /** Also for a flow in which liveness is off; "featured" is Verifik's spelling (verifik.md 2.1). */
-export const PROJECT_NOT_FOUND: Answer = {
+export const PROJECT_NOT_FOUND: ProviderResponse = {
 	status: 404,
 	body: {
 		code: 'Project_not_found_or_featured_disabled',
@@ -18,12 +21,12 @@ export const PROJECT_NOT_FOUND: Answer = {
 };
 
 /** The documentation shows no status beside this body (verifik.md 2.1). */
-export function invalidProjectFlow(status: 200 | 400): Answer {
+export function invalidProjectFlow(status: 200 | 400): ProviderResponse {
 	return { status, body: { success: false, error: 'Invalid project flow', code: 'INVALID_PROJECT_FLOW' } };
 }
 
 /** In the words of either generation of the documentation (verifik.md 2.2). */
-export function validationNotFound(shape: Shape): Answer {
+export function validationNotFound(shape: Shape): ProviderResponse {
 	const body =
 		shape === 'flat'
 			? {
@@ -36,7 +39,7 @@ export function validationNotFound(shape: Shape): Answer {
 }
 
 /** Words what does not fit the OpenAPI document: missing fields before wrong ones. */
-export function refusalOf(problems: Problem[], operation: string, shape: Shape): Answer {
+export function refusalOf(problems: SchemaIssue[], operation: string, shape: Shape): ProviderResponse {
 	if (shape === 'flat' && problems.some((problem) => problem.in === 'query')) {
 		const body = { success: false, error: 'Invalid query parameters', code: 'INVALID_PARAMETERS' };
 		return { status: 400, body };
@@ -54,6 +57,6 @@ export function refusalOf(problems: Problem[], operation: string, shape: Shape):
 }
 
 /** A blank text counts as none. */
-function isMissing({ rule }: Problem): boolean {
+function isMissing({ rule }: SchemaIssue): boolean {
 	return rule === 'required' || rule === 'minLength';
 }

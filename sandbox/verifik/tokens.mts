@@ -1,4 +1,4 @@
-import type { Answer } from '../server/provider.mts';
+import type { ProviderResponse } from '../server/types.mts';
 import type { RecordedRequest } from '../types.mts';
 import { missingParameter } from './refusals.mts';
 
@@ -9,7 +9,7 @@ export const GOOD_TOKEN = 'YOUR_ACCESS_TOKEN';
 export const NO_CREDITS_TOKEN = 'NO_CREDITS_TOKEN';
 
 /** Every refusal of a token that is documented or handled by Verifik's own clients (verifik.md 1.5, 7), by token. */
-export const BAD_TOKENS: Readonly<Record<string, Answer>> = {
+export const BAD_TOKENS: Readonly<Record<string, ProviderResponse>> = {
 	EXPIRED_TOKEN: { status: 403, body: { code: 'Forbidden', message: 'expired_token' } },
 	TOKEN_EXPIRED: { status: 403, body: { message: 'token_expired', code: 'FORBIDDEN' } },
 	JWT_EXPIRED: { status: 401, body: { message: 'jwt expired' } },
@@ -22,12 +22,18 @@ export const BAD_TOKENS: Readonly<Record<string, Answer>> = {
 	NO_ACCESS_TOKEN: { status: 403, body: { code: 'Forbidden', message: 'access_denied' } },
 };
 
-const UNKNOWN: Answer = { status: 401, body: { message: 'Authentication required', code: 'UNAUTHORIZED' } };
+const UNKNOWN: ProviderResponse = {
+	status: 401,
+	body: { message: 'Authentication required', code: 'UNAUTHORIZED' },
+};
 
-const NO_CREDITS: Answer = { status: 403, body: { message: 'insufficient_credits', code: 'Forbidden' } };
+const NO_CREDITS: ProviderResponse = {
+	status: 403,
+	body: { message: 'insufficient_credits', code: 'Forbidden' },
+};
 
 /** The refusal of a request's token; undefined when it opens the operation. */
-export function authorize({ headers }: RecordedRequest, operation: string): Answer | undefined {
+export function authorize({ headers }: RecordedRequest, operation: string): ProviderResponse | undefined {
 	const { authorization } = headers;
 	if (authorization === undefined) return missingParameter('missing authorization');
 	const token = /^Bearer (\S+)$/.exec(authorization)?.[1];

@@ -1,15 +1,18 @@
-import type { Answer, Call } from '../server/provider.mts';
+import type { ProviderResponse, OperationRequest } from '../server/types.mts';
+import type { Account } from './account.mts';
 import { listAnswer, type Paging } from './lists.mts';
 import { filtered, populated } from './query.mts';
 import { NOT_FOUND } from './refusals.mts';
 import { CLIENT } from './seed.mts';
-import type { Account, Fields } from './types.mts';
+import type { Fields } from './types.mts';
 import { link, newWebhook, unlink } from './webhooks.mts';
 
 const WEBHOOKS: Paging = { size: 'perPage', byDefault: 20, bareInA: true };
 
 /** Webhooks are written with `link` and `unlink`, and read with `projectFlow` (verifik.md 5.1). */
-export function webhookHandlers(account: Account): Record<string, (call: Call) => Answer> {
+export function webhookHandlers(
+	account: Account,
+): Record<string, (call: OperationRequest) => ProviderResponse> {
 	return {
 		createWebhook({ body, request }) {
 			if (!knowsFlows(account, body.link)) return NOT_FOUND;
@@ -46,7 +49,7 @@ export function webhookHandlers(account: Account): Record<string, (call: Call) =
 	};
 }
 
-function one(webhook: Fields): Answer {
+function one(webhook: Fields): ProviderResponse {
 	return { status: 200, body: { data: webhook } };
 }
 

@@ -2,14 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { readPacked } from '../../sandbox/local/package.mts';
 import { loadPackage } from '../support/engine/packageNodes.mts';
 
 const ROOT = join(import.meta.dirname, '../..');
-
-interface Packed {
-	size: number;
-	files: Array<{ path: string }>;
-}
 
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
 	name: string;
@@ -22,9 +18,9 @@ const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as
 };
 
 /** What npm would publish, without building or running anything. */
-const [packed] = JSON.parse(
+const packed = readPacked(
 	execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT, encoding: 'utf8' }),
-) as Packed[];
+);
 const paths = packed.files.map(({ path }) => path);
 
 test('is under 150 kB', () => {

@@ -1,4 +1,4 @@
-import type { VerifikStandIn } from '../../sandbox/verifik/standIn.mts';
+import type { FakeVerifik } from '../../sandbox/verifik/fakeProvider.mts';
 
 export interface Reply {
 	status: number;
@@ -37,12 +37,12 @@ const OPERATIONS: ReadonlyArray<[method: string, path: RegExp, operation: string
 	['GET', /^\/v2\/clients\/me$/, 'getClient'],
 ];
 
-/** Sends requests to a stand-in as a client would. Every reply must fit the OpenAPI document, or the call fails. */
+/** Sends requests to a fake Verifik as a client would. Every reply must fit the OpenAPI document, or the call fails. */
 export class VerifikApi {
-	private readonly standIn: VerifikStandIn;
+	private readonly provider: FakeVerifik;
 
-	constructor(standIn: VerifikStandIn) {
-		this.standIn = standIn;
+	constructor(provider: FakeVerifik) {
+		this.provider = provider;
 	}
 
 	/** @param authorization the header; left out when null, that of the good credential by default */
@@ -50,9 +50,9 @@ export class VerifikApi {
 		method: string,
 		path: string,
 		body?: unknown,
-		authorization: string | null = `Bearer ${this.standIn.credential.accessToken}`,
+		authorization: string | null = `Bearer ${this.provider.credential.accessToken}`,
 	): Promise<Reply> {
-		const answer = await fetch(`${this.standIn.baseUrl}${path}`, {
+		const answer = await fetch(`${this.provider.baseUrl}${path}`, {
 			method,
 			headers: {
 				'content-type': 'application/json',
@@ -88,6 +88,6 @@ export class VerifikApi {
 		const found = OPERATIONS.find(([verb, pattern]) => verb === method && pattern.test(path));
 		if (!found) return [`no operation`];
 		if (body === undefined) return status === 204 ? [] : [`${status} without a body`];
-		return this.standIn.wrongsOfReply(found[2], status, body);
+		return this.provider.responseErrors(found[2], status, body);
 	}
 }

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { describeResources } from '../../common/action/description';
 import { runItems } from '../../common/action/runItems';
-import { describeResources } from '../../common/editor/properties';
 import { getWebhooks } from '../editor/dropdowns';
 import { auco } from '../api/provider';
 import { company } from './company';

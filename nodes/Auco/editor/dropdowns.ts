@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { requesterFor } from '../../common/http/client';
+import { createEditorClient } from '../../common/http/client';
 import { documentTypeOptions } from '../api/documents';
 import { auco } from '../api/provider';
 import { readWebhooks } from '../api/webhooks';
@@ -12,7 +12,7 @@ export async function getDocumentTypes(this: ILoadOptionsFunctions): Promise<INo
 
 /** The company's webhooks by ID. */
 export async function getWebhooks(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const webhooks = await readWebhooks(requesterFor(this, auco));
+	const webhooks = await readWebhooks(createEditorClient(this, auco));
 	return webhooks.map(({ id, description, url }) => ({
 		name: String(id),
 		value: String(id),

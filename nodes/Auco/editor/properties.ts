@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { toCode, toText } from '../../common/values/convert';
 import type { ItemFields } from '../../common/action/itemFields';
@@ -6,7 +6,7 @@ import { countryOptions } from '../api/documents';
 
 /** The user of the own company in whose name Auco does the work (auco.md 1). */
 export const creatorEmail: INodeProperties = {
-	displayName: 'Email',
+	displayName: 'Creator Email',
 	name: 'email',
 	type: 'string',
 	required: true,
@@ -62,7 +62,7 @@ export const identification: INodeProperties = {
 export const documentProperties = [country, documentType, identification];
 
 /** Reads `documentProperties`, in the order in which Auco documents them (auco.md 2.1, 2.3, 2.4). */
-export function readDocument(fields: ItemFields): IDataObject {
+export function readDocument(fields: ItemFields) {
 	return {
 		country: fields.required('country', toCode),
 		type: fields.required('type', toCode),

@@ -6,7 +6,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
-import { requesterFor } from '../../common/http/client';
+import { createEditorClient } from '../../common/http/client';
 import { isPlainObject } from '../../common/values/convert';
 import { pageOf, readList } from '../api/lists';
 import { verifik } from '../api/provider';
@@ -41,7 +41,7 @@ export async function searchProjectFlows(
 /** All flows of the chosen project, for choosing several. */
 export async function getProjectFlows(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const { query, itemsOf } = flowsOfChosenProject(this);
-	return itemsOf(await readList(requesterFor(this, verifik), FLOWS, query, { sizeIs: 'limit' }));
+	return itemsOf(await readList(createEditorClient(this, verifik), FLOWS, query, { sizeIs: 'limit' }));
 }
 
 function flowsOfChosenProject(context: ILoadOptionsFunctions): {
@@ -66,7 +66,7 @@ async function searchList(
 	{ filter = '', paginationToken }: { filter?: string; paginationToken?: string },
 	itemsOf: (entries: IDataObject[]) => INodeListSearchItems[],
 ): Promise<INodeListSearchResult> {
-	const api = requesterFor(context, verifik);
+	const api = createEditorClient(context, verifik);
 	if (filter.trim() !== '') {
 		return { results: matching(filter, itemsOf(await readList(api, path, query, { sizeIs: 'limit' }))) };
 	}

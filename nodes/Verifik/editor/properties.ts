@@ -21,7 +21,7 @@ export const kinds: INodePropertyOptions[] = [
 
 /** References that Verifik puts in as whole objects instead of IDs (verifik.md 2.2). */
 export const populates: INodeProperties = {
-	displayName: 'Populates',
+	displayName: 'Expand References',
 	name: 'populates',
 	type: 'multiOptions',
 	default: [],

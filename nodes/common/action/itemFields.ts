@@ -1,11 +1,18 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { isEmpty, isPlainObject, toList, toObject, toText, Unfit } from '../values/convert';
+import {
+	InvalidValueError,
+	isEmpty,
+	isPlainObject,
+	toBoolean,
+	toList,
+	toObject,
+	toText,
+} from '../values/convert';
 import { toCalendarDate, toIsoUtc, toShortIsoUtc } from '../values/dates';
-import { ownResumeUrl } from '../wait/resumeUrl';
 
 /** Something wrong with one field of one item, as a sentence that names the field. */
-export interface Problem {
+export interface Issue {
 	/** Parameter name, e.g. `phone`. */
 	field: string;
 	/** Whole sentence, e.g. `'Phone' needs a plus sign and the country code in front`. */
@@ -14,19 +21,35 @@ export interface Problem {
 
 type Convert<Value> = (value: unknown) => Value;
 
+/** Stands for the value of a required field that is missing or wrong. There is an issue for it, so it is never sent. */
+export class Missing {
+	protected readonly isMissing = true;
+}
+
+const MISSING = new Missing();
+
+/** What was read of an item without issues: no required value is missing. */
+export type Valid<Input> = Input extends Missing
+	? never
+	: Input extends readonly unknown[]
+		? Input
+		: Input extends object
+			? { [Key in keyof Input]: Valid<Input[Key]> }
+			: Input;
+
 /**
  * Reads the parameters of one item: converts them, checks them and collects everything that is wrong,
  * so that a person is told of all mistakes at once and before anything is sent.
  */
 export class ItemFields {
-	readonly problems: Problem[] = [];
+	readonly issues: Issue[] = [];
 
 	readonly itemIndex: number;
 
 	/** Base URL of the provider that the item is sent to. */
 	readonly providerUrl: string;
 
-	private readonly context: IExecuteFunctions;
+	readonly context: IExecuteFunctions;
 
 	private readonly labels: ReadonlyMap<string, string>;
 
@@ -49,9 +72,9 @@ export class ItemFields {
 		return this.context.getTimezone();
 	}
 
-	/** The address at which this execution can be resumed. */
-	get resumeUrl(): string | undefined {
-		return ownResumeUrl(this.context);
+	/** The parameter `simplify`; on unless it was turned off. */
+	get simplify(): boolean {
+		return this.optional('simplify', toBoolean) ?? true;
 	}
 
 	/** A value as the person gave it; undefined when the field was left empty or is not there. */
@@ -61,25 +84,23 @@ export class ItemFields {
 		return isEmpty(value) ? undefined : value;
 	}
 
-	/** A required field. When it is missing or wrong the problem is noted and a stand-in comes back that is never sent. */
-	required<Value>(name: string, convert: Convert<Value>): Value {
+	/** A required field. When it is missing or wrong, that becomes an issue. */
+	required<Value>(name: string, convert: Convert<Value>): Value | Missing {
 		const value = this.raw(name);
-		if (value === undefined) {
-			if (!this.problems.some((problem) => problem.field === name)) this.problem(name, 'is required');
-			return undefined as Value;
-		}
-		return this.convert(name, value, convert) as Value;
+		if (value !== undefined) return this.convert(name, value, convert, MISSING);
+		if (!this.issues.some((issue) => issue.field === name)) this.addIssue(name, 'is required');
+		return MISSING;
 	}
 
 	optional<Value>(name: string, convert: Convert<Value>): Value | undefined {
 		const value = this.raw(name);
-		return value === undefined ? undefined : this.convert(name, value, convert);
+		return value === undefined ? undefined : this.convert(name, value, convert, undefined);
 	}
 
 	/** An entry of the collection `additionalFields`, `options` or `filters`; undefined when it was not added or left empty. */
 	entry<Value>(collection: string, name: string, convert: Convert<Value>): Value | undefined {
 		const value = this.collection(collection)[name];
-		return isEmpty(value) ? undefined : this.convert(name, value, convert);
+		return isEmpty(value) ? undefined : this.convert(name, value, convert, undefined);
 	}
 
 	/** An entry of `additionalFields`. */
@@ -105,7 +126,7 @@ export class ItemFields {
 		return isEmpty(merged) ? undefined : merged;
 	}
 
-	/** A list as the editor's list field or as text (design section 4). */
+	/** A list as the editor's list field or as text. */
 	list(name: string): string[] | undefined {
 		return this.additional(name, (value) => {
 			const list = toList(value);
@@ -123,8 +144,8 @@ export class ItemFields {
 	readonly shortIsoUtc = (value: unknown): string => toShortIsoUtc(value, this.timezone);
 
 	/** Notes that a field is wrong; `what` completes "'Field Label' …". */
-	problem(field: string, what: string): void {
-		this.problems.push({ field, sentence: `'${this.labels.get(field) ?? field}' ${what}` });
+	addIssue(field: string, what: string): void {
+		this.issues.push({ field, sentence: `'${this.labels.get(field) ?? field}' ${what}` });
 	}
 
 	private collection(name: string): IDataObject {
@@ -136,7 +157,7 @@ export class ItemFields {
 		return entries;
 	}
 
-	/** The parameter with its expressions worked out for this item; an expression that breaks is a problem of the field. */
+	/** The parameter with its expressions worked out for this item; an expression that breaks is an issue of the field. */
 	private evaluate(name: string, fallback: unknown): unknown {
 		try {
 			const value: unknown = this.context.getNodeParameter(name, this.itemIndex, fallback);
@@ -145,35 +166,40 @@ export class ItemFields {
 				? this.context.getNodeParameter(name, this.itemIndex, fallback, { extractValue: true })
 				: value;
 		} catch (error) {
-			this.problem(name, `has an expression that cannot be worked out: ${(error as Error).message}`);
+			this.addIssue(name, `has an expression that cannot be worked out: ${(error as Error).message}`);
 			return fallback;
 		}
 	}
 
-	private convert<Value>(name: string, value: unknown, convert: Convert<Value>): Value | undefined {
+	private convert<Value, Otherwise>(
+		name: string,
+		value: unknown,
+		convert: Convert<Value>,
+		otherwise: Otherwise,
+	): Value | Otherwise {
 		try {
 			return convert(value);
 		} catch (error) {
-			this.problem(name, sentenceOf(error));
-			return undefined;
+			this.addIssue(name, sentenceOf(error));
+			return otherwise;
 		}
 	}
 }
 
 function sentenceOf(error: unknown): string {
-	return error instanceof Unfit ? error.message : `cannot be read: ${String(error)}`;
+	return error instanceof InvalidValueError ? error.message : `cannot be read: ${String(error)}`;
 }
 
 /** The editor's key/value rows `{ values: [{ key, value }] }`, or a plain object from an expression. */
 function toPairs(value: unknown): IDataObject {
-	if (!isPlainObject(value)) throw new Unfit('must be a list of keys and values');
+	if (!isPlainObject(value)) throw new InvalidValueError('must be a list of keys and values');
 	const rows = value.values;
 	if (!Array.isArray(rows)) return value as IDataObject;
 	const filled = (rows as unknown[]).filter(
 		(row) => !isPlainObject(row) || !isEmpty(row.key) || !isEmpty(row.value),
 	);
 	const pairs = filled.map((row) => {
-		if (!isPlainObject(row) || isEmpty(row.key)) throw new Unfit('has a value without a key');
+		if (!isPlainObject(row) || isEmpty(row.key)) throw new InvalidValueError('has a value without a key');
 		return [toText(row.key), row.value] as const;
 	});
 	return Object.fromEntries(pairs.filter(([, value]) => value !== undefined)) as IDataObject;

@@ -1,32 +1,9 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import type { Call } from '../http/client';
-import type { ItemFields } from './itemFields';
-import type { FileItem } from './output';
-import type { Awaited } from '../wait/suspension';
-
-/**
- * Whether an operation makes something at the provider (costs money, writes to a person) or only reads.
- * This alone decides what may be retried, how many run at once and what the ledger has to remember.
- */
-export type Sends = 'creates' | 'reads';
-
-/** One request to a provider, without address, key and transport settings. */
-export interface ApiRequest {
-	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-	/** Path below the provider's base URL, e.g. `/veriface`. */
-	path: string;
-	query?: IDataObject;
-	body?: IDataObject;
-	/**
-	 * For a creating request: finds the code or ID of what was made in the reply. A good reply without one counts as
-	 * unknown, because something may exist.
-	 */
-	made?(reply: IDataObject): string | undefined;
-}
-
-/** What an operation gives for one item: JSON, a list of it, or JSON with files. */
-export type Output = IDataObject | IDataObject[] | FileItem;
+import type { Sends } from '../http/request';
+import type { ItemContext } from './itemContext';
+import type { ItemFields, Valid } from './itemFields';
+import type { Output } from './output';
 
 /**
  * One operation of a node, as one object that reads top to bottom.
@@ -46,12 +23,15 @@ export interface Operation<Input = unknown> {
 	properties: INodeProperties[];
 	/** Switches of its own in the collection `options`, beside those that every operation has. */
 	options?: INodeProperties[];
-	/** Reads, converts and checks one item's parameters. Sends nothing; wrong values become problems of `fields`. */
+	/** Reads, converts and checks one item's parameters. Sends nothing; wrong values become issues of `fields`. */
 	read(fields: ItemFields): Input;
-	/** What it waits for, when it suspends the execution; a callback then wakes it. */
-	awaits?: Awaited;
-	/** Does the work for one item. Everything that leaves the machine goes through `call`. */
-	send(call: Call, input: Input): Promise<Output>;
+	/** Does the work for one item that has no issues. Everything that leaves the machine goes through `item`. */
+	send(item: ItemContext, input: Valid<Input>): Promise<Output>;
+}
+
+/** An operation whose `send` gets just what its `read` gives: the type of the input is inferred. */
+export function defineOperation<Input>(operation: Operation<Input>): Operation<Input> {
+	return operation;
 }
 
 /** A resource of a node: its label and its operations, in the order of the dropdown. */

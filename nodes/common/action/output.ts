@@ -1,7 +1,9 @@
 import type { IBinaryKeyData, IDataObject, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 
 import { isPlainObject } from '../values/convert';
-import type { Output } from './operation';
+
+/** What an operation gives for one item: JSON, a list of it, or JSON with files. */
+export type Output = IDataObject | IDataObject[] | FileItem;
 
 /** What an operation gave for an item, as items that n8n can link to it. */
 export function linkedItems(output: Output, itemIndex: number): INodeExecutionData[] {
@@ -12,7 +14,7 @@ export function linkedItems(output: Output, itemIndex: number): INodeExecutionDa
 	});
 }
 
-/** An output with files beside its JSON. A class, because a provider's reply may have any field names. */
+/** An output with files beside its JSON. A class, because a provider's response may have any field names. */
 export class FileItem {
 	readonly json: IDataObject;
 

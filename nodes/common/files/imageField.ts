@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Call } from '../http/client';
-import { toChoice, toText, toUrl, Unfit } from '../values/convert';
-import type { ItemFields } from '../action/itemFields';
+import type { ItemContext } from '../action/itemContext';
+import type { ItemFields, Valid } from '../action/itemFields';
+import { InvalidValueError, toChoice, toText, toUrl } from '../values/convert';
 
 const SOURCES = ['binary', 'base64', 'url'] as const;
 type Source = (typeof SOURCES)[number];
 
 /** An image that is known to be there, before its bytes are read. */
-export type Image = { source: 'binary'; property: string } | { source: 'base64' | 'url'; text: string };
+export type Image = Valid<ReturnType<typeof readImage>>;
 
 /** Where the images of an operation come from. */
 export const imageSource: INodeProperties = {
@@ -58,34 +58,35 @@ export function imageProperties(displayName: string, name: string): INodePropert
 }
 
 /** Reads one image field without loading the picture: hundreds of rows must not fill the memory. */
-export function readImage(fields: ItemFields, name: string): Image {
+export function readImage(fields: ItemFields, name: string) {
 	const source = fields.required('imageSource', (value) => toChoice(value, SOURCES));
 	if (source === 'binary')
-		return { source, property: fields.required(name, (value) => pictureProperty(fields, value)) };
-	return { source, text: fields.required(name, source === 'url' ? toUrl : toBase64) };
+		return { source, property: fields.required(name, (value) => pictureProperty(fields, value)) } as const;
+	return { source, text: fields.required(name, source === 'url' ? toUrl : toBase64) } as const;
 }
 
 /** The picture as the provider takes it: base64 text or a public address (auco.md 2.3). */
-export async function imageText(call: Call, image: Image): Promise<string> {
+export async function imageText(item: ItemContext, image: Image): Promise<string> {
 	if (image.source !== 'binary') return image.text;
-	const buffer = await call.context.helpers.getBinaryDataBuffer(call.itemIndex, image.property);
+	const buffer = await item.context.helpers.getBinaryDataBuffer(item.itemIndex, image.property);
 	return buffer.toString('base64');
 }
 
 function pictureProperty(fields: ItemFields, value: unknown): string {
 	const property = toText(value);
 	const file = fields.binary(property);
-	if (!file) throw new Unfit(`names the binary property '${property}', which the item does not have`);
+	if (!file)
+		throw new InvalidValueError(`names the binary property '${property}', which the item does not have`);
 	if (file.bytes === 0 || (!file.id && !file.data))
-		throw new Unfit(`names the file '${property}', which is empty`);
+		throw new InvalidValueError(`names the file '${property}', which is empty`);
 	const type = (file.mimeType ?? '').split(';')[0].trim();
 	if (/^(image\/(jpe?g|png)|application\/octet-stream|)$/i.test(type)) return property;
-	throw new Unfit(`must be a JPEG or PNG picture, not ${type}`);
+	throw new InvalidValueError(`must be a JPEG or PNG picture, not ${type}`);
 }
 
 function toBase64(value: unknown): string {
 	const text = toText(value).replace(/\s+/g, '');
 	const bare = text.replace(/^data:image\/(jpe?g|png);base64,/i, '');
 	if (/^[A-Za-z0-9+/]+={0,2}$/.test(bare)) return text;
-	throw new Unfit('must be a JPEG or PNG picture as base64 text');
+	throw new InvalidValueError('must be a JPEG or PNG picture as base64 text');
 }

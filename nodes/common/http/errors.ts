@@ -1,148 +1,155 @@
 import type { INode, JsonObject } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 
-import type { Failure } from './send';
-import type { Made } from '../action/ledger';
-import { parseRetryAfter } from './retry';
+import { isPlainObject } from '../values/convert';
+import { RequestFailure, type Advice } from './failure';
+import type { Provider } from './provider';
 
-/** What a person reads about a failed request. */
-export interface ErrorText {
-	/** What happened, one sentence. */
-	message: string;
-	/** What to do about it. */
-	description: string;
-	/** The provider's own code or words, e.g. `EXPIRED_DATE_INVALID`. */
-	code?: string;
+/** Longer than this it is no message for a person any more. */
+const MOST_CHARACTERS = 400;
+
+/** Advice when a creating request may or may not have been carried out. */
+const UNKNOWN_OUTCOME =
+	"The request was sent, but whether it was carried out is not known. Look it up at the provider. A retry does not send it again unless the option 'Resend Unknown' is on.";
+
+/** What is particular about the errors of one provider, as data. */
+export interface ErrorTable {
+	/** Name of the provider as people know it. */
+	name: string;
+	/** What the credential holds, e.g. `key`; for the text about redirects. */
+	secret: string;
+	/** The text for codes and words that the provider's documentation, or its users, name; undefined for others. */
+	known(failure: RequestFailure): Advice | undefined;
+	/** Advice by HTTP status for other words; 400 serves every no that comes with a good status. */
+	byStatus: Readonly<Record<number, Advice>>;
+	/** Advice for all other statuses below 500. */
+	otherwise(status: number): Advice;
 }
 
-/**
- * The one error for a request that did not end well.
- *
- * Built from texts only, never from the network library's error: that one carries the request with its key.
- */
-export function apiError(node: INode, text: ErrorText, failure: Failure, itemIndex?: number): NodeApiError {
-	const status = failure.reply?.statusCode;
-	const place = itemIndex === undefined ? '' : ` [Item ${itemIndex}]`;
-	const message = `${text.message}${place}`;
-	const error = new NodeApiError(node, { message } as JsonObject, {
-		message,
-		description: `${text.description}${patienceAskedFor(failure)}`,
-		httpCode: status === undefined ? undefined : String(status),
-		itemIndex,
-	});
-	// n8n swaps the message for a canned one when it happens to contain the name of a system error.
-	error.message = message;
-	error.context.outcome = failure.outcome;
-	if (text.code !== undefined) error.context.providerCode = text.code;
-	if (failure.networkCode !== undefined) error.context.networkCode = failure.networkCode;
-	return error;
+/** The `explain` of a provider from its table. Known codes have their own advice, others come with the provider's words. */
+export function explainer(table: ErrorTable): Provider['explain'] {
+	return (failure) => {
+		const { status, providerWords: words, providerCode: code } = failure;
+		if (failure.advice) return failure.advice;
+		if (status === undefined) return noResponse(table.name, failure);
+		if (status >= 300 && status < 400) return redirected(table);
+		if (status < 300 && words === undefined && code === undefined) return unreadable(table.name, failure);
+		const known = table.known(failure);
+		if (known) return { ...known, code };
+		const advice = table.byStatus[status < 300 ? 400 : status] ?? otherStatus(table, status, failure);
+		return { ...advice, message: words === undefined ? advice.message : `${advice.message}: ${words}`, code };
+	};
 }
 
-/** How long the provider asks to wait, as a sentence to add. */
-function patienceAskedFor({ reply }: Failure): string {
-	const milliseconds = parseRetryAfter(reply?.headers['retry-after'], Date.now());
-	return milliseconds ? ` It asks to wait ${Math.ceil(milliseconds / 1000)} seconds.` : '';
-}
-
-/** The error for bad input: one message that names everything wrong, item by item. */
-export function inputError(
-	node: INode,
-	lines: ReadonlyArray<{ itemIndex: number; text: string }>,
-): NodeOperationError {
-	const [first] = lines;
-	const items = new Set(lines.map((line) => line.itemIndex));
-	const message =
-		lines.length === 1
-			? `${first.text} [Item ${first.itemIndex}]`
-			: `${lines.length} values in ${items.size === 1 ? '1 item' : `${items.size} items`} need correcting: ` +
-				lines.map((line) => `${line.text} [Item ${line.itemIndex}]`).join('; ');
-	const error = new NodeOperationError(node, message, {
-		itemIndex: items.size === 1 ? first.itemIndex : undefined,
-		description: 'Nothing was sent. Correct the named fields and run the node again.',
-	});
-	error.message = message;
-	return error;
-}
-
-/** Names that network libraries have for it. */
-const TIMEOUTS = ['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT'];
-
-/** Texts for a request that got no answer of the provider, the same for every provider. */
-export function networkErrorText(provider: string, failure: Failure): ErrorText {
+function noResponse(provider: string, failure: RequestFailure): Advice {
+	const { networkCode, message } = failure;
 	if (failure.outcome === 'refused') {
-		return failure.networkCode === undefined
-			? { message: failure.message, description: 'Nothing was sent.' }
+		return networkCode === undefined
+			? { message, description: 'Nothing was sent.' }
 			: {
-					message: `${provider} could not be reached (${failure.networkCode})`,
+					message: `${provider} could not be reached (${networkCode})`,
 					description:
 						'Nothing was sent. Check the environment or base URL in the credential, and the network.',
 				};
 	}
-	const isLate = TIMEOUTS.includes(failure.networkCode ?? '');
 	return {
-		message: isLate
-			? `${provider} gave no answer in time (${failure.networkCode})`
-			: `${provider} gave no clear answer (${failure.networkCode ?? failure.message})`,
+		message: failure.isTimeout
+			? `${provider} gave no answer in time (${networkCode})`
+			: `${provider} gave no clear answer (${networkCode ?? message})`,
 		description: UNKNOWN_OUTCOME,
 	};
 }
 
-/** Advice when a creating request may or may not have been carried out. */
-export const UNKNOWN_OUTCOME =
-	"The request was sent, but whether it was carried out is not known. Look it up at the provider. A retry does not send it again unless the option 'Resend Unknown' is on.";
-
-/** The error for an item that an earlier try has sent without a clear answer. Nothing was sent this time. */
-export function unknownBefore(node: INode, provider: string, itemIndex: number): NodeOperationError {
-	const error = new NodeOperationError(
-		node,
-		`An earlier try sent this item, but whether ${provider} carried it out is not known [Item ${itemIndex}]`,
-		{
-			itemIndex,
-			description: `It was not sent again. Look it up at ${provider}; if nothing was made there, turn on the option 'Resend Unknown' and run again.`,
-		},
-	);
-	error.context.outcome = 'unknown';
-	return error;
+function redirected({ name, secret }: ErrorTable): Advice {
+	return {
+		message: `${name} sent the request on to another address`,
+		description: `It was not followed, because the ${secret} would have gone there too. Check the base URL in the credential.`,
+	};
 }
 
-/** The error for an item that exists at the provider with values that the node no longer asks for. Nothing was sent. */
-export function createdDifferently(
-	node: INode,
-	provider: string,
-	itemIndex: number,
-	id: string,
-): NodeOperationError {
-	return new NodeOperationError(
-		node,
-		`An earlier try has created ${id} at ${provider} for this item, but the node was changed since [Item ${itemIndex}]`,
-		{
-			itemIndex,
-			description:
-				'It was not sent again. Undo the change and retry to get what was created; to create another one with the new values, execute the workflow anew instead of retrying.',
-		},
-	);
+function unreadable(provider: string, { outcome }: RequestFailure): Advice {
+	return {
+		message: `${provider} answered with something that cannot be read`,
+		description:
+			outcome === 'unknown'
+				? UNKNOWN_OUTCOME
+				: 'Check that the base URL in the credential is the address of the API.',
+	};
 }
 
-/** The end of a run that a person stopped. n8n sees by the word "canceled" that it is no failure. */
-export function cancelled(node: INode): NodeOperationError {
-	return new NodeOperationError(node, 'The execution was canceled; nothing further was sent', {
-		description: 'Whether a request that was under way has been carried out is not known.',
-	});
+function otherStatus({ name, otherwise }: ErrorTable, status: number, { outcome }: RequestFailure): Advice {
+	if (status < 500) return otherwise(status);
+	return {
+		message: `${name} answered with HTTP status ${status}`,
+		description: outcome === 'unknown' ? UNKNOWN_OUTCOME : 'Run the node again later.',
+	};
 }
-
-/** So many codes fit into a message that a person still reads; the error's context holds all of them. */
-const CODES_IN_MESSAGE = 20;
 
 /**
- * Adds to an error what was created before it, so that nothing gets lost by failing (design section 5, point 5):
- * the first codes go into the message, all of them into `context.created`.
+ * The one place where a failure becomes the error that a person reads. Built from words only, never from the network
+ * library's error: that one carries the request with its key.
+ *
+ * @param itemIndex the item the request was made for
+ * @returns errors that are no `RequestFailure` as they are
  */
-export function tellingWhatWasMade(error: unknown, made: readonly Made[]): unknown {
-	if (made.length === 0 || !(error instanceof NodeApiError || error instanceof NodeOperationError))
-		return error;
-	const named = made.slice(0, CODES_IN_MESSAGE).map(({ itemIndex, id }) => `${id} [Item ${itemIndex}]`);
-	const more = made.length - named.length;
-	error.message += `. Created before: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-	error.context.created = made.map(({ itemIndex, id }) => ({ itemIndex, id }));
-	return error;
+export function toNodeError(node: INode, provider: Provider, error: unknown, itemIndex?: number): unknown {
+	if (!(error instanceof RequestFailure)) return error;
+	const text = provider.explain(error);
+	const message = atItem(text.message, itemIndex);
+	const nodeError = new NodeApiError(node, { message } as JsonObject, {
+		message,
+		description: `${text.description}${askedToWait(error)}`,
+		httpCode: error.status === undefined ? undefined : String(error.status),
+		itemIndex,
+	});
+	// n8n swaps the message for a canned one when it happens to contain the name of a system error.
+	nodeError.message = message;
+	nodeError.context.outcome = error.outcome;
+	if (text.code !== undefined) nodeError.context.providerCode = text.code;
+	if (error.networkCode !== undefined) nodeError.context.networkCode = error.networkCode;
+	return nodeError;
+}
+
+/** One line for n8n's log about anything that was thrown. */
+export function messageOf(provider: Provider, error: unknown): string {
+	return error instanceof RequestFailure ? provider.explain(error).message : (error as Error).message;
+}
+
+/** How long the provider asks to wait, as a sentence to add. */
+function askedToWait({ retryAfterMs }: RequestFailure): string {
+	return retryAfterMs ? ` It asks to wait ${Math.ceil(retryAfterMs / 1000)} seconds.` : '';
+}
+
+/** A message with the item that it is about. */
+export function atItem(message: string, itemIndex?: number): string {
+	return itemIndex === undefined ? message : `${message} ${itemLabel(itemIndex)}`;
+}
+
+/** An item in a message, the way n8n's own nodes write it. */
+export function itemLabel(itemIndex: number): string {
+	return `[Item ${itemIndex}]`;
+}
+
+/**
+ * The words of a provider's no: the first of the candidates that holds any. A candidate may be text, a list of texts, or
+ * an object with a message of its own; pages of HTML are no words.
+ */
+export function firstWords(...candidates: unknown[]): string | undefined {
+	for (const candidate of candidates) {
+		const words = wordsIn(candidate);
+		if (words !== undefined) return words.slice(0, MOST_CHARACTERS);
+	}
+	return undefined;
+}
+
+function wordsIn(value: unknown): string | undefined {
+	if (typeof value === 'string') {
+		const words = value.trim();
+		return words === '' || words.startsWith('<') ? undefined : words;
+	}
+	if (Array.isArray(value)) {
+		const words = value.map(wordsIn).filter((one) => one !== undefined);
+		return words.length === 0 ? undefined : words.join('; ');
+	}
+	return isPlainObject(value) ? firstWords(value.message, value.error, value.detail) : undefined;
 }

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-/** Most limits are told per second, and so is the memory of this gate. Milliseconds, as all times here. */
+/** Most limits are told per second, and so is the memory of the pacer. Milliseconds, as all times here. */
 const WINDOW = 1_000;
 /** No pace is slower than this. A provider that allows less refuses some, which come again; that costs next to nothing. */
 const WIDEST = 250;
@@ -42,9 +42,9 @@ class Recent {
  *
  * The pace begins a little slower than what went well in the second before. It widens when it is refused again and narrows
  * after a calm second, but not down to what has proved too fast. So a limit of 20 requests a second is neither run into
- * again and again nor stayed far below (test/unit/common/gate.test.mts runs it against several ways of counting).
+ * again and again nor stayed far below (test/unit/common/http/pacer.test.mts runs it against several ways of counting).
  */
-export class Gate {
+export class RequestPacer {
 	/** Counts what went well; a request that is refused while others succeed has not failed for good. */
 	successes = 0;
 
@@ -72,7 +72,7 @@ export class Gate {
 	private queue: Promise<void> = Promise.resolve();
 
 	/** Waits until it is this request's turn; rejects at once when the signal aborts. */
-	async pass(signal?: AbortSignal): Promise<void> {
+	async acquire(signal?: AbortSignal): Promise<void> {
 		const turn = this.queue.then(async () => await this.wait(signal));
 		this.queue = turn.catch(() => undefined);
 		await turn;
@@ -89,7 +89,7 @@ export class Gate {
 	}
 
 	/** A request went well. */
-	succeeded(): void {
+	onSuccess(): void {
 		this.successes++;
 		const now = Date.now();
 		this.well.note(now);
@@ -107,7 +107,7 @@ export class Gate {
 	 *
 	 * @param asked milliseconds that the provider asks to wait, if it says so
 	 */
-	refused(asked?: number): void {
+	onThrottled(asked?: number): void {
 		// "At once" is no request for patience.
 		if (asked === 0) return;
 		const now = Date.now();

@@ -1,13 +1,9 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IHookFunctions,
-	IWebhookFunctions,
-	NodeApiError,
-} from 'n8n-workflow';
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
-import type { Requester } from '../http/client';
-import type { Provider } from '../http/provider';
+import type { ApiClient } from '../http/client';
+import type { RequestFailure } from '../http/failure';
+import type { Provider, ProviderCredential, WebhookSecret } from '../http/provider';
 
 /** An event that a workflow can be started by. */
 export interface TriggerEvent {
@@ -19,15 +15,8 @@ export interface TriggerEvent {
 	isConfirmable: boolean;
 }
 
-/** What proves that a delivery comes from the provider. */
-export interface Proof {
-	secret?: string;
-	/** The header that carries the secret, where the provider can send headers. */
-	header?: string;
-}
-
 /** What a delivery says, in the words of this package. */
-export interface Report {
+export interface WebhookEvent {
 	/** One of the trigger's events. */
 	event: string;
 	/** Code or ID of what it is about; undefined when it names none. */
@@ -35,8 +24,8 @@ export interface Report {
 	status?: string;
 	/** Whether that has come to an end; undefined when the provider does not say. */
 	finished?: boolean;
-	/** What is equal in all deliveries of this event and in no other. */
-	identity: readonly unknown[];
+	/** What is equal in all deliveries of this event, and in no other. */
+	dedupeKey: readonly unknown[];
 	/** How the provider's API is asked; undefined when nobody knows how for such an event. */
 	confirmation?: Confirmation;
 }
@@ -46,48 +35,44 @@ export interface Confirmation {
 	/**
 	 * Reads what the event is about; undefined when the delivery does not name it.
 	 *
-	 * @throws NodeApiError when it cannot be read
+	 * @throws RequestFailure when it cannot be read
 	 */
-	read(api: Requester): Promise<IDataObject | undefined>;
-	/** Whether what was read bears out what the delivery says. */
-	agrees(object: IDataObject): boolean;
+	read(api: ApiClient): Promise<IDataObject | undefined>;
+	/** Whether what was read confirms what the delivery says. */
+	matches(object: IDataObject): boolean;
 	isFinished(object: IDataObject): boolean;
 	/** An event of unknown kind may be about something else than what is asked for; then it stays unconfirmed. */
-	isGuess?: boolean;
+	isSpeculative?: boolean;
 }
 
 /** All that is particular about one provider's trigger. */
-export interface Trigger {
+export interface TriggerDefinition {
 	provider: Provider;
 	events: readonly TriggerEvent[];
 	/** Names of the output fields with the ID, and with the confirmed object. */
 	fields: { id: string; object: string };
 
-	/** What the credential holds for deliveries to an address that was registered by hand. */
-	manualProof(credential: ICredentialDataDecryptedObject): Proof;
-	/** What to do when that holds no secret. */
-	secretAdvice: string;
-	/** Whether an address that nobody can guess may stand in for a secret, because the provider offers nothing better. */
-	isAddressProof: boolean;
+	/** What to do when the credential holds no secret for deliveries to an address that was registered by hand. */
+	secretHint: string;
+	/** Whether an address that nobody can guess is secret enough, because the provider offers nothing better. */
+	urlIsSecret: boolean;
 	/** The header of automatically registered addresses. */
-	ownHeader?: string;
+	generatedSecretHeader?: string;
 	/** The secret that a delivery carries; undefined when it carries none. */
-	givenSecret(context: IWebhookFunctions, proof: Proof): unknown;
+	secretFromRequest(context: IWebhookFunctions, proof: WebhookSecret): unknown;
 
 	/** Reads the body of a delivery. Must cope with anything. */
-	report(body: IDataObject): Report;
+	parseDelivery(body: IDataObject): WebhookEvent;
 	/** What else is done with what the API has confirmed. */
-	handOn?: HandOn;
+	confirmedObjectHandler?: ConfirmedObjectHandler;
 	/** Whether the API has said that what was asked for does not exist, in contrast to not having been asked. */
-	isMissing(error: NodeApiError): boolean;
+	isMissing(failure: RequestFailure): boolean;
 
-	/** Something that is different for every account. */
-	accountOf(credential: ICredentialDataDecryptedObject): string;
 	registrar: Registrar;
 }
 
 /** Something to be done beside starting the workflow. */
-export interface HandOn {
+export interface ConfirmedObjectHandler {
 	isWanted(options: IDataObject): boolean;
 	/**
 	 * Gets every confirmed object, also of events that nobody subscribed to and of those that are delivered again. Never
@@ -101,18 +86,23 @@ export interface HandOn {
 /** What the registration of an address works with. */
 export interface Registration {
 	context: IHookFunctions;
-	api: Requester;
+	api: ApiClient;
 	/** The trigger's own address. */
 	url: string;
 	/** Whether it is the address that the editor listens on for one test event. */
 	isTest: boolean;
-	credential: ICredentialDataDecryptedObject;
+	credential: ProviderCredential;
 }
 
-/** Registers addresses at the provider. What goes wrong is thrown as a NodeApiError or NodeOperationError. */
+/** Registers addresses at the provider. What goes wrong is thrown as a RequestFailure or NodeOperationError. */
 export interface Registrar {
 	isRegistered(registration: Registration): Promise<boolean>;
 	register(registration: Registration): Promise<void>;
 	/** Removes what is left of this trigger at the provider, and nothing else. Nothing left is success. */
 	remove(registration: Registration): Promise<void>;
+}
+
+/** The error for what stands in the way of a registration. n8n shows nothing but the message, so the advice is in it. */
+export function registrationError(context: IHookFunctions, message: string): NodeOperationError {
+	return new NodeOperationError(context.getNode(), message);
 }

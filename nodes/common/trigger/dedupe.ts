@@ -26,7 +26,7 @@ export function wasSeen(context: IWebhookFunctions, eventId: string): boolean {
  *
  * @returns whether it was new
  */
-export function noteAsSeen(context: IWebhookFunctions, eventId: string): boolean {
+export function markSeen(context: IWebhookFunctions, eventId: string): boolean {
 	if (wasSeen(context, eventId)) return false;
 	const memory = memoryOf(context);
 	memory.add(short(eventId));

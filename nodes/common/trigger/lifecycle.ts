@@ -1,43 +1,45 @@
-import type { ICredentialDataDecryptedObject, IHookFunctions } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IHookFunctions, NodeApiError } from 'n8n-workflow';
 
-import { requesterFor } from '../http/client';
-import { exclusively } from '../util/lock';
-import { mayBeGiven } from '../values/urls';
-import { settingsOf, type TriggerSettings } from './parameters';
+import { createClient } from '../http/client';
+import { toNodeError } from '../http/errors';
+import { RequestFailure } from '../http/failure';
+import type { ProviderCredential } from '../http/provider';
+import { withLock } from '../util/lock';
+import { rethrow } from '../util/rethrow';
+import { isReachableByProvider } from '../values/urls';
+import { registrationError, type Registration, type TriggerDefinition } from './contract';
+import { readParameters, type TriggerParameters } from './parameters';
 import { stateOf } from './staticData';
-import type { Registration, Trigger } from './contract';
-import { unchanged } from '../util/rethrow';
 
 /**
  * n8n tries five times itself (engine-facts F6), and gives up with words of its own when all of it takes longer than 84 s
  * (seen with 2.40.7).
  */
-const PATIENCE = { timeout: 4_000, tries: 1 };
+const LIMITS = { timeout: 4_000, maxAttempts: 1 };
 
 /**
- * Whether the trigger's address is registered as it should be. Looks at the settings first: this is the first thing n8n
+ * Whether the trigger's address is registered as it should be. Looks at the parameters first: this is the first thing n8n
  * asks when a workflow is published or listens for a test event.
  *
  * @throws NodeOperationError or NodeApiError; n8n shows nothing but the message, so the advice is in it (F6)
  */
-export async function checkExists(context: IHookFunctions, trigger: Trigger): Promise<boolean> {
-	const { settings, credential } = await checkedSettings(context, trigger);
-	if (settings.registration === 'manual') return false;
+export async function checkExists(context: IHookFunctions, trigger: TriggerDefinition): Promise<boolean> {
+	const { parameters, credential } = await checkedParameters(context, trigger);
+	if (parameters.registration === 'manual') return false;
 	const registration = checkedRegistration(context, trigger, credential);
 	return await atProvider(
+		registration,
 		trigger,
-		credential,
 		async () => await trigger.registrar.isRegistered(registration),
 	);
 }
 
 /** Registers the address, or lets pass what a person has registered by hand. */
-export async function create(context: IHookFunctions, trigger: Trigger): Promise<boolean> {
-	const { settings, credential } = await checkedSettings(context, trigger);
-	if (settings.registration === 'manual') return true;
+export async function create(context: IHookFunctions, trigger: TriggerDefinition): Promise<boolean> {
+	const { parameters, credential } = await checkedParameters(context, trigger);
+	if (parameters.registration === 'manual') return true;
 	const registration = checkedRegistration(context, trigger, credential);
-	await atProvider(trigger, credential, async () => await trigger.registrar.register(registration));
+	await atProvider(registration, trigger, async () => await trigger.registrar.register(registration));
 	return true;
 }
 
@@ -45,73 +47,80 @@ export async function create(context: IHookFunctions, trigger: Trigger): Promise
  * Removes what is registered. n8n also asks for it after every failed activation: when nothing is known to have been
  * registered, it looks for leftovers, but what stands in the way of looking is no failure.
  */
-export async function remove(context: IHookFunctions, trigger: Trigger): Promise<boolean> {
+export async function remove(context: IHookFunctions, trigger: TriggerDefinition): Promise<boolean> {
 	const state = stateOf(context);
 	const isKnown = state.registration !== undefined;
-	if (!isKnown && settingsOf(context, trigger.events).registration === 'manual') return true;
+	if (!isKnown && readParameters(context, trigger.events).registration === 'manual') return true;
 	try {
-		const credential = await context.getCredentials(trigger.provider.credentialType);
+		const credential = await readCredential(context, trigger);
 		const registration = registrationOf(context, trigger, credential);
-		if (!isKnown && !isRegistrable(registration, trigger)) return true;
-		await atProvider(trigger, credential, async () => await trigger.registrar.remove(registration));
+		if (!isKnown && !isRegistrable(registration)) return true;
+		await atProvider(registration, trigger, async () => await trigger.registrar.remove(registration));
 		delete state.registration;
 	} catch (error) {
-		if (isKnown) throw unchanged(error);
+		if (isKnown) throw rethrow(error);
 		context.logger.warn(`Leftovers could not be looked for: ${(error as Error).message}`);
 	}
 	return true;
 }
 
-async function checkedSettings(
+async function readCredential(
 	context: IHookFunctions,
-	trigger: Trigger,
-): Promise<{ settings: TriggerSettings; credential: ICredentialDataDecryptedObject }> {
-	const settings = settingsOf(context, trigger.events);
-	const credential = await context.getCredentials(trigger.provider.credentialType);
-	const problem =
-		eventsProblem(trigger, settings) ??
-		trigger.provider.credentialProblem(credential) ??
-		(settings.registration === 'manual' ? proofProblem(trigger, settings, credential) : undefined);
-	if (problem !== undefined) throw refusal(context, problem);
-	return { settings, credential };
+	{ provider }: TriggerDefinition,
+): Promise<ProviderCredential> {
+	return provider.parseCredential(await context.getCredentials(provider.credentialType));
 }
 
-function eventsProblem({ events }: Trigger, settings: TriggerSettings): string | undefined {
-	if (settings.events.length === 0) return "Nothing is chosen in 'Events': choose at least one event";
-	const unknown = settings.events.filter((event) => !events.some(({ value }) => value === event));
+async function checkedParameters(
+	context: IHookFunctions,
+	trigger: TriggerDefinition,
+): Promise<{ parameters: TriggerParameters; credential: ProviderCredential }> {
+	const parameters = readParameters(context, trigger.events);
+	const credential = await readCredential(context, trigger);
+	const issue =
+		eventsIssue(trigger, parameters) ??
+		credential.issue ??
+		(parameters.registration === 'manual' ? secretIssue(trigger, parameters, credential) : undefined);
+	if (issue !== undefined) throw registrationError(context, issue);
+	return { parameters, credential };
+}
+
+function eventsIssue({ events }: TriggerDefinition, parameters: TriggerParameters): string | undefined {
+	if (parameters.events.length === 0) return "Nothing is chosen in 'Events': choose at least one event";
+	const unknown = parameters.events.filter((event) => !events.some(({ value }) => value === event));
 	if (unknown.length === 0) return undefined;
 	return `There is no event '${unknown.join("', '")}': choose from the list of 'Events'`;
 }
 
-/** What a stranger could do with the address, if nothing proved where a delivery comes from. */
-function proofProblem(
-	trigger: Trigger,
-	settings: TriggerSettings,
-	credential: ICredentialDataDecryptedObject,
+/** What a stranger could do with the address, if nothing showed where a delivery comes from. */
+function secretIssue(
+	trigger: TriggerDefinition,
+	parameters: TriggerParameters,
+	credential: ProviderCredential,
 ): string | undefined {
-	if (trigger.manualProof(credential).secret !== undefined) return undefined;
+	if (credential.webhookSecret.secret !== undefined) return undefined;
 	const { name } = trigger.provider;
-	if (!trigger.isAddressProof && !settings.allowUnauthenticated) {
-		return `There is no secret by which ${name}'s deliveries can be told from others: ${trigger.secretAdvice}`;
+	if (!trigger.urlIsSecret && !parameters.allowUnauthenticated) {
+		return `There is no secret by which ${name}'s deliveries can be told from others: ${trigger.secretHint}`;
 	}
-	if (!settings.confirm) {
-		return `Without a secret anybody could start this workflow: turn on 'Confirm', or set a secret: ${trigger.secretAdvice}`;
+	if (!parameters.confirm) {
+		return `Without a secret anybody could start this workflow: turn on 'Confirm', or set a secret: ${trigger.secretHint}`;
 	}
 	const isUseful = trigger.events.some(
-		({ value, isConfirmable }) => isConfirmable && settings.events.includes(value),
+		({ value, isConfirmable }) => isConfirmable && parameters.events.includes(value),
 	);
 	if (isUseful) return undefined;
-	return `${name} cannot be asked whether the chosen events are true, so they start nothing without a secret: ${trigger.secretAdvice}`;
+	return `${name} cannot be asked whether the chosen events are true, so they start nothing without a secret: ${trigger.secretHint}`;
 }
 
 function checkedRegistration(
 	context: IHookFunctions,
-	trigger: Trigger,
-	credential: ICredentialDataDecryptedObject,
+	trigger: TriggerDefinition,
+	credential: ProviderCredential,
 ): Registration {
 	const registration = registrationOf(context, trigger, credential);
-	if (isRegistrable(registration, trigger)) return registration;
-	throw refusal(
+	if (isRegistrable(registration)) return registration;
+	throw registrationError(
 		context,
 		`${trigger.provider.name} cannot reach this n8n, because ${registration.url} is no public https address: ` +
 			"set n8n's environment variable WEBHOOK_URL to the public https address of this n8n and restart it, " +
@@ -119,57 +128,47 @@ function checkedRegistration(
 	);
 }
 
-function isRegistrable({ url, credential }: Registration, trigger: Trigger): boolean {
-	return mayBeGiven(url, trigger.provider.baseUrlOf(credential));
+function isRegistrable({ url, credential }: Registration): boolean {
+	return isReachableByProvider(url, credential.baseUrl);
 }
 
 function registrationOf(
 	context: IHookFunctions,
-	trigger: Trigger,
-	credential: ICredentialDataDecryptedObject,
+	trigger: TriggerDefinition,
+	credential: ProviderCredential,
 ): Registration {
 	return {
 		context,
 		credential,
-		api: requesterFor(context, trigger.provider, PATIENCE),
+		api: createClient(context, trigger.provider, LIMITS),
 		url: context.getNodeWebhookUrl('default') ?? '',
 		isTest: context.getMode() === 'manual',
 	};
 }
 
-function refusal(context: IHookFunctions, message: string): NodeOperationError {
-	return new NodeOperationError(context.getNode(), message);
-}
-
 /** One workflow at a time for an account, and the advice in the message. */
 async function atProvider<Result>(
-	trigger: Trigger,
-	credential: ICredentialDataDecryptedObject,
+	{ context, credential }: Registration,
+	{ provider }: TriggerDefinition,
 	work: () => Promise<Result>,
 ): Promise<Result> {
 	try {
-		return await exclusively(
-			`${trigger.provider.baseUrlOf(credential)} ${trigger.accountOf(credential)}`,
-			work,
-		);
-	} catch (error) {
-		throw withAdvice(error);
+		return await withLock(`${credential.baseUrl} ${credential.account}`, work);
+	} catch (failure) {
+		if (!(failure instanceof RequestFailure)) throw rethrow(failure);
+		const error = toNodeError(context.getNode(), provider, failure) as NodeApiError;
+		error.message = `${error.message}. ${adviceFor(failure, error)}`;
+		throw error;
 	}
 }
 
 /** Statuses whose advice is about the credential, and so helps here as well. */
-const ABOUT_CREDENTIAL = ['401', '402', '403', '404'];
+const ABOUT_CREDENTIAL = [401, 402, 403, 404];
 
-function withAdvice(error: unknown): unknown {
-	if (error instanceof NodeApiError) error.message = `${error.message}. ${adviceFor(error)}`;
-	return error;
-}
-
-function adviceFor({ httpCode, description, context }: NodeApiError): string {
-	const isUnreachable = context.networkCode !== undefined && context.outcome === 'refused';
-	if (isUnreachable || ABOUT_CREDENTIAL.includes(httpCode ?? '')) return description ?? '';
-	const isRefused = /^4(?!29)/.test(httpCode ?? '');
-	return isRefused
+function adviceFor(failure: RequestFailure, { description }: NodeApiError): string {
+	const isUnreachable = failure.networkCode !== undefined && failure.outcome === 'refused';
+	if (isUnreachable || ABOUT_CREDENTIAL.includes(failure.status ?? 0)) return description ?? '';
+	return failure.isClientError
 		? 'Check the settings of the node against these words, then publish the workflow again.'
 		: 'Publish the workflow again in a few minutes.';
 }

@@ -3,8 +3,8 @@ import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflo
 import { isPlainObject, toList } from '../values/convert';
 import type { TriggerEvent } from './contract';
 
-/** The parameters that all triggers have (design section 8). */
-export interface TriggerSettings {
+/** The parameters that all triggers have. */
+export interface TriggerParameters {
 	events: string[];
 	registration: 'manual' | 'automatic';
 	confirm: boolean;
@@ -14,15 +14,15 @@ export interface TriggerSettings {
 }
 
 /** Reads the parameters; whatever is missing or of another kind counts as the safer choice. */
-export function settingsOf(
+export function readParameters(
 	context: IHookFunctions | IWebhookFunctions,
 	events: readonly TriggerEvent[],
-): TriggerSettings {
+): TriggerParameters {
 	const given = context.getNodeParameter('options', {});
 	const options = (isPlainObject(given) ? given : {}) as IDataObject;
 	const isManual = context.getNodeParameter('registration', 'manual') !== 'automatic';
 	return {
-		events: toList(context.getNodeParameter('events', [])).flatMap((chosen) => meant(chosen, events)),
+		events: toList(context.getNodeParameter('events', [])).flatMap((chosen) => eventsMeantBy(chosen, events)),
 		registration: isManual ? 'manual' : 'automatic',
 		confirm: context.getNodeParameter('confirm', true) !== false,
 		deduplicate: options.deduplicate !== false,
@@ -35,17 +35,17 @@ export function settingsOf(
  * The events that a chosen value stands for. Expressions may write it in any case, and `document.*` for all that begin
  * so. A value that stands for none stays as it is, to be named in an error.
  */
-function meant(chosen: string, events: readonly TriggerEvent[]): string[] {
-	const wanted = plain(chosen);
+function eventsMeantBy(chosen: string, events: readonly TriggerEvent[]): string[] {
+	const wanted = normalized(chosen);
 	const found = events
 		.map(({ value }) => value)
 		.filter((value) =>
-			wanted.endsWith('*') ? plain(value).startsWith(wanted.slice(0, -1)) : plain(value) === wanted,
+			wanted.endsWith('*') ? normalized(value).startsWith(wanted.slice(0, -1)) : normalized(value) === wanted,
 		);
 	return found.length > 0 ? found : [chosen];
 }
 
 /** `SIGNED_PACKAGE` is Auco's spelling of what the events call `signedPackage`. */
-function plain(event: string): string {
+function normalized(event: string): string {
 	return event.trim().toLowerCase().replaceAll('_', '');
 }

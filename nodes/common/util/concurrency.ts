@@ -6,7 +6,7 @@
  *
  * @param limit at least 1
  */
-export async function mapBounded<Result>(
+export async function mapConcurrently<Result>(
 	count: number,
 	limit: number,
 	work: (index: number) => Promise<Result>,

@@ -4,7 +4,7 @@
  */
 
 /** A value that cannot be used. The message completes the sentence "'Field Label' …". */
-export class Unfit extends Error {}
+export class InvalidValueError extends Error {}
 
 /** Whether a person left the field empty: nothing, blanks, an empty list or an empty object. */
 export function isEmpty(value: unknown): boolean {
@@ -22,6 +22,11 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 	return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
+/** Text as it is; undefined for everything else and for the empty text. For what a provider sends, not for fields. */
+export function nonEmptyText(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
 /** Text without surrounding blanks; spreadsheet numbers become text (`1001001010` → `'1001001010'`). */
 export function toText(value: unknown): string {
 	// Marks that nobody sees, such as those that a copied number or address brings along, go with the blanks.
@@ -29,9 +34,11 @@ export function toText(value: unknown): string {
 	if (typeof value === 'bigint') return value.toString();
 	if (typeof value === 'number') {
 		if (Number.isSafeInteger(value)) return value.toString();
-		throw new Unfit(`must be text; the number ${value} has lost digits, so store it as text in your table`);
+		throw new InvalidValueError(
+			`must be text; the number ${value} has lost digits, so store it as text in your table`,
+		);
 	}
-	throw new Unfit(`must be text, not ${nameOfType(value)}`);
+	throw new InvalidValueError(`must be text, not ${nameOfType(value)}`);
 }
 
 /** `+` and 8 to 15 digits; blanks, dashes, dots and brackets go (auco.md 2.1, design section 4). */
@@ -39,30 +46,30 @@ export function toPhone(value: unknown): string {
 	const phone = toText(value).replace(/[\s.\p{Pd}\p{Cf}()[\]{}]/gu, '');
 	if (/^\+\d{8,15}$/.test(phone)) return phone;
 	if (/^\d{8,15}$/.test(phone)) {
-		throw new Unfit('needs a plus sign and the country code in front, e.g. +573003003030');
+		throw new InvalidValueError('needs a plus sign and the country code in front, e.g. +573003003030');
 	}
-	throw new Unfit('must be + and 8 to 15 digits with the country code, e.g. +573003003030');
+	throw new InvalidValueError('must be + and 8 to 15 digits with the country code, e.g. +573003003030');
 }
 
 /** A mail address in its outline only; the provider knows better which ones exist. */
 export function toEmail(value: unknown): string {
 	const email = toText(value);
 	if (/^[^\s@]+@[^\s@]+$/.test(email)) return email;
-	throw new Unfit('must be an email address, e.g. name@example.com');
+	throw new InvalidValueError('must be an email address, e.g. name@example.com');
 }
 
 /** An absolute http(s) address. */
 export function toUrl(value: unknown): string {
 	const url = toText(value);
 	if (/^https?:\/\/[^\s/?#]+/i.test(url) && URL.canParse(url)) return url;
-	throw new Unfit('must be a full address that starts with https://');
+	throw new InvalidValueError('must be a full address that starts with https://');
 }
 
 /** An absolute address of any kind; apps on a phone have schemes of their own. */
 export function toLink(value: unknown): string {
 	const link = toText(value);
 	if (/^[a-z][a-z\d+.-]*:[^\s]+$/i.test(link) && URL.canParse(link)) return link;
-	throw new Unfit('must be a full address, e.g. https://example.com/success');
+	throw new InvalidValueError('must be a full address, e.g. https://example.com/success');
 }
 
 /** `true`/`false`, also as the text or number a table may hold. */
@@ -71,14 +78,14 @@ export function toBoolean(value: unknown): boolean {
 	const text = String(value).trim().toLowerCase();
 	if (['true', '1', 'yes'].includes(text)) return true;
 	if (['false', '0', 'no'].includes(text)) return false;
-	throw new Unfit('must be true or false');
+	throw new InvalidValueError('must be true or false');
 }
 
 /** A whole number from 1, also as the text a table may hold. */
-export function toWholeNumber(value: unknown): number {
+export function toPositiveInteger(value: unknown): number {
 	const number = Number(value);
 	if (Number.isInteger(number) && number >= 1) return number;
-	throw new Unfit('must be a whole number from 1');
+	throw new InvalidValueError('must be a whole number from 1');
 }
 
 /** One of the provider's closed set of values, matched without regard to case. */
@@ -86,7 +93,7 @@ export function toChoice<Value extends string>(value: unknown, values: readonly 
 	const text = toText(value);
 	const found = values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
 	if (found !== undefined) return found;
-	throw new Unfit(`must be one of ${values.join(', ')}, not '${text}'`);
+	throw new InvalidValueError(`must be one of ${values.join(', ')}, not '${text}'`);
 }
 
 /** A code of an open set: known ones in the provider's spelling, others in capitals, as the tables write them. */
@@ -105,7 +112,7 @@ export function toList(value: unknown): string[] {
 	const text = toText(value);
 	if (text.startsWith('[')) {
 		const parsed = parseJson(text);
-		if (!Array.isArray(parsed)) throw new Unfit('must be a list, e.g. ["first","second"]');
+		if (!Array.isArray(parsed)) throw new InvalidValueError('must be a list, e.g. ["first","second"]');
 		return toList(parsed);
 	}
 	return toList(text.split(','));
@@ -115,7 +122,9 @@ export function toList(value: unknown): string[] {
 export function toObject(value: unknown): Record<string, unknown> {
 	const candidate = typeof value === 'string' ? parseJson(value) : value;
 	if (isPlainObject(candidate)) return candidate;
-	throw new Unfit(`must be a JSON object such as {"reference":"RF-XXXXXXX"}, not ${nameOfType(candidate)}`);
+	throw new InvalidValueError(
+		`must be a JSON object such as {"reference":"RF-XXXXXXX"}, not ${nameOfType(candidate)}`,
+	);
 }
 
 function parseJson(text: string): unknown {
@@ -126,8 +135,10 @@ function parseJson(text: string): unknown {
 	}
 }
 
-function unreadableJson(): Unfit {
-	return new Unfit('is not valid JSON; write it like {"reference":"RF-XXXXXXX"} or ["first","second"]');
+function unreadableJson(): InvalidValueError {
+	return new InvalidValueError(
+		'is not valid JSON; write it like {"reference":"RF-XXXXXXX"} or ["first","second"]',
+	);
 }
 
 function nameOfType(value: unknown): string {

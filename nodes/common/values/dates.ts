@@ -1,4 +1,4 @@
-import { toText, Unfit } from './convert';
+import { toText, InvalidValueError } from './convert';
 
 /** A day of the calendar, free of any time zone. */
 interface CalendarDate {
@@ -74,7 +74,8 @@ function parse(value: unknown): WrittenDate {
 		});
 	}
 	const iso = ISO.exec(text);
-	if (!iso) throw new Unfit(`'${text}' is no date; use YYYY-MM-DD, DD/MM/YYYY or the date picker`);
+	if (!iso)
+		throw new InvalidValueError(`'${text}' is no date; use YYYY-MM-DD, DD/MM/YYYY or the date picker`);
 	const [, year, month, day, hours = '0', minutes = '0', seconds = '0', fraction = '0', zone] = iso;
 	return existing({
 		year: Number(year),
@@ -91,12 +92,14 @@ function textOf(value: unknown): string {
 		if ('toISO' in value && typeof value.toISO === 'function') return String(value.toISO());
 		if ('toISOString' in value && typeof value.toISOString === 'function') return String(value.toISOString());
 	}
-	if (typeof value === 'number') throw new Unfit('must be a date such as 1995-01-31, not a number');
+	if (typeof value === 'number')
+		throw new InvalidValueError('must be a date such as 1995-01-31, not a number');
 	return toText(value);
 }
 
 function timeOfDay(hours: number, minutes: number, seconds: number, fraction: number): number {
-	if (hours > 23 || minutes > 59 || seconds > 59) throw new Unfit('has a time of day that does not exist');
+	if (hours > 23 || minutes > 59 || seconds > 59)
+		throw new InvalidValueError('has a time of day that does not exist');
 	return (hours * 60 + minutes) * MINUTE + seconds * 1000 + Math.floor(fraction * 1000);
 }
 
@@ -111,7 +114,7 @@ function offsetOf(zone: string | undefined): number | undefined {
 function existing(date: WrittenDate): WrittenDate {
 	const probe = new Date(Date.UTC(date.year, date.month - 1, date.day));
 	if (probe.getUTCMonth() !== date.month - 1 || probe.getUTCDate() !== date.day) {
-		throw new Unfit(`the day ${date.day}/${date.month}/${date.year} (day first) does not exist`);
+		throw new InvalidValueError(`the day ${date.day}/${date.month}/${date.year} (day first) does not exist`);
 	}
 	return date;
 }

@@ -14,6 +14,11 @@ const PRIVATE = [
 	/^[^.:]+$/,
 ];
 
+/** Whether a host name of a parsed URL is this machine itself. */
+export function isLoopback(hostname: string): boolean {
+	return LOOPBACK.test(hostname);
+}
+
 /** Whether a text can be the beginning of addresses: no user info, which would take the place of the key, and no query. */
 export function isBaseUrl(url: string): boolean {
 	return /^https?:\/\/[^\s/?#@]+(\/[^\s?#@]*)?$/i.test(url) && URL.canParse(url);
@@ -26,9 +31,9 @@ export function isBaseUrl(url: string): boolean {
  * @param url an address of this n8n
  * @param providerUrl base URL of the provider's API
  */
-export function mayBeGiven(url: string, providerUrl: string): boolean {
+export function isReachableByProvider(url: string, providerUrl: string): boolean {
 	if (!URL.canParse(url)) return false;
-	if (URL.canParse(providerUrl) && LOOPBACK.test(new URL(providerUrl).hostname)) return true;
+	if (URL.canParse(providerUrl) && isLoopback(new URL(providerUrl).hostname)) return true;
 	const { protocol, hostname } = new URL(url);
 	const name = hostname.replace(/\.$/, '');
 	return protocol === 'https:' && ![LOOPBACK, ...PRIVATE].some((pattern) => pattern.test(name));

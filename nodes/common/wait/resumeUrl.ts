@@ -1,4 +1,7 @@
-import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
+
+import type { ItemFields } from '../action/itemFields';
+import { toBoolean } from '../values/convert';
 
 /** n8n answers itself at once; the execution goes on after that. */
 const TIMEOUT = 5_000;
@@ -10,7 +13,7 @@ export type Resumption =
 	/** The execution has ended, does not exist, or has not begun to wait. */
 	| 'notWaiting'
 	/** The URL is no resume URL of this n8n and was not called. */
-	| 'foreign'
+	| 'notOurs'
 	/** n8n, or the provider behind the waiting node, did not answer: worth another try later. */
 	| 'unreachable';
 
@@ -33,9 +36,9 @@ export function ownResumeUrl(context: IExecuteFunctions): string | undefined {
  * Whether `url` is a resume URL of the n8n that `own` belongs to. It must begin with the very text of that n8n's
  * address and go on with a number and a token: so there is no room for another host or path, user info or encoding.
  *
- * @param own any resume URL of this n8n, a place-holder's too
+ * @param own any resume URL of this n8n, a placeholder's too
  */
-export function isOfSameN8n(own: string, url: unknown): url is string {
+export function isResumeUrlOfThisN8n(own: string, url: unknown): url is string {
 	if (typeof url !== 'string' || !URL.canParse(own)) return false;
 	const { origin, pathname } = new URL(own);
 	const base = origin + pathname.slice(0, pathname.lastIndexOf('/') + 1);
@@ -54,9 +57,9 @@ export async function resumeExecution(
 	body: IDataObject,
 ): Promise<Resumption> {
 	try {
-		// Outside of an execution this is n8n's own address for resuming, with a place-holder for the number.
+		// Outside of an execution this is n8n's own address for resuming, with a placeholder for the number.
 		const own = String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
-		return isOfSameN8n(own, url) ? await callResumeUrl(context, url, body) : 'foreign';
+		return isResumeUrlOfThisN8n(own, url) ? await callResumeUrl(context, url, body) : 'notOurs';
 	} catch (error) {
 		context.logger.warn(`A waiting execution could not be resumed: ${(error as Error).message}`);
 		return 'unreachable';
@@ -85,4 +88,27 @@ export async function callResumeUrl(
 	})) as { statusCode: number };
 	if (statusCode >= 200 && statusCode < 300) return 'resumed';
 	return statusCode >= 400 && statusCode < 500 ? 'notWaiting' : 'unreachable';
+}
+
+/** The option of a creating operation with which what it makes calls back into this execution. */
+export const resumeThisExecution: INodeProperties = {
+	displayName: 'Resume This Execution',
+	name: 'resumeThisExecution',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether the result wakes this execution while it is suspended in a later 'Wait for Result' of this node",
+};
+
+/** The resume URL to create with when the person wants that; noted as an issue where n8n has none to give. */
+export function readResumeUrl(fields: ItemFields): string | undefined {
+	if (!fields.option(resumeThisExecution.name, toBoolean)) return undefined;
+	const resumeUrl = ownResumeUrl(fields.context);
+	if (resumeUrl === undefined) {
+		fields.addIssue(
+			resumeThisExecution.name,
+			'cannot be used here: this execution has no address to resume it at',
+		);
+	}
+	return resumeUrl;
 }

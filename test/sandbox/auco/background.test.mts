@@ -10,7 +10,7 @@ describe("background checks of Auco's stand-in", () => {
 
 	const read = async (code: string): Promise<Record<string, any>> => {
 		const { status, data } = await client.get('/validate/background', { code });
-		expect([status, auco.wrongsOfReply('getBackground', status, data)]).toEqual([200, []]);
+		expect([status, auco.responseErrors('getBackground', status, data)]).toEqual([200, []]);
 		return data;
 	};
 

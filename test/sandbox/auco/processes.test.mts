@@ -8,7 +8,7 @@ describe("AucoFace processes of Auco's stand-in", () => {
 	/** What the query gives; it must be as documented. */
 	const read = async (code: string): Promise<Record<string, any>> => {
 		const { status, data } = await client.get('/veriface', { code });
-		expect([status, auco.wrongsOfReply('getVeriface', status, data)]).toEqual([200, []]);
+		expect([status, auco.responseErrors('getVeriface', status, data)]).toEqual([200, []]);
 		return data;
 	};
 
@@ -100,7 +100,7 @@ describe("AucoFace processes of Auco's stand-in", () => {
 		expect(await records()).toMatchObject([{ entity: 'auco', phone: '+573003003030' }]);
 		await auco.settled();
 		const messages = await records();
-		expect(auco.wrongsOfReply('getWhatsappRecords', 200, messages)).toEqual([]);
+		expect(auco.responseErrors('getWhatsappRecords', 200, messages)).toEqual([]);
 		expect(messages.map(({ entity }) => entity)).toEqual(['auco', 'signer', 'auco']);
 		expect(messages.map(({ date }) => date)).toEqual(messages.map(({ date }) => date).sort((a, b) => a - b));
 	});
@@ -108,7 +108,7 @@ describe("AucoFace processes of Auco's stand-in", () => {
 	it('shows a number that WhatsApp does not know', async () => {
 		const code = await client.createProcess({ identification: MAGIC.notOnWhatsapp });
 		const { status, data } = await client.get('/whatsapp/records', { code });
-		expect(auco.wrongsOfReply('getWhatsappRecords', status, data)).toEqual([]);
+		expect(auco.responseErrors('getWhatsappRecords', status, data)).toEqual([]);
 		expect(data[0].actions).toMatchObject([{ action: 'failed', errors: ['WHATSAPP_NUMBER_NOT_REGISTERED'] }]);
 	});
 
@@ -134,7 +134,7 @@ describe("AucoFace processes of Auco's stand-in", () => {
 		const result = { error: true, message: 'DOCUMENT_FAKE', isFront: false, data: {} };
 		expect([check.status, check.data]).toEqual([200, { code: expect.stringMatching(/^.{16}$/), ...result }]);
 		expect([match.status, match.data]).toMatchObject([200, { error: true, identificationCard: result }]);
-		expect(auco.wrongsOfReply('checkDocument', 200, check.data)).toEqual([]);
-		expect(auco.wrongsOfReply('matchFace', 200, match.data)).toEqual([]);
+		expect(auco.responseErrors('checkDocument', 200, check.data)).toEqual([]);
+		expect(auco.responseErrors('matchFace', 200, match.data)).toEqual([]);
 	});
 });

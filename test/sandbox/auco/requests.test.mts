@@ -54,7 +54,7 @@ describe("what Auco's stand-in accepts", () => {
 		['/validate/company/representatives', { ...COMPANY, complete: true }, 'getRepresentatives'],
 	])('POST %s %j', async (url, body, operation) => {
 		const { status, data } = await client.post(url, body);
-		expect([status, auco.wrongsOfReply(operation, status, data)]).toEqual([200, []]);
+		expect([status, auco.responseErrors(operation, status, data)]).toEqual([200, []]);
 		expect(auco.creations).toEqual([
 			{ operation, id: data.code, request: 1, body: JSON.parse(JSON.stringify(body)) },
 		]);

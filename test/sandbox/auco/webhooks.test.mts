@@ -104,7 +104,7 @@ describe("webhooks of Auco's stand-in", () => {
 
 	it('are listed and replaced as a whole', async () => {
 		const { status, data } = await client.get('/company');
-		expect([status, auco.wrongsOfReply('getCompany', status, data)]).toEqual([200, []]);
+		expect([status, auco.responseErrors('getCompany', status, data)]).toEqual([200, []]);
 		expect(data.webhooks).toEqual(auco.webhooks);
 
 		const webhooks = [

@@ -28,9 +28,9 @@ describe('a stand-in and what it is asked', () => {
 		expect(notes.creations).toEqual([
 			{ operation: 'createNote', id: 'note-1', request: 1, body: { text: 'a' } },
 		]);
-		expect(notes.wrongsOfReply('createNote', status, data)).toEqual([]);
-		expect(notes.wrongsOfReply('createNote', status, {})).toEqual([" must have required property 'id'"]);
-		expect(notes.wrongsOfReply('createNote', 201, data)).toHaveLength(1);
+		expect(notes.responseErrors('createNote', status, data)).toEqual([]);
+		expect(notes.responseErrors('createNote', status, {})).toEqual([" must have required property 'id'"]);
+		expect(notes.responseErrors('createNote', 201, data)).toHaveLength(1);
 	});
 
 	it('names every way in which a body does not fit', async () => {

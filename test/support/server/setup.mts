@@ -2,8 +2,8 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { openQueueSite } from '../../../sandbox/local/queue.mts';
-import { openSite, packedPackage } from '../../../sandbox/local/site.mts';
+import { startQueueMode } from '../../../sandbox/local/queue.mts';
+import { startInstalledN8n, packedPackage } from '../../../sandbox/local/installedN8n.mts';
 
 /** What the test files must know of the server: its address, and the package that is installed in it. */
 export const SERVER_ADDRESS = 'E2E_SERVER_ADDRESS';
@@ -23,8 +23,8 @@ export default async function startServer(): Promise<void> {
 	const tarball = await packedPackage();
 	const inQueueMode = process.env[QUEUE_MODE] !== undefined;
 	const { instance, webhookBase } = inQueueMode
-		? await openQueueSite(tarball, folder)
-		: await openSite(tarball, { userFolder: folder });
+		? await startQueueMode(tarball, folder)
+		: await startInstalledN8n(tarball, { userFolder: folder });
 	process.env[SERVER_ADDRESS] = instance.baseUrl;
 	process.env[WEBHOOK_BASE] = webhookBase;
 	process.env[TARBALL] = tarball;

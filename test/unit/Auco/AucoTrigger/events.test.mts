@@ -1,4 +1,4 @@
-import { events, report } from '../../../../nodes/Auco/AucoTrigger/events.ts';
+import { events, parseDelivery } from '../../../../nodes/Auco/AucoTrigger/events.ts';
 
 test('offers the events of the contract', () => {
 	expect(events.map(({ value }) => value)).toEqual([
@@ -34,5 +34,5 @@ test.each([
 	['a type beside a profile', { type: 'x', profile: { status: 'APPROVED' } }],
 	['an older word for a rejection', { profile: { status: 'REJECT' } }],
 ])('%s is another event', (_, body) => {
-	expect(report(body as never).event).toBe('other');
+	expect(parseDelivery(body as never).event).toBe('other');
 });

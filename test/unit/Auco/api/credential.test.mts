@@ -1,4 +1,8 @@
-import { baseUrlOf, credentialProblem, keyFor } from '../../../../nodes/Auco/api/credential.ts';
+import { keyFor as keyOf, parseCredential } from '../../../../nodes/Auco/api/credential.ts';
+
+const baseUrlOf = (data: object) => parseCredential(data as never).baseUrl;
+const credentialIssue = (data: object) => parseCredential(data as never).issue;
+const keyFor = (method: string | undefined, data: object) => keyOf(method, parseCredential(data as never));
 
 const GOOD = { environment: 'production', privateKey: 'prk_xxx', publicKey: 'puk_xxx' };
 
@@ -26,8 +30,8 @@ test.each([
 });
 
 test('good credentials have no problem; blanks around a key do not matter', () => {
-	expect(credentialProblem(GOOD)).toBeUndefined();
-	expect(credentialProblem({ ...GOOD, privateKey: ' prk_xxx ' })).toBeUndefined();
+	expect(credentialIssue(GOOD)).toBeUndefined();
+	expect(credentialIssue({ ...GOOD, privateKey: ' prk_xxx ' })).toBeUndefined();
 	expect(keyFor('POST', { ...GOOD, privateKey: ' prk_xxx ' })).toBe('prk_xxx');
 });
 
@@ -42,7 +46,7 @@ test.each<[string, object, RegExp]>([
 	['custom without an address', { environment: 'custom', baseUrl: '' }, /Base URL is no address/],
 	['custom with a host alone', { environment: 'custom', baseUrl: 'api.auco.ai' }, /Base URL is no address/],
 ])('%s is named, the key itself is not', (_name, changes, problem) => {
-	const text = credentialProblem({ ...GOOD, ...changes });
+	const text = credentialIssue({ ...GOOD, ...changes });
 	expect(text).toMatch(problem);
 	expect(text).not.toContain('secret');
 });

@@ -1,6 +1,10 @@
-import { baseUrlOf, credentialProblem, tokenOf } from '../../../../nodes/Verifik/api/credential.ts';
+import { parseCredential } from '../../../../nodes/Verifik/api/credential.ts';
 
 const NOW = Date.UTC(2026, 10, 1);
+
+const baseUrlOf = (data: object) => parseCredential(data as never).baseUrl;
+const tokenOf = (data: object) => parseCredential(data as never).accessToken;
+const credentialIssue = (data: object, now: number) => parseCredential(data as never, now).issue;
 
 /** A token of Verifik's form (verifik.md 1.4) that ends at a moment, in seconds since the epoch. */
 function jwt(exp: number): string {
@@ -27,8 +31,8 @@ test.each([
 });
 
 test('good credentials have no problem', () => {
-	expect(credentialProblem({ accessToken: 'YOUR_ACCESS_TOKEN' }, NOW)).toBeUndefined();
-	expect(credentialProblem({ accessToken: jwt(NOW / 1000 + 1) }, NOW)).toBeUndefined();
+	expect(credentialIssue({ accessToken: 'YOUR_ACCESS_TOKEN' }, NOW)).toBeUndefined();
+	expect(credentialIssue({ accessToken: jwt(NOW / 1000 + 1) }, NOW)).toBeUndefined();
 });
 
 test.each<[string, Record<string, string>, RegExp]>([
@@ -38,7 +42,7 @@ test.each<[string, Record<string, string>, RegExp]>([
 	['an expired token', { accessToken: jwt(NOW / 1000) }, /expired on 2026-11-01: copy a new one/],
 	['a base URL without scheme', { accessToken: 'x', baseUrl: 'api.verifik.co' }, /Base URL is no address/],
 ])('%s is named, the token itself is not', (_name, credential, problem) => {
-	const text = credentialProblem(credential, NOW);
+	const text = credentialIssue(credential, NOW);
 	expect(text).toMatch(problem);
 	expect(text).not.toContain('YOUR_ACCESS');
 	expect(text).not.toContain('signature');

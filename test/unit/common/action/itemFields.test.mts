@@ -1,20 +1,20 @@
 import { toPhone, toText } from '../../../../nodes/common/values/convert.ts';
 import { itemFields } from '../../../support/engine/itemFields.mts';
 
-const sentences = (fields: ReturnType<typeof itemFields>) => fields.problems.map(({ sentence }) => sentence);
+const sentences = (fields: ReturnType<typeof itemFields>) => fields.issues.map(({ sentence }) => sentence);
 
 describe('required and optional fields', () => {
 	test('are converted', () => {
 		const fields = itemFields({ phone: ' +57 300 3003030 ', name: ' Juan ' });
 		expect(fields.required('phone', toPhone)).toBe('+573003003030');
 		expect(fields.optional('name', toText)).toBe('Juan');
-		expect(fields.problems).toEqual([]);
+		expect(fields.issues).toEqual([]);
 	});
 
 	test.each([[''], ['   '], [null], [undefined], [[]], [{}]])('%p is as good as nothing', (value) => {
 		const fields = itemFields({ phone: value });
 		expect(fields.optional('phone', toPhone)).toBeUndefined();
-		expect(fields.problems).toEqual([]);
+		expect(fields.issues).toEqual([]);
 		fields.required('phone', toPhone);
 		expect(sentences(fields)).toEqual(["'Phone' is required"]);
 	});
@@ -29,7 +29,7 @@ describe('required and optional fields', () => {
 		const fields = itemFields({ phone: '3003003030', type: '' });
 		fields.required('phone', toPhone);
 		fields.required('type', toText);
-		expect(fields.problems).toEqual([
+		expect(fields.issues).toEqual([
 			{ field: 'phone', sentence: expect.stringMatching(/^'Phone' needs a plus sign/) },
 			{ field: 'type', sentence: "'type' is required" },
 		]);
@@ -100,7 +100,7 @@ describe('custom', () => {
 	])('%s', (_name, additionalFields, custom) => {
 		const fields = itemFields({ additionalFields });
 		expect(fields.custom()).toEqual(custom);
-		expect(fields.problems).toEqual([]);
+		expect(fields.issues).toEqual([]);
 	});
 
 	test.each<[string, object, RegExp]>([

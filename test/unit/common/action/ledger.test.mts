@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 
-import { Failure } from '../../../../nodes/common/http/send.ts';
+import { RequestFailure } from '../../../../nodes/common/http/failure.ts';
 import { Ledger } from '../../../../nodes/common/action/ledger.ts';
 
 /** The ledger of one run, in the context that all runs of an execution share. */
@@ -21,9 +21,9 @@ const requestFor = (person: string) =>
 	({ method: 'POST', path: '/veriface', body: { identification: person } }) as const;
 
 async function leaveUnknown(ledger: Ledger, person: string): Promise<void> {
-	const failure = new Failure('no answer', { outcome: 'unknown' });
+	const failure = new RequestFailure('no answer', { outcome: 'unknown' });
 	await expect(
-		ledger.page(0, requestFor(person)).whileUnknown(async () => await Promise.reject(failure)),
+		ledger.entryFor(0, requestFor(person)).trackAttempt(async () => await Promise.reject(failure)),
 	).rejects.toBe(failure);
 }
 
@@ -35,31 +35,31 @@ describe.each([
 	test('about another person have nothing to do with each other', async () => {
 		const store = {};
 		await leaveUnknown(ledgerOf(store, agent), '1001001010');
-		expect(ledgerOf(store, agent).page(0, requestFor('1001001011')).entry).toBeUndefined();
+		expect(ledgerOf(store, agent).entryFor(0, requestFor('1001001011')).record).toBeUndefined();
 	});
 
 	test('are known again when they are repeated, which n8n counts as another run', async () => {
 		const store = {};
 		await leaveUnknown(ledgerOf(store, agent), '1001001010');
-		const { entry } = ledgerOf(store, { ...agent, runIndex: 1 }).page(0, requestFor('1001001010'));
-		expect(entry?.outcome).toBe('unknown');
+		const { record } = ledgerOf(store, { ...agent, runIndex: 1 }).entryFor(0, requestFor('1001001010'));
+		expect(record?.outcome).toBe('unknown');
 	});
 
 	test('that end well do not make others forgotten', async () => {
 		const store = {};
 		const [first, second] = [ledgerOf(store, agent), ledgerOf(store, { ...agent, runIndex: 1 })];
 		await leaveUnknown(first, '1001001010');
-		second.page(0, requestFor('1001001011')).created('JPJD42IDWP3Z6RXA', { code: 'JPJD42IDWP3Z6RXA' });
-		expect(second.made()).toEqual([{ itemIndex: 0, id: 'JPJD42IDWP3Z6RXA' }]);
+		second.entryFor(0, requestFor('1001001011')).created('JPJD42IDWP3Z6RXA', { code: 'JPJD42IDWP3Z6RXA' });
+		expect(second.created()).toEqual([{ itemIndex: 0, id: 'JPJD42IDWP3Z6RXA' }]);
 		second.clear();
-		expect(second.page(0, requestFor('1001001011')).entry).toBeUndefined();
-		expect(ledgerOf(store, agent).page(0, requestFor('1001001010')).entry?.outcome).toBe('unknown');
+		expect(second.entryFor(0, requestFor('1001001011')).record).toBeUndefined();
+		expect(ledgerOf(store, agent).entryFor(0, requestFor('1001001010')).record?.outcome).toBe('unknown');
 	});
 });
 
 test('The same person in the same run is another matter at another address', async () => {
 	const store = {};
-	ledgerOf(store).page(0, requestFor('1001001010')).created('JPJD42IDWP3Z6RXA', {});
+	ledgerOf(store).entryFor(0, requestFor('1001001010')).created('JPJD42IDWP3Z6RXA', {});
 	const check = { ...requestFor('1001001010'), path: '/validate/background' };
-	expect(ledgerOf(store).page(0, check).entry).toBeUndefined();
+	expect(ledgerOf(store).entryFor(0, check).record).toBeUndefined();
 });

@@ -1,8 +1,8 @@
-import { imageText, readImage } from '../../../../nodes/common/files/imageField.ts';
-import type { Call } from '../../../../nodes/common/http/client.ts';
+import { imageText, readImage, type Image } from '../../../../nodes/common/files/imageField.ts';
+import type { ItemContext } from '../../../../nodes/common/action/itemContext.ts';
 import { itemFields } from '../../../support/engine/itemFields.mts';
 
-const noCall = {} as Call;
+const noCall = {} as ItemContext;
 
 interface File {
 	mimeType?: string;
@@ -15,7 +15,10 @@ function read(imageSource: string, image: unknown, files: Record<string, File> =
 		Object.entries(files).map(([name, file]) => [name, { data: 'cGljdHVyZQ==', ...file }]),
 	);
 	const fields = itemFields({ imageSource, image }, { binary: binary as never });
-	return { image: readImage(fields, 'image'), problems: fields.problems.map(({ sentence }) => sentence) };
+	return {
+		image: readImage(fields, 'image') as Image,
+		problems: fields.issues.map(({ sentence }) => sentence),
+	};
 }
 
 describe('base64', () => {
@@ -86,7 +89,7 @@ describe('binary', () => {
 		const getBinaryDataBuffer = jest.fn(async () => Buffer.from('picture'));
 		const { image } = read('binary', 'data', { data: { mimeType: 'image/png' } });
 		expect(getBinaryDataBuffer).not.toHaveBeenCalled();
-		const call = { itemIndex: 3, context: { helpers: { getBinaryDataBuffer } } } as unknown as Call;
+		const call = { itemIndex: 3, context: { helpers: { getBinaryDataBuffer } } } as unknown as ItemContext;
 		await expect(imageText(call, image)).resolves.toBe(Buffer.from('picture').toString('base64'));
 		expect(getBinaryDataBuffer).toHaveBeenCalledWith(3, 'data');
 	});

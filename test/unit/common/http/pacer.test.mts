@@ -1,6 +1,7 @@
 /** How long 500 requests take at providers that allow 20 a second, each counting in another way; on a clock of its own. */
-import { mapBounded } from '../../../../nodes/common/util/concurrency.ts';
-import { Gate } from '../../../../nodes/common/http/pacer.ts';
+import { mapConcurrently } from '../../../../nodes/common/util/concurrency.ts';
+import { RequestPacer } from '../../../../nodes/common/http/pacer.ts';
+import { RequestFailure } from '../../../../nodes/common/http/failure.ts';
 import { withRetry } from '../../../../nodes/common/http/retry.ts';
 
 const ITEMS = 500;
@@ -47,7 +48,11 @@ function bucket(size: number): () => Limiter {
 	};
 }
 
-class Refused extends Error {}
+/** "Too many requests", with the seconds to wait where the provider says so. */
+function throttled(retryAfter: string | undefined): RequestFailure {
+	const response = { statusCode: 429, headers: { 'retry-after': retryAfter }, body: {} };
+	return new RequestFailure('HTTP status 429', { outcome: 'refused', response });
+}
 
 beforeEach(() => {
 	jest.useFakeTimers({ now: Date.UTC(2026, 10, 1) });
@@ -58,7 +63,7 @@ afterEach(() => {
 });
 
 async function run(limiter: Limiter, retryAfter: string | undefined, concurrency: number) {
-	const gate = new Gate();
+	const pacer = new RequestPacer();
 	let sent = 0;
 	const pause = async (): Promise<void> => await new Promise((resolve) => setTimeout(resolve, 25));
 	const attempt = async (): Promise<void> => {
@@ -66,17 +71,12 @@ async function run(limiter: Limiter, retryAfter: string | undefined, concurrency
 		await pause();
 		const isAllowed = limiter();
 		await pause();
-		if (!isAllowed) throw new Refused();
+		if (!isAllowed) throw throttled(retryAfter);
 	};
 	const start = Date.now();
 	let end = 0;
-	const all = mapBounded(ITEMS, concurrency, async () => {
-		await withRetry(attempt, {
-			gate,
-			mayRetry: (failure) => failure instanceof Refused,
-			retryAfter: () => retryAfter,
-			slowsAll: () => true,
-		});
+	const all = mapConcurrently(ITEMS, concurrency, async () => {
+		await withRetry(attempt, { sends: 'creates', pacer });
 	}).then(() => (end = Date.now()));
 	await jest.runAllTimersAsync();
 	await all;

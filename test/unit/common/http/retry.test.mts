@@ -1,5 +1,6 @@
-import { Gate } from '../../../../nodes/common/http/pacer.ts';
-import { parseRetryAfter, withRetry, type RetryRules } from '../../../../nodes/common/http/retry.ts';
+import { parseRetryAfter, RequestFailure } from '../../../../nodes/common/http/failure.ts';
+import { RequestPacer } from '../../../../nodes/common/http/pacer.ts';
+import { withRetry, type RetryOptions } from '../../../../nodes/common/http/retry.ts';
 
 const NOW = Date.UTC(2026, 10, 1, 12, 0, 0);
 
@@ -32,8 +33,17 @@ describe('parseRetryAfter', () => {
 	});
 });
 
+/** A response that says no. */
+function failureWith(statusCode: number, retryAfter?: string): RequestFailure {
+	const response = { statusCode, headers: { 'retry-after': retryAfter }, body: {} };
+	return new RequestFailure('no', { outcome: 'refused', response });
+}
+
+const serverError = (retryAfter?: string) => failureWith(500, retryAfter);
+const throttled = (retryAfter?: string) => failureWith(429, retryAfter);
+
 /** Fails as often as told, noting when it was tried, in milliseconds from the start. */
-function failing(times: number, failure: unknown = new Error('no')) {
+function failing(times: number, failure: Error = serverError()) {
 	const triedAt: number[] = [];
 	const attempt = async (): Promise<string> => {
 		triedAt.push(Date.now() - NOW);
@@ -43,14 +53,8 @@ function failing(times: number, failure: unknown = new Error('no')) {
 	return { triedAt, attempt };
 }
 
-function rules(changes: Partial<RetryRules> = {}): RetryRules {
-	return {
-		gate: new Gate(),
-		mayRetry: () => true,
-		retryAfter: () => undefined,
-		slowsAll: () => false,
-		...changes,
-	};
+function options(changes: Partial<RetryOptions> = {}): RetryOptions {
+	return { sends: 'reads', pacer: new RequestPacer(), ...changes };
 }
 
 /** Lets the clock run until everything that waits for it is through. */
@@ -62,47 +66,41 @@ async function outcomeOf<Result>(work: Promise<Result>): Promise<Result | Error>
 
 describe('withRetry', () => {
 	test('waits exponentially longer and gives up after five tries with the last failure', async () => {
-		const failure = new Error('no');
+		const failure = serverError();
 		const { triedAt, attempt } = failing(9, failure);
-		await expect(outcomeOf(withRetry(attempt, rules()))).resolves.toBe(failure);
+		await expect(outcomeOf(withRetry(attempt, options()))).resolves.toBe(failure);
 		expect(triedAt).toEqual([0, 500, 1500, 3500, 7500]);
 	});
 
 	test('jitter takes away at most half of the wait', async () => {
 		jest.spyOn(Math, 'random').mockReturnValue(0);
 		const { triedAt, attempt } = failing(2);
-		await expect(outcomeOf(withRetry(attempt, rules()))).resolves.toBe('done');
+		await expect(outcomeOf(withRetry(attempt, options()))).resolves.toBe('done');
 		expect(triedAt).toEqual([0, 250, 750]);
 	});
 
 	test('waits as long as the provider asks', async () => {
-		const { triedAt, attempt } = failing(1);
-		await expect(outcomeOf(withRetry(attempt, rules({ retryAfter: () => '7' })))).resolves.toBe('done');
+		const { triedAt, attempt } = failing(1, serverError('7'));
+		await expect(outcomeOf(withRetry(attempt, options()))).resolves.toBe('done');
 		expect(triedAt).toEqual([0, 7000]);
 	});
 
 	test('does not wait for a provider that asks for more than two minutes', async () => {
-		const { triedAt, attempt } = failing(1);
-		await expect(outcomeOf(withRetry(attempt, rules({ retryAfter: () => '121' })))).resolves.toBeInstanceOf(
-			Error,
-		);
+		const { triedAt, attempt } = failing(1, serverError('121'));
+		await expect(outcomeOf(withRetry(attempt, options()))).resolves.toBeInstanceOf(Error);
 		expect(triedAt).toEqual([0]);
 	});
 
 	test('tries once only what may not be tried again', async () => {
 		const { triedAt, attempt } = failing(1);
-		await expect(outcomeOf(withRetry(attempt, rules({ mayRetry: () => false })))).resolves.toBeInstanceOf(
-			Error,
-		);
+		await expect(outcomeOf(withRetry(attempt, options({ sends: 'creates' })))).resolves.toBeInstanceOf(Error);
 		expect(triedAt).toEqual([0]);
 	});
 
 	test('an abort ends the wait at once and nothing is tried any more', async () => {
 		const abort = new AbortController();
-		const { triedAt, attempt } = failing(1);
-		const outcome = withRetry(attempt, rules({ retryAfter: () => '60', signal: abort.signal })).catch(
-			(error: Error) => error,
-		);
+		const { triedAt, attempt } = failing(1, serverError('60'));
+		const outcome = withRetry(attempt, options({ signal: abort.signal })).catch((error: Error) => error);
 		await jest.advanceTimersByTimeAsync(1000);
 		abort.abort();
 		await expect(outcome).resolves.toBeInstanceOf(Error);
@@ -112,10 +110,10 @@ describe('withRetry', () => {
 	});
 });
 
-describe('Gate', () => {
+describe('RequestPacer', () => {
 	test('one request told to slow down holds back the others of the run', async () => {
-		const shared = rules({ gate: new Gate(), retryAfter: () => '10', slowsAll: () => true });
-		const slowed = failing(1);
+		const shared = options();
+		const slowed = failing(1, throttled('10'));
 		const other = failing(0);
 		const first = withRetry(slowed.attempt, shared);
 		await jest.advanceTimersByTimeAsync(1000);
@@ -127,19 +125,19 @@ describe('Gate', () => {
 	});
 
 	test('a shorter wait never opens it earlier', async () => {
-		const gate = new Gate();
-		gate.refused(5000);
-		gate.refused(1000);
-		await outcomeOf(gate.pass());
+		const pacer = new RequestPacer();
+		pacer.onThrottled(5000);
+		pacer.onThrottled(1000);
+		await outcomeOf(pacer.acquire());
 		expect(Date.now() - NOW).toBe(5000);
 	});
 
 	test('an abort lets nobody wait, and the next one through', async () => {
-		const gate = new Gate();
-		gate.refused(1000);
+		const pacer = new RequestPacer();
+		pacer.onThrottled(1000);
 		const abort = new AbortController();
-		const aborted = gate.pass(abort.signal).catch((error: Error) => error);
-		const next = gate.pass();
+		const aborted = pacer.acquire(abort.signal).catch((error: Error) => error);
+		const next = pacer.acquire();
 		abort.abort();
 		await expect(aborted).resolves.toBeInstanceOf(Error);
 		await outcomeOf(next);
@@ -149,22 +147,19 @@ describe('Gate', () => {
 
 describe('A request that is refused while others go well', () => {
 	test('has not used up a try', async () => {
-		const gate = new Gate();
-		const { triedAt, attempt } = failing(8);
-		const patient = withRetry(
-			async () => {
-				gate.succeeded();
-				return await attempt();
-			},
-			rules({ gate, slowsAll: () => true }),
-		);
+		const pacer = new RequestPacer();
+		const { triedAt, attempt } = failing(8, throttled());
+		const patient = withRetry(async () => {
+			pacer.onSuccess();
+			return await attempt();
+		}, options({ pacer }));
 		await expect(outcomeOf(patient)).resolves.toBe('done');
 		expect(triedAt).toHaveLength(9);
 	});
 
 	test('gives up after five tries when nothing else goes well either', async () => {
-		const { triedAt, attempt } = failing(9);
-		const outcome = await outcomeOf(withRetry(attempt, rules({ slowsAll: () => true })));
+		const { triedAt, attempt } = failing(9, throttled());
+		const outcome = await outcomeOf(withRetry(attempt, options()));
 		expect(outcome).toBeInstanceOf(Error);
 		expect(triedAt).toHaveLength(5);
 	});

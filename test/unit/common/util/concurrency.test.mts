@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import fc from 'fast-check';
 
-import { mapBounded } from '../../../../nodes/common/util/concurrency.ts';
+import { mapConcurrently } from '../../../../nodes/common/util/concurrency.ts';
 
 /** Work that ends only when the test says so. */
 function heldWork() {
@@ -22,7 +22,7 @@ function heldWork() {
 
 test('no more than the limit run at once, and the next starts as soon as one ends', async () => {
 	const { started, work, end } = heldWork();
-	const all = mapBounded(4, 2, work);
+	const all = mapConcurrently(4, 2, work);
 	expect(started).toEqual([0, 1]);
 	await end(1);
 	expect(started).toEqual([0, 1, 2]);
@@ -41,7 +41,7 @@ test('results keep the order of the items, whatever order they end in', async ()
 			fc.integer({ min: 1, max: 10 }),
 			async (scheduler, count, limit) => {
 				let running = 0;
-				const all = mapBounded(count, limit, async (index) => {
+				const all = mapConcurrently(count, limit, async (index) => {
 					running++;
 					expect(running).toBeLessThanOrEqual(limit);
 					await scheduler.schedule(Promise.resolve());
@@ -57,7 +57,7 @@ test('results keep the order of the items, whatever order they end in', async ()
 
 test('after a failure nothing new starts, what is under way is awaited, and the lowest failure is thrown', async () => {
 	const { started, work, end } = heldWork();
-	const all = mapBounded(5, 3, work);
+	const all = mapConcurrently(5, 3, work);
 	const settled = jest.fn();
 	const outcome = all.catch((error: Error) => error.message).finally(settled);
 	await end(2, new Error('third'));
@@ -72,7 +72,7 @@ test('after a failure nothing new starts, what is under way is awaited, and the 
 test('after an abort nothing new starts', async () => {
 	const { started, work, end } = heldWork();
 	const abort = new AbortController();
-	const all = mapBounded(5, 1, work, abort.signal);
+	const all = mapConcurrently(5, 1, work, abort.signal);
 	abort.abort();
 	await end(0);
 	await all;

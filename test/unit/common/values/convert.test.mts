@@ -12,7 +12,7 @@ import {
 	toPhone,
 	toText,
 	toUrl,
-	Unfit,
+	InvalidValueError,
 } from '../../../../nodes/common/values/convert.ts';
 
 describe('toText', () => {
@@ -29,7 +29,7 @@ describe('toText', () => {
 	test.each([[1.5], [Number.MAX_SAFE_INTEGER + 2], [NaN], [true], [{}], [[]], [null]])(
 		'%p is refused, because what was meant is lost or unclear',
 		(value) => {
-			expect(() => toText(value)).toThrow(Unfit);
+			expect(() => toText(value)).toThrow(InvalidValueError);
 		},
 	);
 
@@ -68,7 +68,7 @@ describe('toPhone', () => {
 		['++573003003030'],
 		['0057300300'.slice(0, 5)],
 	])('%p is refused', (value) => {
-		expect(() => toPhone(value)).toThrow(Unfit);
+		expect(() => toPhone(value)).toThrow(InvalidValueError);
 	});
 
 	test('blanks, dashes, dots and brackets never matter', () => {
@@ -154,7 +154,7 @@ describe('toList', () => {
 	});
 
 	test.each([['["a"'], [{ a: 1 }], [[{ a: 1 }]]])('%j is refused', (value) => {
-		expect(() => toList(value)).toThrow(Unfit);
+		expect(() => toList(value)).toThrow(InvalidValueError);
 	});
 
 	test('three ways of writing a list mean the same', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { Unfit } from '../../../../nodes/common/values/convert.ts';
+import { InvalidValueError } from '../../../../nodes/common/values/convert.ts';
 import { days, toCalendarDate, toIsoUtc } from '../../../../nodes/common/values/dates.ts';
 
 /** The three zones of the issue, and those where days begin oddly: far east and west, half hours, no midnight on some days. */
@@ -108,10 +108,10 @@ describe('what is no date', () => {
 		['1995', /is no date/],
 		['1/1/95', /is no date/],
 		[34700, /not a number/],
-		[true, Unfit],
+		[true, InvalidValueError],
 	])('%p is refused', (value, reason) => {
 		expect(() => toCalendarDate(value, 'UTC')).toThrow(reason);
-		expect(() => toIsoUtc(value, 'UTC')).toThrow(Unfit);
+		expect(() => toIsoUtc(value, 'UTC')).toThrow(InvalidValueError);
 	});
 
 	test('no text at all makes it throw anything but Unfit', () => {
@@ -120,7 +120,7 @@ describe('what is no date', () => {
 				try {
 					expect(toCalendarDate(text, zoneName)).toMatch(/^\d{2}\/\d{2}\/\d{4}$/);
 				} catch (error) {
-					expect(error).toBeInstanceOf(Unfit);
+					expect(error).toBeInstanceOf(InvalidValueError);
 				}
 			}),
 		);

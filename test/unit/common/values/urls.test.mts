@@ -1,4 +1,4 @@
-import { mayBeGiven } from '../../../../nodes/common/values/urls.ts';
+import { isReachableByProvider } from '../../../../nodes/common/values/urls.ts';
 
 const PROVIDER = 'https://api.auco.ai/v1.5/ext';
 
@@ -12,7 +12,7 @@ test.each([
 	'https://10.example.com/webhook',
 	'https://localhost.example.com/webhook',
 ])('%s may be given to a provider', (url) => {
-	expect(mayBeGiven(url, PROVIDER)).toBe(true);
+	expect(isReachableByProvider(url, PROVIDER)).toBe(true);
 });
 
 test.each([
@@ -42,19 +42,19 @@ test.each([
 	'ftp://n8n.example.com/webhook',
 	'',
 ])('%s may not', (url) => {
-	expect(mayBeGiven(url, PROVIDER)).toBe(false);
+	expect(isReachableByProvider(url, PROVIDER)).toBe(false);
 });
 
 test.each(['http://127.0.0.1:4010/v1.5/ext', 'http://localhost:4010', 'http://[::1]:4010'])(
 	'a sandbox at %s may have any',
 	(provider) => {
-		expect(mayBeGiven('http://localhost:5678/webhook', provider)).toBe(true);
-		expect(mayBeGiven('not an address', provider)).toBe(false);
+		expect(isReachableByProvider('http://localhost:5678/webhook', provider)).toBe(true);
+		expect(isReachableByProvider('not an address', provider)).toBe(false);
 	},
 );
 
 test('a provider that only looks like a sandbox may not', () => {
 	for (const provider of ['https://127.0.0.1.example.com', 'https://localhost.example.com', 'nonsense']) {
-		expect(mayBeGiven('http://localhost:5678/webhook', provider)).toBe(false);
+		expect(isReachableByProvider('http://localhost:5678/webhook', provider)).toBe(false);
 	}
 });
