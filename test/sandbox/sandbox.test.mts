@@ -12,7 +12,7 @@ describe('the sandbox of both providers', () => {
 	});
 	afterAll(async () => await sandbox.stop());
 
-	it('gives credentials that the package takes and the providers accept', async () => {
+	test('gives credentials that the package takes and the providers accept', async () => {
 		const { credential } = sandbox.auco;
 		const request = await new AucoApi().authenticate(credential, { url: '/company' });
 		const { status } = await axios.get(request.url, {
@@ -23,7 +23,7 @@ describe('the sandbox of both providers', () => {
 		expect(status).toBe(200);
 	});
 
-	it('keeps the providers apart', async () => {
+	test('keeps the providers apart', async () => {
 		await axios.get(`${sandbox.verifik.baseUrl}/nowhere`, { proxy: false, validateStatus: () => true });
 		expect(sandbox.verifik.requests).toHaveLength(1);
 		sandbox.auco.reset();
@@ -31,7 +31,7 @@ describe('the sandbox of both providers', () => {
 		expect(sandbox.verifik.requests).toHaveLength(1);
 	});
 
-	it('takes other ports when the preferred ones are in use, and frees its own', async () => {
+	test('takes other ports when the preferred ones are in use, and frees its own', async () => {
 		const { port } = new URL(sandbox.auco.baseUrl);
 		const second = await startSandbox({ ports: { auco: Number(port) } });
 		const { baseUrl } = second.auco;
@@ -42,7 +42,7 @@ describe('the sandbox of both providers', () => {
 		});
 	});
 
-	it('stops at once, whatever is open', async () => {
+	test('stops at once, whatever is open', async () => {
 		const third = await startSandbox({ timeScale: 1 });
 		third.auco.fail({ fault: { kind: 'stall', when: 'before' } });
 		const stalled = axios.get(`${third.auco.baseUrl}/company`, { proxy: false });

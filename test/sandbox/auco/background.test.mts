@@ -21,7 +21,7 @@ describe("background checks of Auco's stand-in", () => {
 	afterEach(() => auco.reset());
 	afterAll(async () => await auco.stop());
 
-	it('are pending, then ready', async () => {
+	test('are pending, then ready', async () => {
 		const code = await client.generate();
 		expect(code).toMatch(/^[A-Z0-9]{9}$/);
 		const data = {
@@ -46,7 +46,7 @@ describe("background checks of Auco's stand-in", () => {
 		});
 	});
 
-	it.each([
+	test.each([
 		[
 			MAGIC.withFindings,
 			{ ready: true, data: { reports: true }, validation: { nivel: 'alto', error: false } },
@@ -59,13 +59,13 @@ describe("background checks of Auco's stand-in", () => {
 		expect(await read(code)).toMatchObject(end);
 	});
 
-	it('report that they are ready with what the documentation promises, and no more', async () => {
+	test('report that they are ready with what the documentation promises, and no more', async () => {
 		const code = await client.generate({ custom: { row: 1 }, tags: ['a'] });
 		await auco.settled();
 		expect(auco.deliveries).toMatchObject([{ body: { code, custom: { row: 1 }, tags: ['a'] }, status: 200 }]);
 	});
 
-	it('have a report behind a signed address that suffers no key and runs out', async () => {
+	test('have a report behind a signed address that suffers no key and runs out', async () => {
 		const code = await client.generate();
 		await auco.settled();
 		const { url } = await read(code);
@@ -87,7 +87,7 @@ describe("background checks of Auco's stand-in", () => {
 		expect((await fetchFile((await read(code)).url)).status).toBe(200);
 	});
 
-	it('have faces beside them that are images', async () => {
+	test('have faces beside them that are images', async () => {
 		const code = await client.createProcess();
 		await auco.settled();
 		const [attempt] = (await client.get('/veriface', { code })).data.attempts;

@@ -19,7 +19,7 @@ describe('deliveries', () => {
 		await receiver.close();
 	});
 
-	it('POSTs JSON with the header of the webhook, once when it is taken', async () => {
+	test('POSTs JSON with the header of the webhook, once when it is taken', async () => {
 		const post = deliverer();
 		const body = { code: 'A', name: 'Pérez' };
 		post.deliver({ url: receiver.url, headers: { 'X-Secret': 's' } }, body);
@@ -47,7 +47,7 @@ describe('deliveries', () => {
 		]);
 	});
 
-	it('repeats what is not taken 2, 4 and 6 minutes after the first try, then drops it', async () => {
+	test('repeats what is not taken 2, 4 and 6 minutes after the first try, then drops it', async () => {
 		receiver.statuses = [500, 302, 404, 503, 200];
 		const post = deliverer();
 		post.deliver({ url: receiver.url }, {});
@@ -64,7 +64,7 @@ describe('deliveries', () => {
 		for (const [attempt, time] of times.entries()) expect(time).toBeGreaterThan(attempt * 60 - 5);
 	});
 
-	it('stops repeating when it is taken', async () => {
+	test('stops repeating when it is taken', async () => {
 		receiver.statuses = [500, 204];
 		const post = deliverer();
 		post.deliver({ url: receiver.url }, {});
@@ -72,7 +72,7 @@ describe('deliveries', () => {
 		expect(post.deliveries.map(({ status }) => status)).toEqual([500, 204]);
 	});
 
-	it('takes a receiver that does not answer in time for a failed one', async () => {
+	test('takes a receiver that does not answer in time for a failed one', async () => {
 		receiver.statuses = [0, 200];
 		const post = deliverer({ timeout: 150 });
 		post.deliver({ url: receiver.url }, {});
@@ -80,7 +80,7 @@ describe('deliveries', () => {
 		expect(post.deliveries.map(({ status }) => status)).toEqual([undefined, 200]);
 	});
 
-	it('takes a refused connection for a failed try, and tries once only where no repeats are documented', async () => {
+	test('takes a refused connection for a failed try, and tries once only where no repeats are documented', async () => {
 		const post = deliverer({ repeats: [] });
 		post.deliver({ url: 'http://127.0.0.1:9/' }, {});
 		await scheduler.settled();
@@ -89,7 +89,7 @@ describe('deliveries', () => {
 		]);
 	});
 
-	it('records what is meant for another machine, and does not send it', async () => {
+	test('records what is meant for another machine, and does not send it', async () => {
 		const post = deliverer();
 		post.deliver({ url: 'https://miempresa.com/webhooks/auco' }, { code: 'A' });
 		post.deliver({ url: 'no address' }, { code: 'B' });
@@ -100,7 +100,7 @@ describe('deliveries', () => {
 		]);
 	});
 
-	it('forgets repeats and cuts what is on its way', async () => {
+	test('forgets repeats and cuts what is on its way', async () => {
 		receiver.statuses = [0];
 		const post = deliverer();
 		post.deliver({ url: receiver.url }, {});
@@ -115,7 +115,7 @@ describe('deliveries', () => {
 		expect(post.deliveries).toHaveLength(2);
 	});
 
-	it('is settled only when what follows from scheduled work is done, too', async () => {
+	test('is settled only when what follows from scheduled work is done, too', async () => {
 		const order: string[] = [];
 		scheduler.after(10_000, () => {
 			order.push('first');

@@ -23,7 +23,7 @@ describe('a stand-in that is told to fail', () => {
 	afterEach(() => notes.reset());
 	afterAll(async () => await notes.stop());
 
-	it.each([
+	test.each([
 		['before', 0],
 		['after', 1],
 	] as const)('answers with a status %s acting', async (when, made) => {
@@ -36,7 +36,7 @@ describe('a stand-in that is told to fail', () => {
 		expect(notes.requests).toMatchObject([{ status: 500, text: '{"text":"a"}' }]);
 	});
 
-	it.each([
+	test.each([
 		['before', 0],
 		['after', 1],
 	] as const)('resets the connection %s acting', async (when, made) => {
@@ -47,7 +47,7 @@ describe('a stand-in that is told to fail', () => {
 		expect(notes.requests).toMatchObject([{ status: undefined, text: '{"text":"a"}' }]);
 	});
 
-	it.each([
+	test.each([
 		['before', 0],
 		['after', 1],
 	] as const)('stalls %s acting, until it is reset', async (when, made) => {
@@ -62,7 +62,7 @@ describe('a stand-in that is told to fail', () => {
 		await expect(waiting).rejects.toThrow();
 	});
 
-	it('breaks off good JSON', async () => {
+	test('breaks off good JSON', async () => {
 		notes.fail({ fault: { kind: 'brokenJson' } });
 		const { status, headers, data } = await ask();
 		expect([status, headers['content-type'], data]).toEqual([
@@ -73,7 +73,7 @@ describe('a stand-in that is told to fail', () => {
 		expect(notes.creations).toHaveLength(1);
 	});
 
-	it('answers with a page', async () => {
+	test('answers with a page', async () => {
 		notes.fail({ fault: { kind: 'html' } });
 		const { status, headers, data } = await ask();
 		expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
@@ -81,14 +81,14 @@ describe('a stand-in that is told to fail', () => {
 		expect(notes.creations).toHaveLength(1);
 	});
 
-	it('redirects without acting', async () => {
+	test('redirects without acting', async () => {
 		notes.fail({ fault: { kind: 'redirect', location: 'http://127.0.0.1:9/', status: 307 } });
 		const { status, headers } = await ask();
 		expect([status, headers.location]).toEqual([307, 'http://127.0.0.1:9/']);
 		expect(notes.creations).toEqual([]);
 	});
 
-	it('sends a good body slowly', async () => {
+	test('sends a good body slowly', async () => {
 		notes.fail({ fault: { kind: 'slowBody', milliseconds: 60 } });
 		const start = performance.now();
 		const { data } = await ask();
@@ -100,7 +100,7 @@ describe('a stand-in that is told to fail', () => {
 
 	const broken: Fault = { kind: 'status', when: 'before', status: 500 };
 
-	it.each([
+	test.each([
 		['the second and the fourth', { at: [2, 4] }, [200, 500, 200, 500, 200, 200]],
 		['every third', { every: 3 }, [200, 200, 500, 200, 200, 500]],
 		['as often as told', { times: 2 }, [500, 500, 200, 200, 200, 200]],
@@ -116,7 +116,7 @@ describe('a stand-in that is told to fail', () => {
 		expect(statuses).toEqual(expected);
 	});
 
-	it('asks the rules in order, and counts for each what it matches', async () => {
+	test('asks the rules in order, and counts for each what it matches', async () => {
 		notes.fail({ fault: { ...broken, status: 502 }, at: [2] });
 		notes.fail({ fault: { ...broken, status: 503 }, at: [2, 3] });
 		const statuses: number[] = [];
@@ -124,12 +124,12 @@ describe('a stand-in that is told to fail', () => {
 		expect(statuses).toEqual([200, 502, 503, 200]);
 	});
 
-	it('fails requests that it would refuse, too', async () => {
+	test('fails requests that it would refuse, too', async () => {
 		notes.fail({ fault: broken });
 		expect((await ask({ headers: {} })).status).toBe(500);
 	});
 
-	it('takes its time', async () => {
+	test('takes its time', async () => {
 		notes.latency = 40;
 		const start = performance.now();
 		await Promise.all(Array.from({ length: 10 }, async () => await ask()));
@@ -138,7 +138,7 @@ describe('a stand-in that is told to fail', () => {
 		expect(took).toBeLessThan(390);
 	});
 
-	it('allows so many requests within a second', async () => {
+	test('allows so many requests within a second', async () => {
 		notes.requestsPerSecond = 3;
 		const replies = await Promise.all(Array.from({ length: 5 }, async () => await ask()));
 		expect(replies.map(({ status }) => status).sort()).toEqual([200, 200, 200, 429, 429]);
@@ -148,7 +148,7 @@ describe('a stand-in that is told to fail', () => {
 		expect((await ask()).status).toBe(200);
 	});
 
-	it('is not what limits 500 requests', async () => {
+	test('is not what limits 500 requests', async () => {
 		const start = process.cpuUsage();
 		for (let batch = 0; batch < 20; batch++) {
 			await Promise.all(Array.from({ length: 25 }, async () => await ask()));
