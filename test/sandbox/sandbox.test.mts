@@ -3,6 +3,10 @@ import axios from 'axios';
 import { AucoApi } from '../../credentials/AucoApi.credentials.ts';
 import { startSandbox } from '../../sandbox/sandbox.mts';
 import type { Sandbox } from '../../sandbox/types.mts';
+import { useClock } from '../support/clock.mts';
+import { until } from '../support/until.mts';
+
+useClock();
 
 describe('the sandbox of both providers', () => {
 	let sandbox: Sandbox;
@@ -47,8 +51,7 @@ describe('the sandbox of both providers', () => {
 		third.auco.fail({ fault: { kind: 'stall', when: 'before' } });
 		const stalled = axios.get(`${third.auco.baseUrl}/company`, { proxy: false });
 		third.auco.deliver({});
-		while (third.auco.requests.length === 0)
-			await axios.get(`${third.verifik.baseUrl}/_sandbox/requests`, { proxy: false });
+		await until('the request', () => third.auco.requests.length === 1);
 		await third.stop();
 		await expect(stalled).rejects.toThrow();
 	});

@@ -1,6 +1,6 @@
 import { startSandbox } from '../../../sandbox/sandbox.mts';
 import type { AucoSandbox, Fault, FaultRule, Sandbox } from '../../../sandbox/types.mts';
-import { useClock } from '../../support/engine/clock.mts';
+import { useClock } from '../../support/clock.mts';
 import { Engine, type WorkflowResult } from '../../support/engine/engine.mts';
 import { MODES, type Mode } from './faultRun.mts';
 import { CREATING } from './operations.mts';

@@ -2,7 +2,7 @@ import type { INode } from 'n8n-workflow';
 
 import { startSandbox } from '../../../sandbox/sandbox.mts';
 import type { Creation, Fault, ProviderSandbox, RecordedRequest, Sandbox } from '../../../sandbox/types.mts';
-import { useClock } from '../../support/engine/clock.mts';
+import { useClock } from '../../support/clock.mts';
 import { Engine, type WorkflowResult } from '../../support/engine/engine.mts';
 import { Recorder } from '../../support/providers/recorder.mts';
 import { until } from '../../support/until.mts';

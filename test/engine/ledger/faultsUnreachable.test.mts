@@ -2,7 +2,7 @@ import { createServer, type AddressInfo } from 'node:net';
 
 import type { INode } from 'n8n-workflow';
 
-import { useClock } from '../../support/engine/clock.mts';
+import { useClock } from '../../support/clock.mts';
 import type { CredentialData } from '../../support/engine/credentials.mts';
 import { Engine } from '../../support/engine/engine.mts';
 import { MODES, type Mode } from './faultRun.mts';

@@ -2,7 +2,7 @@ import type { INodeParameters, IRun } from 'n8n-workflow';
 
 import { startSandbox } from '../../../sandbox/sandbox.mts';
 import type { Fault, Sandbox, VerifikSandbox } from '../../../sandbox/types.mts';
-import { useClock } from '../../support/engine/clock.mts';
+import { useClock } from '../../support/clock.mts';
 import { engineLogger } from '../../support/engine/encryption.mts';
 import { Engine, type WorkflowRequest } from '../../support/engine/engine.mts';
 import { StoredExecution } from '../../support/engine/storedExecution.mts';

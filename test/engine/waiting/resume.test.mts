@@ -2,7 +2,7 @@ import { WebhookContext } from 'n8n-core';
 import type { IWebhookData, IWorkflowExecuteAdditionalData } from 'n8n-workflow';
 
 import { resumeExecution, type Resumption } from '../../../nodes/common/wait/resumeUrl.ts';
-import { useClock } from '../../support/engine/clock.mts';
+import { useClock } from '../../support/clock.mts';
 import { Engine } from '../../support/engine/engine.mts';
 import { Recorder } from '../../support/providers/recorder.mts';
 

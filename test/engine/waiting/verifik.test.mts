@@ -1,6 +1,6 @@
 import { startSandbox } from '../../../sandbox/sandbox.mts';
 import type { Sandbox, VerifikSandbox } from '../../../sandbox/types.mts';
-import { useClock } from '../../support/engine/clock.mts';
+import { useClock } from '../../support/clock.mts';
 import { Engine, type WorkflowRequest } from '../../support/engine/engine.mts';
 import { StoredExecution } from '../../support/engine/storedExecution.mts';
 

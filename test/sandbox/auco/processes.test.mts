@@ -1,5 +1,8 @@
 import { MAGIC } from '../../../sandbox/auco/outcomes.mts';
+import { useClock } from '../../support/clock.mts';
 import { AucoClient, PROCESS, PNG } from './client.mts';
+
+useClock();
 
 describe("AucoFace processes of Auco's stand-in", () => {
 	const client = new AucoClient();

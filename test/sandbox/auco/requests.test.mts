@@ -1,4 +1,7 @@
+import { useClock } from '../../support/clock.mts';
 import { AucoClient, CHECK, PNG, PROCESS } from './client.mts';
+
+useClock();
 
 const IN_FOUR_DAYS = new Date(Date.now() + 4 * 24 * 3600 * 1000).toJSON();
 const IN_TWO_DAYS = new Date(Date.now() + 2 * 24 * 3600 * 1000).toJSON();

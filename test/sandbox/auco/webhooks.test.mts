@@ -1,7 +1,10 @@
 import axios from 'axios';
 
 import { TestReceiver } from '../kernel/receiver.mts';
+import { useClock } from '../../support/clock.mts';
 import { AucoClient } from './client.mts';
+
+useClock();
 
 describe("webhooks of Auco's stand-in", () => {
 	const client = new AucoClient();

@@ -3,7 +3,10 @@ import { connect } from 'node:net';
 
 import axios, { type AxiosRequestConfig } from 'axios';
 
+import { useClock } from '../../support/clock.mts';
 import { Notes } from './notes.mts';
+
+useClock();
 
 describe('a stand-in and what it is asked', () => {
 	const notes = new Notes();

@@ -1,6 +1,9 @@
 import { VerifikApi as VerifikCredential } from '../../../credentials/VerifikApi.credentials.ts';
 import { FakeVerifik } from '../../../sandbox/verifik/fakeProvider.mts';
+import { useClock } from '../../support/clock.mts';
 import { VerifikApi } from './client.mts';
+
+useClock();
 
 const verifik = new FakeVerifik(0.001);
 const api = new VerifikApi(verifik);

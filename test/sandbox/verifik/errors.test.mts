@@ -1,6 +1,9 @@
 import { BAD_TOKENS } from '../../../sandbox/verifik/tokens.mts';
 import { FakeVerifik } from '../../../sandbox/verifik/fakeProvider.mts';
+import { useClock } from '../../support/clock.mts';
 import { SAMPLE, VerifikApi } from './client.mts';
+
+useClock();
 
 const verifik = new FakeVerifik(0.001);
 const api = new VerifikApi(verifik);

@@ -1,5 +1,8 @@
 import { FakeVerifik } from '../../../sandbox/verifik/fakeProvider.mts';
+import { useClock } from '../../support/clock.mts';
 import { SAMPLE, VerifikApi } from './client.mts';
+
+useClock();
 
 const verifik = new FakeVerifik(0.001);
 const api = new VerifikApi(verifik);

@@ -8,7 +8,7 @@ import type {
 	Sandbox,
 	VerifikSandbox,
 } from '../../../sandbox/types.mts';
-import { useClock } from './clock.mts';
+import { useClock } from '../clock.mts';
 import { Engine, type RunningWorkflow, type WorkflowRequest, type WorkflowResult } from './engine.mts';
 
 /** How an operation is run, beside its parameters. */

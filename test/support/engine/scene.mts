@@ -3,7 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { startSandbox } from '../../../sandbox/sandbox.mts';
 import type { Sandbox } from '../../../sandbox/types.mts';
-import { useClock } from './clock.mts';
+import { useClock } from '../clock.mts';
 import { Instance } from './instance.mts';
 import type { TriggerWorkflow } from './triggerWorkflow.mts';
 

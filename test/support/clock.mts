@@ -2,35 +2,44 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { ClientRequest } from 'node:http';
 import { setImmediate as turn } from 'node:timers/promises';
 
-/** Node tells here of every HTTP request that this process sends. */
-const SENT = 'http.client.request.start';
-
-/** After so many turns of the event loop without a request what the nodes do next can only be to wait. */
+/** After so many turns of the event loop without a request what comes next can only be a wait. */
 const QUIET_TURNS = 10;
 
 /**
- * The time of nodes, engine and sandbox: `Date` and `setTimeout`. It stands still while they work, however long this
- * machine takes for that, and moves only
+ * The time of everything in this process: `Date`, `setTimeout` and the limits of requests. It stands still while
+ * nodes, engine and sandbox work, however long this machine takes for that, and moves only
  * - when no request is under way: to the next moment for which somebody waits;
  * - when the test says so, which ends the patience with a request that stays unanswered.
+ *
+ * Of the sandbox, `latency` and slow bodies stay real: a request is under way meanwhile.
  */
 export class Clock {
-	private readonly underWay = new Set<ClientRequest>();
+	private readonly underWay = new Set<object>();
 
 	/** Of the loop that moves it; none while it stands still. */
 	private mover?: symbol;
 
-	private readonly note = (message: unknown): void => {
-		const { request } = message as { request: ClientRequest };
-		this.underWay.add(request);
-		request.once('close', () => this.underWay.delete(request));
-	};
+	/** What Node tells of requests, by channel: those of `http` and those of `fetch`. */
+	private readonly listeners = new Map<string, (message: unknown) => void>([
+		[
+			'http.client.request.start',
+			(message) => {
+				const { request } = message as { request: ClientRequest };
+				this.underWay.add(request);
+				request.once('close', () => this.underWay.delete(request));
+			},
+		],
+		['undici:request:create', (message) => this.underWay.add((message as Fetched).request)],
+		['undici:request:trailers', (message) => this.underWay.delete((message as Fetched).request)],
+		['undici:request:error', (message) => this.underWay.delete((message as Fetched).request)],
+	]);
 
 	/** Takes the place of the real time. */
 	start(): void {
 		jest.useFakeTimers({ doNotFake: [...REAL] });
-		jest.spyOn(ClientRequest.prototype, 'setTimeout').mockImplementation(limitOnThisClock);
-		subscribe(SENT, this.note);
+		jest.spyOn(ClientRequest.prototype, 'setTimeout').mockImplementation(limitRequest);
+		jest.spyOn(AbortSignal, 'timeout').mockImplementation(limitSignal);
+		for (const [channel, listener] of this.listeners) subscribe(channel, listener);
 		this.mover = Symbol('mover');
 		void this.move(this.mover);
 	}
@@ -38,13 +47,14 @@ export class Clock {
 	/** Puts the real time back; what was waited for does not happen any more. */
 	stop(): void {
 		this.mover = undefined;
-		unsubscribe(SENT, this.note);
+		for (const [channel, listener] of this.listeners) unsubscribe(channel, listener);
 		this.underWay.clear();
 		jest.mocked(ClientRequest.prototype.setTimeout).mockRestore();
+		jest.mocked(AbortSignal.timeout).mockRestore();
 		jest.useRealTimers();
 	}
 
-	/** HTTP requests of this process that have left and are not over. */
+	/** Requests of this process that have left and are not over. */
 	get requestsUnderWay(): number {
 		return this.underWay.size;
 	}
@@ -71,6 +81,10 @@ export class Clock {
 	}
 }
 
+interface Fetched {
+	request: object;
+}
+
 /** Sockets and the event loop need these. */
 const REAL = [
 	'hrtime',
@@ -83,11 +97,18 @@ const REAL = [
 	'clearInterval',
 ] as const;
 
-/** The limit of a request, for which a socket by itself looks at the real time. */
-function limitOnThisClock(this: ClientRequest, milliseconds: number, expire?: () => void): ClientRequest {
+/** `ClientRequest.setTimeout`, which by itself looks at the real time. */
+function limitRequest(this: ClientRequest, milliseconds: number, expire?: () => void): ClientRequest {
 	if (milliseconds === 0 || !expire) return this;
 	const timer = setTimeout(expire, milliseconds);
 	return this.once('close', () => clearTimeout(timer));
+}
+
+/** `AbortSignal.timeout`, likewise. */
+function limitSignal(milliseconds: number): AbortSignal {
+	const controller = new AbortController();
+	setTimeout(() => controller.abort(new DOMException('The time is up', 'TimeoutError')), milliseconds);
+	return controller.signal;
 }
 
 /** Puts every test of a file on a clock of its own. */
