@@ -29,7 +29,7 @@ export class AucoFace implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Validate the identity of persons by document and face with Auco',
+		description: 'Validate the identity of people by document and face with Auco',
 		defaults: { name: 'AucoFace' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -52,21 +52,21 @@ function signing(
 const KNOWN: readonly AucoEvent[] = [
 	aucoFace('APPROVED', 'Approved', 'The person was validated automatically'),
 	aucoFace('BLOCKED', 'Blocked', 'The person could not be validated automatically'),
-	aucoFace('VALIDATED', 'Validated', 'The person was validated by hand', ['VALIDATED', 'APPROVED']),
-	aucoFace('INVALIDATED', 'Invalidated', 'The person was rejected by hand'),
+	aucoFace('VALIDATED', 'Validated', 'The person was validated manually', ['VALIDATED', 'APPROVED']),
+	aucoFace('INVALIDATED', 'Invalidated', 'The person was rejected manually'),
 	signing('document', 'CREATE', 'create', 'A document was created', false),
-	signing('document', 'FINISH', 'finish', 'All have signed a document', true),
+	signing('document', 'FINISH', 'finish', 'Everyone has signed a document', true),
 	signing('document', 'NOTIFICATION', 'notification', 'A participant has signed a document', false),
 	signing('document', 'REJECT', 'reject', 'A document was rejected', true),
 	signing('document', 'REJECTED', 'rejected', 'Details of the rejection or cancellation of a document', true),
-	signing('document', 'BLOCKED', 'blocked', 'A signer has failed to prove the own identity'),
+	signing('document', 'BLOCKED', 'blocked', 'A signer failed the identity check'),
 	signing('document', 'EXPIRED', 'expired', 'A document has expired', true),
 	signing('package', 'CREATE', 'create', 'A package of documents was created', false),
 	signing('package', 'NOTIFICATION', 'notification', 'A participant has signed a package', false),
-	signing('package', 'SIGNED_PACKAGE', 'signedPackage', 'All have signed a package', true),
+	signing('package', 'SIGNED_PACKAGE', 'signedPackage', 'Everyone has signed a package', true),
 	signing('package', 'DOCUMENT_REJECT', 'documentReject', 'A document of a package was rejected'),
 	signing('package', 'REJECTED', 'rejected', 'A package was rejected', true),
-	signing('package', 'BLOCKED', 'blocked', 'A signer of a package has failed to prove the own identity'),
+	signing('package', 'BLOCKED', 'blocked', 'A signer of a package failed the identity check'),
 ];
 
 /** An older page shows a completed package with another word (docs/providers/auco.md#package-events). */

@@ -62,8 +62,8 @@ function webhookId({ context, isTest }: Registration): string {
 	if (id !== DEFAULT_ID) return isTest ? `${id}-test` : id;
 	throw registrationError(
 		context,
-		"The 'Webhook ID' default is the company's main webhook, which Auco never lets go of again: enter another one such as n8n, " +
-			"or set 'Registration' to Manual and enter the address of this node as the webhook in your Auco account",
+		"The 'Webhook ID' default is your company's main webhook, which Auco never removes: enter another one such as n8n, " +
+			"or set 'Registration' to Manual and enter the URL of this node as the webhook in your Auco account",
 	);
 }
 
@@ -92,20 +92,20 @@ function checkRoom(context: IHookFunctions, others: Webhook[], { id }: Webhook):
 	if (taken) {
 		throw registrationError(
 			context,
-			`Auco already has a webhook with the ID '${id}' that belongs to ${taken.url ?? 'somebody else'}: enter another 'Webhook ID' in this node`,
+			`Auco already has a webhook with the ID '${id}' that belongs to ${taken.url ?? 'someone else'}: enter another 'Webhook ID' in this node`,
 		);
 	}
 	if (others.some((webhook) => webhook.id === DEFAULT_ID)) return;
 	throw registrationError(
 		context,
-		"Your company has no webhook 'default' at Auco yet, and Auco accepts no other before it: enter one in the developer options of your Auco account and publish the workflow again, " +
-			"or set 'Registration' to Manual and enter the address of this node there",
+		"Your company has no webhook 'default' at Auco yet, and Auco accepts no other one before it: enter one in the developer options of your Auco account and publish the workflow again, " +
+			"or set 'Registration' to Manual and enter the URL of this node there",
 	);
 }
 
 function contended(context: IHookFunctions): NodeOperationError {
 	return registrationError(
 		context,
-		"Auco's list of webhooks keeps being changed by others at the same time: publish the workflow again in a few minutes",
+		"Others keep changing Auco's list of webhooks at the same time: publish the workflow again in a few minutes",
 	);
 }

@@ -15,7 +15,7 @@ export const aucoTrigger: TriggerDefinition = {
 	fields: { id: 'code', object: 'process' },
 
 	secretHint:
-		"enter 'Webhook Header Name' and 'Webhook Secret' in the Auco credential and the same header at Auco's webhook, then publish the workflow again",
+		"enter 'Webhook Header Name' and 'Webhook Secret' in the Auco credential, set the same header on the webhook at Auco, then publish the workflow again",
 	urlIsSecret: false,
 	generatedSecretHeader: GENERATED_HEADER,
 	secretFromRequest: (context, { header = '' }) => context.getHeaderData()[header.toLowerCase()],

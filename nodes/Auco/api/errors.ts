@@ -18,25 +18,25 @@ const KNOWN_CODES: Readonly<Record<string, Advice>> = {
 	USER_NOTFOUND: {
 		message: "Auco does not know the 'Creator Email'",
 		description:
-			'It must be the email of a user of your company in Auco, in the same environment as the keys of the credential.',
+			'It must be the email of a user of your company at Auco, in the same environment as the keys of the credential.',
 	},
 	[CHECK_NOT_FOUND]: {
 		message: 'Auco has no check with this code',
 		description:
-			'Compare the code with the one that the Generate operation gave, and the environment of the credential.',
+			'Compare the code with the one that the Generate operation returned, and check the environment of the credential.',
 	},
 	CODE_REQUIRED: {
-		message: "Auco misses the 'Code'",
+		message: "Auco requires the 'Code'",
 		description: "Enter the code of the process in 'Code'.",
 	},
 	CODE_NOT_VALID: {
-		message: "Auco does not accept the form of the 'Code'",
+		message: "Auco does not accept the format of the 'Code'",
 		description:
-			'Use the code as the create operation gave it; the code of an AucoFace process has 16 characters.',
+			'Use the code exactly as the Create operation returned it; the code of an AucoFace process has 16 characters.',
 	},
 	USER_ID_NOT_ALLOWED: {
-		message: 'Auco allows no user ID for this process',
-		description: "WhatsApp history of an AucoFace process is asked for by its 'Code' alone.",
+		message: 'Auco does not allow a user ID for this process',
+		description: "Request the WhatsApp history of an AucoFace process by its 'Code' alone.",
 	},
 	PROCESS_NOT_FOUND: {
 		message: 'Auco has no such WhatsApp process',
@@ -50,7 +50,7 @@ const BY_STATUS: Record<number, Advice> = {
 	400: {
 		message: 'Auco refused the request',
 		description:
-			"Check the fields of the item against Auco's words: one is missing, unknown or in another format.",
+			"Check the fields of the item against Auco's message: one is missing, unknown or in the wrong format.",
 	},
 	401: {
 		message: 'Auco did not accept the key',
@@ -62,12 +62,12 @@ const BY_STATUS: Record<number, Advice> = {
 		description: 'Ask Auco whether this service is part of your plan.',
 	},
 	404: {
-		message: 'Auco found nothing under this code or address',
+		message: 'Auco found nothing for this code or URL',
 		description: 'Check the code, the environment in the credential and, for a custom one, its base URL.',
 	},
 	429: {
-		message: 'Auco asks to send fewer requests',
-		description: "Lower 'Max Concurrency' in the options of the node, or run again later.",
+		message: 'Auco received too many requests',
+		description: "Lower 'Max Concurrency' in the options of the node, or run the node again later.",
 	},
 };
 
@@ -90,7 +90,7 @@ export const explain = explainer({
 	},
 	byStatus: BY_STATUS,
 	otherwise: (status) => ({
-		message: `Auco answered with HTTP status ${status}`,
-		description: "Check the fields of the item against Auco's words, for example the size of pictures.",
+		message: `Auco responded with HTTP status ${status}`,
+		description: "Check the fields of the item against Auco's message, for example the size of images.",
 	}),
 });

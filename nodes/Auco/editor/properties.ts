@@ -12,7 +12,7 @@ export const creatorEmail: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. name@example.com',
-	description: 'Email of the process creator. It must be a user of your company in Auco.',
+	description: 'Email of the creator. It must belong to a user of your company at Auco.',
 };
 
 /** Code of an existing process or check. */
@@ -23,7 +23,7 @@ export const code: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. JPJD42IDWP3Z6RXA',
-	description: 'The code that the creating operation gave',
+	description: 'Code returned by the operation that created it',
 };
 
 const country: INodeProperties = {
@@ -107,7 +107,7 @@ export const customFields: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Custom Field',
 	default: {},
-	description: 'Keys and values that are added to Custom; they win over keys of the same name there',
+	description: 'Keys and values to add to Custom (JSON); they override keys of the same name there',
 	options: [
 		{
 			displayName: 'Custom Field',

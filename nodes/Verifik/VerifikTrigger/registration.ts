@@ -107,7 +107,7 @@ function flowsOf(context: IHookFunctions): string[] {
 	if (flows.length > 0) return flows;
 	throw registrationError(
 		context,
-		"Nothing is chosen in 'Project Flows': choose the flows whose events are wanted",
+		"No flow is selected in 'Project Flows': select the flows to receive events from",
 	);
 }
 
@@ -117,7 +117,7 @@ async function webhooksOf({ context, api }: Registration, flows: string[]): Prom
 	for (const id of flows) {
 		const flow = await readFlow(api, id);
 		if (flow === undefined)
-			throw registrationError(context, `Verifik has no flow ${id}: choose 'Project Flows' again`);
+			throw registrationError(context, `Verifik has no flow ${id}: select 'Project Flows' again`);
 		const webhook = webhookOf(flow);
 		const current = webhook === undefined ? undefined : await readWebhook(api, webhook);
 		if (webhook === undefined || current === undefined) continue;
@@ -191,11 +191,11 @@ async function occupied(
 ): Promise<NodeOperationError> {
 	const webhook = (await readWebhook(api, taken.webhook)) ?? {};
 	const named = isPlainObject(webhook) && webhook.name ? `'${toText(webhook.name)}'` : taken.webhook;
-	const what = `The flow ${taken.flow} already has the webhook ${named} at Verifik (${addressOf(webhook)}), and a flow has only one`;
+	const what = `The flow ${taken.flow} already has the webhook ${named} at Verifik (${addressOf(webhook)}), and a flow can have only one`;
 	return registrationError(
 		context,
 		isTest
 			? `${what}. Listening for a test event leaves it alone: choose a flow without a webhook for testing, or publish the workflow and look at its executions`
-			: `${what}: choose another flow, remove that webhook at Verifik, or turn on 'Replace Existing', which puts it back when this workflow is unpublished`,
+			: `${what}: choose another flow, remove that webhook at Verifik, or turn on 'Replace Existing', which restores it when this workflow is unpublished`,
 	);
 }

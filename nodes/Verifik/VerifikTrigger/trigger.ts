@@ -19,7 +19,7 @@ export const verifikTrigger: TriggerDefinition = {
 	fields: { id: 'id', object: 'validation' },
 
 	secretHint:
-		"enter a 'Webhook Secret' in the Verifik credential and the same at the end of the address at Verifik, as ?secret=..., then publish the workflow again",
+		"enter a 'Webhook Secret' in the Verifik credential, append it as ?secret=... to the URL at Verifik, then publish the workflow again",
 	urlIsSecret: true,
 	secretFromRequest: (context: IWebhookFunctions) => (context.getQueryData() as IDataObject)[SECRET],
 

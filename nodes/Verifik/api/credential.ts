@@ -51,15 +51,15 @@ function tokenOf(data: ICredentialDataDecryptedObject): string {
  */
 function issueOf(token: string, baseUrl: string, now: number): string | undefined {
 	if (token === '')
-		return 'The Verifik Access Token is empty: copy it from Settings > API Key of your Verifik account';
+		return 'The Verifik Access Token is empty: copy it from Settings > API Key in your Verifik account';
 	if (/\s/.test(token))
 		return 'The Verifik Access Token is mistyped: it contains spaces. Copy it again, as one piece';
 	const expiry = expiryOf(token);
 	if (expiry !== undefined && expiry <= now) {
 		const day = new Date(expiry).toISOString().slice(0, 10);
-		return `The Verifik Access Token expired on ${day}: copy a new one from Settings > API Key of your Verifik account`;
+		return `The Verifik Access Token expired on ${day}: copy a new one from Settings > API Key in your Verifik account`;
 	}
-	if (!isBaseUrl(baseUrl)) return `The Verifik Base URL is no address: enter ${DEFAULT_BASE_URL}`;
+	if (!isBaseUrl(baseUrl)) return `The Verifik Base URL is not a valid URL: enter ${DEFAULT_BASE_URL}`;
 	return undefined;
 }
 

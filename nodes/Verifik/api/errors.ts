@@ -24,7 +24,7 @@ const KNOWN_WORDS: ReadonlyArray<{ words: RegExp; advice: Advice }> = [
 		words: /insufficient[_ ]credits/i,
 		advice: {
 			message: 'Your Verifik account has no credits left',
-			description: 'Buy credits in your Verifik account. The token is in order.',
+			description: 'Buy credits in your Verifik account. The token is valid.',
 		},
 	},
 	{
@@ -61,7 +61,8 @@ const KNOWN_WORDS: ReadonlyArray<{ words: RegExp; advice: Advice }> = [
 		words: new RegExp(VALIDATION_NOT_FOUND, 'i'),
 		advice: {
 			message: 'Verifik has no biometric validation with this ID',
-			description: "Use the 'id' that the Create operation gave, with the credential of the same account.",
+			description:
+				"Use the 'id' that the Create operation returned, with the credential of the same account.",
 		},
 	},
 	{
@@ -82,7 +83,7 @@ const KNOWN_WORDS: ReadonlyArray<{ words: RegExp; advice: Advice }> = [
 
 const REFUSED: Advice = {
 	message: 'Verifik refused the request',
-	description: "Check the fields of the item against Verifik's words.",
+	description: "Check the fields of the item against Verifik's message.",
 };
 
 /**
@@ -94,27 +95,27 @@ const BY_STATUS: Readonly<Record<number, Advice>> = {
 	401: { message: 'Verifik did not accept the Access Token', description: NEW_TOKEN },
 	402: {
 		message: 'Your Verifik account has no credits left',
-		description: 'Buy credits in your Verifik account. The token is in order.',
+		description: 'Buy credits in your Verifik account. The token is valid.',
 	},
 	403: {
 		message: 'Verifik does not allow this',
 		description: 'Check that your account may use this service and that the project belongs to it.',
 	},
 	404: {
-		message: 'Verifik found nothing under this ID or address',
+		message: 'Verifik found nothing for this ID or URL',
 		description: 'Check the IDs, and the base URL in the credential.',
 	},
 	409: {
 		message: 'Verifik refused the values',
-		description: "Check the fields of the item against Verifik's words.",
+		description: "Check the fields of the item against Verifik's message.",
 	},
 	412: {
-		message: 'Verifik refused the request because something has expired or is not prepared',
-		description: "Check Verifik's words and create a new validation when the old one has expired.",
+		message: 'Verifik refused the request because something has expired or is not ready',
+		description: "Check Verifik's message, and create a new validation if the old one has expired.",
 	},
 	429: {
-		message: 'Verifik asks to send fewer requests',
-		description: "Lower 'Max Concurrency' in the options of the node, or run again later.",
+		message: 'Verifik received too many requests',
+		description: "Lower 'Max Concurrency' in the options of the node, or run the node again later.",
 	},
 };
 

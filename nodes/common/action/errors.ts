@@ -40,8 +40,8 @@ export function unknownBefore(node: INode, provider: string, itemIndex: number):
 	const error = itemError(
 		node,
 		itemIndex,
-		`An earlier try sent this item, but whether ${provider} carried it out is not known`,
-		`It was not sent again. Look it up at ${provider}; if nothing was made there, turn on the option 'Resend Unknown' and run again.`,
+		`An earlier attempt sent this item, but it is not known whether ${provider} processed it`,
+		`It was not sent again. Check at ${provider} whether it exists. If not, turn on the option 'Resend Unknown' and run the node again.`,
 	);
 	error.context.outcome = 'unknown';
 	return error;
@@ -57,15 +57,15 @@ export function createdDifferently(
 	return itemError(
 		node,
 		itemIndex,
-		`An earlier try has created ${id} at ${provider} for this item, but the node was changed since`,
-		'It was not sent again. Undo the change and retry to get what was created; to create another one with the new values, execute the workflow anew instead of retrying.',
+		`An earlier attempt created ${id} at ${provider} for this item, but the node has changed since then`,
+		'It was not sent again. Undo the change and retry to get what was created; to create another one with the new values, start a new execution instead of retrying.',
 	);
 }
 
 /** The end of a run that a person stopped. n8n sees by the word "canceled" that it is no failure. */
 export function cancelled(node: INode): NodeOperationError {
 	return new NodeOperationError(node, 'The execution was canceled; nothing further was sent', {
-		description: 'Whether a request that was under way has been carried out is not known.',
+		description: 'If a request was in progress, it is not known whether it was processed.',
 	});
 }
 
@@ -78,7 +78,7 @@ export function withCreatedIds(error: unknown, created: readonly CreatedRecord[]
 		return error;
 	const named = created.slice(0, CODES_IN_MESSAGE).map(({ id, itemIndex }) => atItem(id, itemIndex));
 	const more = created.length - named.length;
-	error.message += `. Created before: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+	error.message += `. Already created: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 	error.context.created = created.map(({ itemIndex, id }) => ({ itemIndex, id }));
 	return error;
 }

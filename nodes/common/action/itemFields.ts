@@ -166,7 +166,7 @@ export class ItemFields {
 				? this.context.getNodeParameter(name, this.itemIndex, fallback, { extractValue: true })
 				: value;
 		} catch (error) {
-			this.addIssue(name, `has an expression that cannot be worked out: ${(error as Error).message}`);
+			this.addIssue(name, `has an expression that cannot be evaluated: ${(error as Error).message}`);
 			return fallback;
 		}
 	}

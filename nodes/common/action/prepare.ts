@@ -50,7 +50,7 @@ function chosenOperation(context: IExecuteFunctions, resources: readonly Resourc
 	throw new NodeOperationError(
 		context.getNode(),
 		`This node has no operation '${operationValue}' for the resource '${resourceValue}'`,
-		{ description: "Choose the 'Resource' and 'Operation' from their lists." },
+		{ description: "Choose 'Resource' and 'Operation' from the lists." },
 	);
 }
 
@@ -108,6 +108,6 @@ function concurrency(context: IExecuteFunctions, sends: Sends): number {
 	const number = Number(maxConcurrency);
 	if (Number.isInteger(number) && number >= 1) return number;
 	throw inputError(context.getNode(), [
-		{ itemIndex: 0, text: "'Max Concurrency' must be a whole number from 1" },
+		{ itemIndex: 0, text: "'Max Concurrency' must be a whole number, 1 or greater" },
 	]);
 }

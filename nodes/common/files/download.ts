@@ -90,7 +90,7 @@ function checkedAddress(what: string, url: unknown): string {
 	const isEncrypted = address?.protocol === 'https:';
 	const isSandbox = address?.protocol === 'http:' && isLoopback(address.hostname);
 	if (address && (isEncrypted || isSandbox)) return address.href;
-	throw unavailable(what, new RequestFailure('the provider gave no usable address', { outcome: 'refused' }));
+	throw unavailable(what, new RequestFailure('the provider gave no usable URL', { outcome: 'refused' }));
 }
 
 /** The file store is not the provider: the words about it are ours. */
@@ -100,8 +100,8 @@ function unavailable(what: string, failure: RequestFailure): RequestFailure {
 		advice: {
 			message: `The ${what} could not be downloaded: ${failure.message}`,
 			description: isRedirected
-				? 'The file store sent on to another address, which was not followed. Ask the provider.'
-				: 'The address is valid for a few minutes only. Run the node again to get a fresh one.',
+				? 'The file server redirected to another address, which was not followed. Contact the provider.'
+				: 'The URL is valid for a few minutes only. Run the node again to get a new one.',
 		},
 	});
 }

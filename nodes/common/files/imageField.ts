@@ -17,15 +17,15 @@ export const imageSource: INodeProperties = {
 	type: 'options',
 	default: 'binary',
 	options: [
-		{ name: 'Base64', value: 'base64', description: 'The picture as base64 text' },
-		{ name: 'Binary Data', value: 'binary', description: 'A file of the incoming item' },
+		{ name: 'Base64', value: 'base64', description: 'The image as Base64 text' },
+		{ name: 'Binary Data', value: 'binary', description: 'A file of the input item' },
 		{
 			name: 'URL',
 			value: 'url',
-			description: 'A public address from which the provider fetches the picture',
+			description: 'A public URL from which the provider downloads the image',
 		},
 	],
-	description: 'Where the picture comes from; it must be JPEG or PNG',
+	description: 'Where the image comes from. It must be a JPEG or PNG.',
 };
 
 /** One property per source for the same field: a file's name, a text or an address. */
@@ -42,17 +42,17 @@ export function imageProperties(displayName: string, name: string): INodePropert
 		of('binary', {
 			default: 'data',
 			placeholder: 'e.g. data',
-			description: 'Name of the binary property of the item that holds the picture',
+			description: 'Name of the input binary field that contains the image',
 		}),
 		of('base64', {
 			default: '',
 			placeholder: 'e.g. /9j/4AAQSkZJRgABAQ',
-			description: 'The picture as base64 text, with or without "data:image/jpeg;base64,"',
+			description: 'The image as Base64 text, with or without "data:image/jpeg;base64," in front',
 		}),
 		of('url', {
 			default: '',
 			placeholder: 'e.g. https://example.com/document.jpg',
-			description: 'Public address of the picture',
+			description: 'Public URL of the image',
 		}),
 	];
 }
@@ -76,17 +76,17 @@ function pictureProperty(fields: ItemFields, value: unknown): string {
 	const property = toText(value);
 	const file = fields.binary(property);
 	if (!file)
-		throw new InvalidValueError(`names the binary property '${property}', which the item does not have`);
+		throw new InvalidValueError(`names the binary field '${property}', which the item does not have`);
 	if (file.bytes === 0 || (!file.id && !file.data))
 		throw new InvalidValueError(`names the file '${property}', which is empty`);
 	const type = (file.mimeType ?? '').split(';')[0].trim();
 	if (/^(image\/(jpe?g|png)|application\/octet-stream|)$/i.test(type)) return property;
-	throw new InvalidValueError(`must be a JPEG or PNG picture, not ${type}`);
+	throw new InvalidValueError(`must be a JPEG or PNG image, not ${type}`);
 }
 
 function toBase64(value: unknown): string {
 	const text = toText(value).replace(/\s+/g, '');
 	const bare = text.replace(/^data:image\/(jpe?g|png);base64,/i, '');
 	if (/^[A-Za-z0-9+/]+={0,2}$/.test(bare)) return text;
-	throw new InvalidValueError('must be a JPEG or PNG picture as base64 text');
+	throw new InvalidValueError('must be a JPEG or PNG image as Base64 text');
 }

@@ -10,7 +10,7 @@ const MOST_CHARACTERS = 400;
 
 /** Advice when a creating request may or may not have been carried out. */
 const UNKNOWN_OUTCOME =
-	"The request was sent, but whether it was carried out is not known. Look it up at the provider. A retry does not send it again unless the option 'Resend Unknown' is on.";
+	"The request was sent, but it is not known whether it was processed. Check at the provider whether it exists. A retry does not send it again unless the option 'Resend Unknown' is on.";
 
 /** What is particular about the errors of one provider, as data. */
 export interface ErrorTable {
@@ -49,27 +49,27 @@ function noResponse(provider: string, failure: RequestFailure): Advice {
 			: {
 					message: `${provider} could not be reached (${networkCode})`,
 					description:
-						'Nothing was sent. Check the environment or base URL in the credential, and the network.',
+						'Nothing was sent. Check the environment or base URL in the credential, and your network.',
 				};
 	}
 	return {
 		message: failure.isTimeout
-			? `${provider} gave no answer in time (${networkCode})`
-			: `${provider} gave no clear answer (${networkCode ?? message})`,
+			? `${provider} did not respond in time (${networkCode})`
+			: `${provider} did not give a clear response (${networkCode ?? message})`,
 		description: UNKNOWN_OUTCOME,
 	};
 }
 
 function redirected({ name, secret }: ErrorTable): Advice {
 	return {
-		message: `${name} sent the request on to another address`,
-		description: `It was not followed, because the ${secret} would have gone there too. Check the base URL in the credential.`,
+		message: `${name} redirected the request to another address`,
+		description: `The redirect was not followed, because it would have disclosed the ${secret}. Check the base URL in the credential.`,
 	};
 }
 
 function unreadable(provider: string, { outcome }: RequestFailure): Advice {
 	return {
-		message: `${provider} answered with something that cannot be read`,
+		message: `${provider} returned a response that cannot be read`,
 		description:
 			outcome === 'unknown'
 				? UNKNOWN_OUTCOME
@@ -80,7 +80,7 @@ function unreadable(provider: string, { outcome }: RequestFailure): Advice {
 function otherStatus({ name, otherwise }: ErrorTable, status: number, { outcome }: RequestFailure): Advice {
 	if (status < 500) return otherwise(status);
 	return {
-		message: `${name} answered with HTTP status ${status}`,
+		message: `${name} responded with HTTP status ${status}`,
 		description: outcome === 'unknown' ? UNKNOWN_OUTCOME : 'Run the node again later.',
 	};
 }
@@ -117,7 +117,7 @@ export function messageOf(provider: Provider, error: unknown): string {
 
 /** How long the provider asks to wait, as a sentence to add. */
 function askedToWait({ retryAfterMs }: RequestFailure): string {
-	return retryAfterMs ? ` It asks to wait ${Math.ceil(retryAfterMs / 1000)} seconds.` : '';
+	return retryAfterMs ? ` The provider asks to wait ${Math.ceil(retryAfterMs / 1000)} seconds.` : '';
 }
 
 /** A message with the item that it is about. */

@@ -193,7 +193,7 @@ async function confirm(
 			if (isMissing(error)) return { kind: isSpeculative ? 'unknown' : 'missing' };
 		}
 		const message = messageOf(provider, error);
-		context.logger.warn(`A delivery could not be confirmed and was put off: ${message}`);
+		context.logger.warn(`A delivery could not be confirmed and was postponed: ${message}`);
 		return { kind: 'unreachable' };
 	}
 }

@@ -60,7 +60,7 @@ export async function remove(context: IHookFunctions, trigger: TriggerDefinition
 		delete state.registration;
 	} catch (error) {
 		if (isKnown) throw rethrow(error);
-		context.logger.warn(`Leftovers could not be looked for: ${(error as Error).message}`);
+		context.logger.warn(`Could not look for leftover webhooks: ${(error as Error).message}`);
 	}
 	return true;
 }
@@ -87,10 +87,10 @@ async function checkedParameters(
 }
 
 function eventsIssue({ events }: TriggerDefinition, parameters: TriggerParameters): string | undefined {
-	if (parameters.events.length === 0) return "Nothing is chosen in 'Events': choose at least one event";
+	if (parameters.events.length === 0) return "No event is selected in 'Events': select at least one";
 	const unknown = parameters.events.filter((event) => !events.some(({ value }) => value === event));
 	if (unknown.length === 0) return undefined;
-	return `There is no event '${unknown.join("', '")}': choose from the list of 'Events'`;
+	return `There is no event '${unknown.join("', '")}': select events from the list 'Events'`;
 }
 
 /** What a stranger could do with the address, if nothing showed where a delivery comes from. */
@@ -102,16 +102,16 @@ function secretIssue(
 	if (credential.webhookSecret.secret !== undefined) return undefined;
 	const { name } = trigger.provider;
 	if (!trigger.urlIsSecret && !parameters.allowUnauthenticated) {
-		return `There is no secret by which ${name}'s deliveries can be told from others: ${trigger.secretHint}`;
+		return `Without a secret, ${name}'s deliveries cannot be told from forged ones: ${trigger.secretHint}`;
 	}
 	if (!parameters.confirm) {
-		return `Without a secret anybody could start this workflow: turn on 'Confirm', or set a secret: ${trigger.secretHint}`;
+		return `Without a secret, anyone could start this workflow: turn on 'Confirm', or set a secret: ${trigger.secretHint}`;
 	}
 	const isUseful = trigger.events.some(
 		({ value, isConfirmable }) => isConfirmable && parameters.events.includes(value),
 	);
 	if (isUseful) return undefined;
-	return `${name} cannot be asked whether the chosen events are true, so they start nothing without a secret: ${trigger.secretHint}`;
+	return `${name} cannot confirm the selected events, so they start nothing without a secret: ${trigger.secretHint}`;
 }
 
 function checkedRegistration(
@@ -123,8 +123,8 @@ function checkedRegistration(
 	if (isRegistrable(registration)) return registration;
 	throw registrationError(
 		context,
-		`${trigger.provider.name} cannot reach this n8n, because ${registration.url} is no public https address: ` +
-			"set n8n's environment variable WEBHOOK_URL to the public https address of this n8n and restart it, " +
+		`${trigger.provider.name} cannot reach this n8n, because ${registration.url} is not a public HTTPS URL: ` +
+			"set n8n's environment variable WEBHOOK_URL to the public HTTPS URL of this n8n and restart it, " +
 			"or set 'Registration' to Manual",
 	);
 }
@@ -170,6 +170,6 @@ function adviceFor(failure: RequestFailure, { description }: NodeApiError): stri
 	const isUnreachable = failure.networkCode !== undefined && failure.outcome === 'refused';
 	if (isUnreachable || ABOUT_CREDENTIAL.includes(failure.status ?? 0)) return description ?? '';
 	return failure.isClientError
-		? 'Check the settings of the node against these words, then publish the workflow again.'
+		? 'Check the settings of the node against this message, then publish the workflow again.'
 		: 'Publish the workflow again in a few minutes.';
 }

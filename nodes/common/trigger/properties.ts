@@ -21,12 +21,12 @@ export const webhook: IWebhookDescription = {
 
 /** What the editor says beside the node. */
 export function triggerPanel(provider: string): TriggerPanelDefinition {
-	const whileBuilding = `click "Listen for test event" and let something happen at ${provider}, such as a validation that is finished. The event shows up here.`;
+	const whileBuilding = `click "Listen for test event", then trigger an event at ${provider}, for example by finishing a validation. The event shows up here.`;
 	return {
 		header: `Pull in events from ${provider}`,
 		executionsHelp: {
-			inactive: `<b>While you build the workflow</b>, ${whileBuilding}<br /><br /><b>When it is ready</b>, publish it: every event then starts it, and its executions are in the executions list.`,
-			active: `<b>While you change the workflow</b>, ${whileBuilding}<br /><br /><b>The published workflow</b> is started by every event; its executions are in the <a data-key="executions">executions list</a>.`,
+			inactive: `<b>While you build the workflow</b>, ${whileBuilding}<br /><br /><b>When it is ready</b>, publish it: every event then starts it, and its executions appear in the executions list.`,
+			active: `<b>While you change the workflow</b>, ${whileBuilding}<br /><br /><b>The published workflow</b> is started by every event; its executions appear in the <a data-key="executions">executions list</a>.`,
 		},
 		activationHint: `Once the workflow is ready, publish it: every event that ${provider} reports then starts it.`,
 	};
@@ -46,7 +46,7 @@ export function eventsProperty(provider: string, events: readonly TriggerEvent[]
 		required: true,
 		default: [],
 		options: options.sort((one, other) => one.name.localeCompare(other.name)),
-		description: `What ${provider} reports and this workflow is to be started by. Everything else is acknowledged and ignored.`,
+		description: `The events of ${provider} that start this workflow. All others are acknowledged and ignored.`,
 	};
 }
 
@@ -61,7 +61,7 @@ export function registrationProperty(texts: { manual: string; automatic: string 
 			{ name: 'Automatic', value: 'automatic', description: texts.automatic },
 			{ name: 'Manual', value: 'manual', description: texts.manual },
 		],
-		description: 'How the provider learns the address of this workflow',
+		description: 'How the provider learns the webhook URL of this workflow',
 	};
 }
 
@@ -87,7 +87,7 @@ const deduplicate: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether an event that is delivered again starts nothing. What several n8n processes receive at the same moment may still start twice; compare eventId where that matters.',
+		'Whether to ignore an event that is delivered again. If several n8n processes receive it at the same moment, it may still start the workflow twice; compare eventId where that matters.',
 };
 
 /** @param own options of one trigger */

@@ -48,7 +48,9 @@ export function toPhone(value: unknown): string {
 	if (/^\d{8,15}$/.test(phone)) {
 		throw new InvalidValueError('needs a plus sign and the country code in front, e.g. +573003003030');
 	}
-	throw new InvalidValueError('must be + and 8 to 15 digits with the country code, e.g. +573003003030');
+	throw new InvalidValueError(
+		'must be a plus sign followed by 8 to 15 digits, country code first, e.g. +573003003030',
+	);
 }
 
 /** A mail address in its outline only; the provider knows better which ones exist. */
@@ -62,14 +64,14 @@ export function toEmail(value: unknown): string {
 export function toUrl(value: unknown): string {
 	const url = toText(value);
 	if (/^https?:\/\/[^\s/?#]+/i.test(url) && URL.canParse(url)) return url;
-	throw new InvalidValueError('must be a full address that starts with https://');
+	throw new InvalidValueError('must be a full URL that starts with https://');
 }
 
 /** An absolute address of any kind; apps on a phone have schemes of their own. */
 export function toLink(value: unknown): string {
 	const link = toText(value);
 	if (/^[a-z][a-z\d+.-]*:[^\s]+$/i.test(link) && URL.canParse(link)) return link;
-	throw new InvalidValueError('must be a full address, e.g. https://example.com/success');
+	throw new InvalidValueError('must be a full URL, e.g. https://example.com/success');
 }
 
 /** `true`/`false`, also as the text or number a table may hold. */
@@ -85,7 +87,7 @@ export function toBoolean(value: unknown): boolean {
 export function toPositiveInteger(value: unknown): number {
 	const number = Number(value);
 	if (Number.isInteger(number) && number >= 1) return number;
-	throw new InvalidValueError('must be a whole number from 1');
+	throw new InvalidValueError('must be a whole number, 1 or greater');
 }
 
 /** One of the provider's closed set of values, matched without regard to case. */

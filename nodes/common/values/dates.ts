@@ -75,7 +75,9 @@ function parse(value: unknown): WrittenDate {
 	}
 	const iso = ISO.exec(text);
 	if (!iso)
-		throw new InvalidValueError(`'${text}' is no date; use YYYY-MM-DD, DD/MM/YYYY or the date picker`);
+		throw new InvalidValueError(
+			`must be a date (YYYY-MM-DD, DD/MM/YYYY or from the date picker), not '${text}'`,
+		);
 	const [, year, month, day, hours = '0', minutes = '0', seconds = '0', fraction = '0', zone] = iso;
 	return existing({
 		year: Number(year),
@@ -114,7 +116,9 @@ function offsetOf(zone: string | undefined): number | undefined {
 function existing(date: WrittenDate): WrittenDate {
 	const probe = new Date(Date.UTC(date.year, date.month - 1, date.day));
 	if (probe.getUTCMonth() !== date.month - 1 || probe.getUTCDate() !== date.day) {
-		throw new InvalidValueError(`the day ${date.day}/${date.month}/${date.year} (day first) does not exist`);
+		throw new InvalidValueError(
+			`must be a day that exists, not ${date.day}/${date.month}/${date.year} (day first)`,
+		);
 	}
 	return date;
 }

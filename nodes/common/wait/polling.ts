@@ -35,10 +35,14 @@ export const waitLimitProperties: INodeProperties[] = [
 		type: 'options',
 		default: 'fail',
 		options: [
-			{ name: 'Continue', value: 'continue', description: 'Give the last state, with timedOut set to true' },
-			{ name: 'Fail', value: 'fail', description: 'Stop with a message that holds the code' },
+			{
+				name: 'Continue',
+				value: 'continue',
+				description: 'Return the last state, with timedOut set to true',
+			},
+			{ name: 'Fail', value: 'fail', description: 'Stop with an error that contains the code' },
 		],
-		description: 'What to do when there is no result in time',
+		description: 'What to do if there is no result in time',
 	},
 ];
 
@@ -97,6 +101,6 @@ function timedOut(item: ItemContext, what: string, limits: WaitLimits, state: ID
 		item.context.getNode(),
 		item.itemIndex,
 		`The ${what} was not finished after ${limits.maxWait} minutes`,
-		"It goes on at the provider. Read it later with 'Get', wait longer, or set 'On Timeout' to Continue.",
+		"It continues at the provider. Read it later with 'Get', wait longer, or set 'On Timeout' to Continue.",
 	);
 }

@@ -100,7 +100,7 @@ export const resumeThisExecution: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether the result wakes this execution while it is suspended in a later 'Wait for Result' of this node",
+		"Whether the result resumes this execution while it is suspended in a later 'Wait for Result' of this node",
 };
 
 /** The resume URL to create with when the person wants that; noted as an issue where n8n has none to give. */
@@ -108,10 +108,7 @@ export function readResumeUrl(fields: ItemFields): string | undefined {
 	if (!fields.option(resumeThisExecution.name, toBoolean)) return undefined;
 	const resumeUrl = ownResumeUrl(fields.context);
 	if (resumeUrl === undefined) {
-		fields.addIssue(
-			resumeThisExecution.name,
-			'cannot be used here: this execution has no address to resume it at',
-		);
+		fields.addIssue(resumeThisExecution.name, 'cannot be used here: this execution has no resume URL');
 	}
 	return resumeUrl;
 }

@@ -22,7 +22,7 @@ export const suspensionProperties: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 7,
 		description:
-			'How long to wait at most. When the time is up the node gives its input items on unchanged; read the state with Get then.',
+			'Maximum time to wait. When the time is up, the node passes its input items on unchanged; read the state with Get then.',
 	},
 	{
 		displayName: 'Max Wait Unit',
@@ -77,7 +77,7 @@ export async function suspendUntilFinished(
 	if (resumeUrl === undefined) throw refusal(item, 'This execution cannot be resumed', NOT_RESUMABLE);
 	const theirs = awaitable.resumeUrlOf(state);
 	if (theirs !== resumeUrl && isResumeUrlOfThisN8n(resumeUrl, theirs)) {
-		const message = `The ${awaitable.what} ${id} reports to another execution, so this one would wait in vain`;
+		const message = `The ${awaitable.what} ${id} reports to another execution, so this one would never be resumed`;
 		throw refusal(item, message, CREATED_ELSEWHERE);
 	}
 	await context.putExecutionToWait(until);
@@ -88,7 +88,7 @@ export async function suspendUntilFinished(
 const NOT_RESUMABLE = "Set 'Resume On' to Polling.";
 
 const CREATED_ELSEWHERE =
-	"It was created in another execution, for example before a retry. Set 'Resume On' to Polling, or read it with 'Get' later.";
+	"It was created in another execution, for example before a retry. Set 'Resume On' to Polling, or read it later with 'Get'.";
 
 /** Execution is suspended as a whole, for one callback. */
 function refuseSeveralItems(item: ItemContext): void {
@@ -97,7 +97,7 @@ function refuseSeveralItems(item: ItemContext): void {
 	throw refusal(
 		item,
 		`An execution can be suspended for one item at a time, but there are ${count}`,
-		"Put a 'Loop Over Items' node with a batch size of 1 in front, or set 'Resume On' to Polling.",
+		"Put a 'Loop Over Items' node with a batch size of 1 before this node, or set 'Resume On' to Polling.",
 	);
 }
 

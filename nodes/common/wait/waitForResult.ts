@@ -68,7 +68,7 @@ function resumeOnProperty({ resumeOn }: Awaitable, { suspend, polling }: Texts):
 		type: 'options',
 		default: 'polling',
 		options: options.sort((one, other) => one.name.localeCompare(other.name)),
-		description: 'How the node learns of the result',
+		description: 'How the node learns about the result',
 	};
 }
 

@@ -12,7 +12,7 @@ export const getRepresentatives = defineOperation({
 	value: 'getRepresentatives',
 	name: 'Get Representatives',
 	action: 'Get representatives of company',
-	description: 'Look up a company and its legal representatives in the register',
+	description: 'Look up a company and its legal representatives in the company register',
 	sends: 'creates',
 
 	properties: [
@@ -41,7 +41,7 @@ export const getRepresentatives = defineOperation({
 				name: 'complete',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to get the full detail of the register',
+				description: 'Whether to get all details that the register has',
 			},
 			shared.tags,
 			shared.targetWebhooks,

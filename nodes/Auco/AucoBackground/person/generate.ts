@@ -52,7 +52,7 @@ export const generate = defineOperation({
 					description: 'Needs the issue date',
 				},
 			],
-			description: 'Type of the document of the person to check',
+			description: "Type of the person's document",
 		},
 		shared.identification,
 		...requiredFor(
@@ -74,7 +74,7 @@ export const generate = defineOperation({
 				name: 'expeditionDate',
 				type: 'dateTime',
 				default: '',
-				description: 'Day on which the document was issued. Required for a temporary protection permit.',
+				description: 'Date on which the document was issued. Required for a temporary protection permit.',
 			},
 		),
 		{
@@ -82,7 +82,7 @@ export const generate = defineOperation({
 			name: 'waitForResult',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to wait until the check is ready and give its result',
+			description: 'Whether to wait until the check is ready and return its result',
 		},
 		...[...waitLimitProperties, simplify].map((property) => ({ ...property, displayOptions: waitingOnly })),
 		additionalFields(shared.custom, shared.customFields, shared.tags, shared.targetWebhooks),

@@ -11,7 +11,7 @@ export const check = defineOperation({
 	value: 'check',
 	name: 'Check',
 	action: 'Check document',
-	description: 'Check the picture of an identity document and read its data',
+	description: 'Check the image of an identity document and extract its data',
 	sends: 'creates',
 
 	properties: [...documentProperties, imageSource, ...imageProperties('Image', 'image')],

@@ -20,7 +20,7 @@ export const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get process',
-	description: 'Read the state and the result of a process',
+	description: 'Get the state and the result of a process',
 	sends: 'reads',
 
 	properties: [code, simplify],

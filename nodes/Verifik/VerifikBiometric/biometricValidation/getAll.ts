@@ -41,7 +41,7 @@ export const getAll = defineOperation({
 				name: 'createdAfter',
 				type: 'dateTime',
 				default: '',
-				description: 'Only validations that were created after this moment',
+				description: 'Only validations created after this time',
 			},
 			{
 				displayName: 'Liveness Session',
@@ -49,7 +49,7 @@ export const getAll = defineOperation({
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 674dc8f1b2c3d4e5f6a7b8a7',
-				description: 'Only the validation of this session ID',
+				description: 'Only the validation with this session ID',
 			},
 			{
 				displayName: 'Status',
@@ -57,7 +57,7 @@ export const getAll = defineOperation({
 				type: 'multiOptions',
 				default: [],
 				options: [...STATUSES].sort().map((value) => ({ name: capitalized(value), value })),
-				description: 'Only validations in one of these states',
+				description: 'Only validations with one of these statuses',
 			},
 			{
 				displayName: 'Type',
@@ -78,7 +78,7 @@ export const getAll = defineOperation({
 			type: 'string',
 			default: '-createdAt',
 			placeholder: 'e.g. -createdAt',
-			description: 'Field to sort by; a minus sign in front puts the latest first',
+			description: 'Field to sort by. A minus sign in front sorts in descending order.',
 		},
 	],
 
