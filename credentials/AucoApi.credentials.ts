@@ -10,12 +10,12 @@ import type {
 import { keyFor, parseCredential } from '../nodes/Auco/api/credential';
 
 /**
- * Auco's public key is meant for browsers, but it reads personal data and webhook secrets
- * (docs/providers/auco.md#company): hidden too.
+ * Auco means the public key for browsers, but it can read personal data and webhook secrets
+ * (docs/providers/auco.md#company), so it is hidden too.
  */
 const hidden = { password: true };
 
-/** n8n applies each rule by its own type; only its type declaration asks for rules of one kind. */
+/** n8n accepts rules of different types in one list; only its type declaration does not. */
 const NOT_A_COMPANY = [
 	{
 		type: 'responseSuccessBody',
@@ -27,7 +27,7 @@ const NOT_A_COMPANY = [
 	},
 ] as unknown as Extract<ICredentialTestRequest['rules'], Array<{ type: 'responseCode' }>>;
 
-/** Auco's key pair. Requests carry the bare key, without a scheme; which of the two depends on the method. */
+/** Auco's key pair. A request carries one bare key, without a scheme; the method decides which. */
 export class AucoApi implements ICredentialType {
 	name = 'aucoApi';
 
@@ -100,7 +100,7 @@ export class AucoApi implements ICredentialType {
 	];
 
 	/**
-	 * A function, not a template: it halves n8n's own cost of a request
+	 * A function instead of a template: it halves n8n's overhead per request
 	 * (docs/n8n-engine.md#a-function-for-authenticate-is-faster), and the key depends on the method.
 	 */
 	async authenticate(
@@ -117,7 +117,7 @@ export class AucoApi implements ICredentialType {
 	}
 
 	/**
-	 * Documented, harmless and free; it proves the public key and the environment
+	 * Documented, harmless and free; proves that the public key belongs to the environment
 	 * (docs/providers/auco.md#credential-test).
 	 */
 	test: ICredentialTestRequest = {

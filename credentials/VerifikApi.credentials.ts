@@ -15,7 +15,7 @@ const REFUSED =
 
 const NO_ACCOUNT = 'The response contains no Verifik account';
 
-/** n8n applies each rule by its own type; only its type declaration asks for rules of one kind. */
+/** n8n accepts rules of different types in one list; only its type declaration does not. */
 const TEST_RULES = [
 	{ type: 'responseCode', properties: { value: 401, message: `${REFUSED}. It may also have expired` } },
 	{ type: 'responseCode', properties: { value: 409, message: REFUSED } },
@@ -84,7 +84,7 @@ export class VerifikApi implements ICredentialType {
 	];
 
 	/**
-	 * A function, not a template: it halves n8n's own cost of a request
+	 * A function instead of a template: it halves n8n's overhead per request
 	 * (docs/n8n-engine.md#a-function-for-authenticate-is-faster).
 	 */
 	async authenticate(
@@ -101,9 +101,9 @@ export class VerifikApi implements ICredentialType {
 	}
 
 	/**
-	 * A free documented read (docs/providers/verifik.md#credential-test). Verifik answers 403 for an expired token as
-	 * well as for missing credits or access, so that status is let through and told apart by its words; a body without
-	 * `data` is no good answer.
+	 * A free documented read (docs/providers/verifik.md#credential-test). Verifik responds with 403 to an expired token
+	 * as well as to missing credits or access, so that status is let through and the message decides; a body without
+	 * `data` is a failure.
 	 */
 	test: ICredentialTestRequest = {
 		request: {

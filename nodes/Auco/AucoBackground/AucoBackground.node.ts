@@ -10,7 +10,7 @@ import { person } from './person';
 
 const resources = [person, company];
 
-/** Background checks of persons and companies with Auco. */
+/** Background checks of people and companies with Auco. */
 export class AucoBackground implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Auco Background',

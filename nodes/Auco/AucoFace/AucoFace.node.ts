@@ -20,7 +20,7 @@ import { awaitableProcess } from './process/waitForResult';
 
 const resources = [process, document, face];
 
-/** Document and face validations of persons with Auco. */
+/** Document and face validations of people with Auco. */
 export class AucoFace implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'AucoFace',

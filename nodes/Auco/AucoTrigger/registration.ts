@@ -5,18 +5,18 @@ import { ownSecret, stateOf } from '../../common/trigger/staticData';
 import { registrationError, type Registrar, type Registration } from '../../common/trigger/contract';
 import { changeWebhooks, DEFAULT_ID, readWebhooks, type Webhook } from '../api/webhooks';
 
-/** The header by which deliveries to an automatically registered address are known. */
+/** The header that identifies deliveries to an automatically registered URL. */
 export const GENERATED_HEADER = 'X-N8n-Webhook-Secret';
 
-/** Auco documents no limit; a name is enough. */
+/** Characters. Auco documents no limit. */
 const LONGEST_NAME = 100;
 
 /**
- * Registers the address as an entry of its own in the company's list (docs/providers/auco.md#registering-webhooks). The
- * entry is known by its address, not by its ID, which another workflow or another system may use; so neither a renamed
- * node nor lost static data orphans it.
+ * Registers the URL as a separate entry in the company's list (docs/providers/auco.md#registering-webhooks). The entry
+ * is recognized by its URL, not by its ID, which another workflow or system may use; so neither a renamed node nor lost
+ * static data orphans it.
  *
- * The entry `default` is never taken, not even when there is none yet: Auco does not let go of it again.
+ * The entry `default` is never taken, not even when there is none yet: Auco never removes it.
  */
 export const registrar: Registrar = {
 	async isRegistered(registration) {

@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-/** A country that AucoFace serves and the documents it knows there. */
+/** A country that AucoFace serves, and the documents it accepts there. */
 interface Country {
 	/** ISO 3166-1 alpha-2 */
 	code: string;

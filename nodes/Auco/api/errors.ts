@@ -4,12 +4,12 @@ import type { Refusal } from '../../common/http/provider';
 import { isPlainObject } from '../../common/values/convert';
 
 /**
- * Auco's words for a code that it does not know, which a new check may be for a while
+ * Auco's code for a check that it does not know, which a new one may be for a while
  * (docs/providers/auco.md#read-a-background-check).
  */
 export const CHECK_NOT_FOUND = 'VALIDATION_NOT_FOUND';
 
-/** Advice for the codes that Auco's documentation or its users name (docs/providers/auco.md#errors). */
+/** Advice for the codes that are documented or known from users (docs/providers/auco.md#errors). */
 const KNOWN_CODES: Readonly<Record<string, Advice>> = {
 	EXPIRED_DATE_INVALID: {
 		message: "Auco does not accept the 'Expiration Date'",
@@ -71,7 +71,7 @@ const BY_STATUS: Record<number, Advice> = {
 	},
 };
 
-/** Auco's error body is `{"message":"CODE"}`: code and words are the same. */
+/** Auco's error body is `{"message":"CODE"}`: code and message are the same. */
 export function refusalIn(body: unknown): Refusal {
 	const words = isPlainObject(body)
 		? firstWords(body.message, body.error, body.errors, body.code)
@@ -79,7 +79,7 @@ export function refusalIn(body: unknown): Refusal {
 	return { providerCode: words, providerWords: words };
 }
 
-/** Puts a failure of Auco into words. Known codes have their own advice, others come with Auco's words. */
+/** Explains a failure of Auco's API. */
 export const explain = explainer({
 	name: 'Auco',
 	secret: 'key',

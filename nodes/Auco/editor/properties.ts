@@ -4,7 +4,7 @@ import { toCode, toText } from '../../common/values/convert';
 import type { ItemFields } from '../../common/action/itemFields';
 import { countryOptions } from '../api/documents';
 
-/** The user of the own company in whose name Auco does the work (docs/providers/auco.md#creator-email). */
+/** The user of the company in whose name Auco does the work (docs/providers/auco.md#creator-email). */
 export const creatorEmail: INodeProperties = {
 	displayName: 'Creator Email',
 	name: 'email',
@@ -58,7 +58,7 @@ export const identification: INodeProperties = {
 	description: 'Number of the document',
 };
 
-/** The document of a person, as all of AucoFace asks for it. */
+/** The document of a person, as every AucoFace operation that needs one asks for it. */
 export const documentProperties = [country, documentType, identification];
 
 /** Reads `documentProperties`, in the order in which Auco documents them (docs/providers/auco.md#create). */

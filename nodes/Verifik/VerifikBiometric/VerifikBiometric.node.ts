@@ -18,7 +18,7 @@ import { awaitableValidation } from './biometricValidation/waitForResult';
 
 const resources = [biometricValidation];
 
-/** Liveness and face validations of persons with Verifik. */
+/** Liveness and face validations of people with Verifik. */
 export class VerifikBiometric implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Verifik Biometric',

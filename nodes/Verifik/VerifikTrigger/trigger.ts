@@ -7,12 +7,12 @@ import { events, parseDelivery } from './events';
 import { registrar, SECRET } from './registration';
 
 /**
- * Statuses with which Verifik says that there is no such validation; 204 is one without content
+ * Statuses with which Verifik says that there is no such validation; 204 comes without content
  * (docs/providers/verifik.md#read-a-validation).
  */
 const MISSING = [204, 400, 404];
 
-/** What is particular about Verifik's deliveries: no headers of one's own, so the secret is part of the address. */
+/** Verifik's part of the trigger: it cannot send custom headers, so the secret is part of the URL. */
 export const verifikTrigger: TriggerDefinition = {
 	provider: verifik,
 	events,

@@ -36,7 +36,7 @@ function baseUrlOf(data: ICredentialDataDecryptedObject): string {
 }
 
 /**
- * The token alone; a scheme that was pasted with it goes (older pages show `jwt <token>`,
+ * The bare token; a scheme that was pasted along is removed (older pages show `jwt <token>`,
  * docs/providers/verifik.md#authentication).
  */
 function tokenOf(data: ICredentialDataDecryptedObject): string {
@@ -46,8 +46,8 @@ function tokenOf(data: ICredentialDataDecryptedObject): string {
 }
 
 /**
- * What is wrong, as a sentence that says what to do; undefined when nothing is. A token that tells its own end (`exp`
- * of the JWT, docs/providers/verifik.md#tokens) is known to be expired without asking.
+ * What is wrong, as a sentence that says what to do; undefined when nothing is. A token that contains its own expiry
+ * (`exp` of the JWT, docs/providers/verifik.md#tokens) is checked without a request.
  */
 function issueOf(token: string, baseUrl: string, now: number): string | undefined {
 	if (token === '')

@@ -19,7 +19,7 @@ export const kinds: INodePropertyOptions[] = [
 	{ name: 'Validation', value: 'validation', description: 'General validation of an identity' },
 ];
 
-/** References that Verifik puts in as whole objects instead of IDs (docs/providers/verifik.md#read-a-validation). */
+/** References that Verifik can return as whole objects instead of IDs (docs/providers/verifik.md#read-a-validation). */
 export const populates: INodeProperties = {
 	displayName: 'Expand References',
 	name: 'populates',

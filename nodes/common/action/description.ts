@@ -19,8 +19,8 @@ function describeOperations(resource: Resource): INodeProperties[] {
 }
 
 /**
- * Resource and operation come before the property's own conditions: n8n stops looking at the first condition whose
- * field holds an expression and shows the property, so that one of another operation could stand in the way.
+ * Resource and operation come before the property's own conditions: n8n stops at the first condition whose field
+ * contains an expression and shows the property, so properties of other operations would appear.
  */
 function shownFor(resource: Resource, operation: Operation, property: INodeProperties): INodeProperties {
 	const { show, hide } = property.displayOptions ?? {};
@@ -80,7 +80,7 @@ const resendUnknown: INodeProperties = {
 		'Whether a retry sends items again for which an earlier attempt got no clear response. They may then exist twice.',
 };
 
-/** The collection `options` of an operation: its own switches and those that every operation of its kind has. */
+/** The collection `options` of an operation: its own options and those of every operation of its kind. */
 export function optionsOf({ sends, options = [] }: Operation): INodeProperties {
 	const common = [{ ...maxConcurrency, default: DEFAULT_CONCURRENCY[sends] }, timeout];
 	const ofCreating = sends === 'creates' ? [resendUnknown] : [];

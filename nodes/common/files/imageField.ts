@@ -7,7 +7,7 @@ import { InvalidValueError, toChoice, toText, toUrl } from '../values/convert';
 const SOURCES = ['binary', 'base64', 'url'] as const;
 type Source = (typeof SOURCES)[number];
 
-/** An image that is known to be there, before its bytes are read. */
+/** A checked image whose bytes are not loaded yet. */
 export type Image = Valid<ReturnType<typeof readImage>>;
 
 /** Where the images of an operation come from. */
@@ -28,7 +28,7 @@ export const imageSource: INodeProperties = {
 	description: 'Where the image comes from. It must be a JPEG or PNG.',
 };
 
-/** One property per source for the same field: a file's name, a text or an address. */
+/** One property per source for the same field: the name of a binary field, text, or a URL. */
 export function imageProperties(displayName: string, name: string): INodeProperties[] {
 	const of = (source: Source, rest: Pick<INodeProperties, 'default' | 'description' | 'placeholder'>) => ({
 		displayName,
@@ -57,22 +57,22 @@ export function imageProperties(displayName: string, name: string): INodePropert
 	];
 }
 
-/** Reads one image field without loading the picture: hundreds of rows must not fill the memory. */
+/** Reads one image field without loading the image, so that hundreds of rows do not fill the memory. */
 export function readImage(fields: ItemFields, name: string) {
 	const source = fields.required('imageSource', (value) => toChoice(value, SOURCES));
 	if (source === 'binary')
-		return { source, property: fields.required(name, (value) => pictureProperty(fields, value)) } as const;
+		return { source, property: fields.required(name, (value) => binaryField(fields, value)) } as const;
 	return { source, text: fields.required(name, source === 'url' ? toUrl : toBase64) } as const;
 }
 
-/** The picture as the provider takes it: base64 text or a public address (docs/providers/auco.md#document-check). */
+/** The image as the provider accepts it: Base64 text or a public URL (docs/providers/auco.md#document-check). */
 export async function imageText(item: ItemContext, image: Image): Promise<string> {
 	if (image.source !== 'binary') return image.text;
 	const buffer = await item.context.helpers.getBinaryDataBuffer(item.itemIndex, image.property);
 	return buffer.toString('base64');
 }
 
-function pictureProperty(fields: ItemFields, value: unknown): string {
+function binaryField(fields: ItemFields, value: unknown): string {
 	const property = toText(value);
 	const file = fields.binary(property);
 	if (!file)
@@ -86,7 +86,7 @@ function pictureProperty(fields: ItemFields, value: unknown): string {
 
 function toBase64(value: unknown): string {
 	const text = toText(value).replace(/\s+/g, '');
-	const bare = text.replace(/^data:image\/(jpe?g|png);base64,/i, '');
-	if (/^[A-Za-z0-9+/]+={0,2}$/.test(bare)) return text;
+	const content = text.replace(/^data:image\/(jpe?g|png);base64,/i, '');
+	if (/^[A-Za-z0-9+/]+={0,2}$/.test(content)) return text;
 	throw new InvalidValueError('must be a JPEG or PNG image as Base64 text');
 }

@@ -5,28 +5,28 @@ import { isPlainObject } from '../values/convert';
 import { RequestFailure, type Advice } from './failure';
 import type { Provider } from './provider';
 
-/** Longer than this it is no message for a person any more. */
+/** Characters. Longer messages are cut, as nobody reads them in an error. */
 const MOST_CHARACTERS = 400;
 
-/** Advice when a creating request may or may not have been carried out. */
+/** Advice when a creating request may or may not have been processed. */
 const UNKNOWN_OUTCOME =
 	"The request was sent, but it is not known whether it was processed. Check at the provider whether it exists. A retry does not send it again unless the option 'Resend Unknown' is on.";
 
-/** What is particular about the errors of one provider, as data. */
+/** The errors of one provider, as data. */
 export interface ErrorTable {
 	/** Name of the provider as people know it. */
 	name: string;
-	/** What the credential holds, e.g. `key`; for the text about redirects. */
+	/** What the credential contains, e.g. `key`; for the text about redirects. */
 	secret: string;
-	/** The text for codes and words that the provider's documentation, or its users, name; undefined for others. */
+	/** The advice for codes and messages that are documented or known from users; undefined for others. */
 	known(failure: RequestFailure): Advice | undefined;
-	/** Advice by HTTP status for other words; 400 serves every no that comes with a good status. */
+	/** Advice by HTTP status for the others; 400 also serves errors that come with a 2xx status. */
 	byStatus: Readonly<Record<number, Advice>>;
 	/** Advice for all other statuses below 500. */
 	otherwise(status: number): Advice;
 }
 
-/** The `explain` of a provider from its table. Known codes have their own advice, others come with the provider's words. */
+/** Builds a provider's `explain` from its table. Known codes get their own advice, others the provider's message. */
 export function explainer(table: ErrorTable): Provider['explain'] {
 	return (failure) => {
 		const { status, providerWords: words, providerCode: code } = failure;
@@ -86,11 +86,11 @@ function otherStatus({ name, otherwise }: ErrorTable, status: number, { outcome 
 }
 
 /**
- * The one place where a failure becomes the error that a person reads. Built from words only, never from the network
- * library's error: that one carries the request with its key.
+ * The one place where a failure becomes the error that people read. Built from text only: the network library's error
+ * carries the request with its key.
  *
- * @param itemIndex the item the request was made for
- * @returns errors that are no `RequestFailure` as they are
+ * @param itemIndex the item that the request was for
+ * @returns a NodeApiError for a RequestFailure, anything else unchanged
  */
 export function toNodeError(node: INode, provider: Provider, error: unknown, itemIndex?: number): unknown {
 	if (!(error instanceof RequestFailure)) return error;
@@ -102,7 +102,7 @@ export function toNodeError(node: INode, provider: Provider, error: unknown, ite
 		httpCode: error.status === undefined ? undefined : String(error.status),
 		itemIndex,
 	});
-	// n8n swaps the message for a canned one when it happens to contain the name of a system error.
+	// n8n replaces the message with a generic one when it contains the name of a system error.
 	nodeError.message = message;
 	nodeError.context.outcome = error.outcome;
 	if (text.code !== undefined) nodeError.context.providerCode = text.code;
@@ -110,7 +110,7 @@ export function toNodeError(node: INode, provider: Provider, error: unknown, ite
 	return nodeError;
 }
 
-/** One line for n8n's log about anything that was thrown. */
+/** One line for n8n's log about any error. */
 export function messageOf(provider: Provider, error: unknown): string {
 	return error instanceof RequestFailure ? provider.explain(error).message : (error as Error).message;
 }
@@ -131,8 +131,8 @@ export function itemLabel(itemIndex: number): string {
 }
 
 /**
- * The words of a provider's no: the first of the candidates that holds any. A candidate may be text, a list of texts, or
- * an object with a message of its own; pages of HTML are no words.
+ * The message in a provider's error response: the first candidate that contains one. A candidate may be text, a list of
+ * texts, or an object with its own message; HTML pages are ignored.
  */
 export function firstWords(...candidates: unknown[]): string | undefined {
 	for (const candidate of candidates) {

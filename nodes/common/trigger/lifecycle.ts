@@ -12,16 +12,16 @@ import { readParameters, type TriggerParameters } from './parameters';
 import { stateOf } from './staticData';
 
 /**
- * n8n tries five times itself (docs/n8n-engine.md#activation-is-tried-five-times), and gives up with words of its own
- * when all of it takes longer than 84 s (seen with 2.40.7).
+ * n8n itself tries five times (docs/n8n-engine.md#activation-is-tried-five-times), and gives up with its own message
+ * when that takes longer than 84 s (seen with 2.40.7).
  */
 const LIMITS = { timeout: 4_000, maxAttempts: 1 };
 
 /**
- * Whether the trigger's address is registered as it should be. Looks at the parameters first: this is the first thing
- * n8n asks when a workflow is published or listens for a test event.
+ * Whether the trigger's URL is registered as it should be. Checks the parameters first, because n8n calls this before
+ * anything else when a workflow is published or listens for a test event.
  *
- * @throws NodeOperationError or NodeApiError; n8n shows nothing but the message, so the advice is in it
+ * @throws NodeOperationError or NodeApiError; n8n shows only the message, so it contains the advice
  * (docs/n8n-engine.md#only-the-message-of-an-activation-error-is-shown)
  */
 export async function checkExists(context: IHookFunctions, trigger: TriggerDefinition): Promise<boolean> {
@@ -35,7 +35,7 @@ export async function checkExists(context: IHookFunctions, trigger: TriggerDefin
 	);
 }
 
-/** Registers the address, or lets pass what a person has registered by hand. */
+/** Registers the URL; does nothing for manual registration. Throws as `checkExists`. */
 export async function create(context: IHookFunctions, trigger: TriggerDefinition): Promise<boolean> {
 	const { parameters, credential } = await checkedParameters(context, trigger);
 	if (parameters.registration === 'manual') return true;
@@ -45,8 +45,8 @@ export async function create(context: IHookFunctions, trigger: TriggerDefinition
 }
 
 /**
- * Removes what is registered. n8n also asks for it after every failed activation: when nothing is known to have been
- * registered, it looks for leftovers, but what stands in the way of looking is no failure.
+ * Removes the registration. n8n also calls this after every failed activation: when no registration is known it looks
+ * for leftovers, and ignores failures of that. Throws as `checkExists`.
  */
 export async function remove(context: IHookFunctions, trigger: TriggerDefinition): Promise<boolean> {
 	const state = stateOf(context);
@@ -93,7 +93,7 @@ function eventsIssue({ events }: TriggerDefinition, parameters: TriggerParameter
 	return `There is no event '${unknown.join("', '")}': select events from the list 'Events'`;
 }
 
-/** What a stranger could do with the address, if nothing showed where a delivery comes from. */
+/** Why forged deliveries could start the workflow; undefined when they cannot. */
 function secretIssue(
 	trigger: TriggerDefinition,
 	parameters: TriggerParameters,
@@ -147,7 +147,7 @@ function registrationOf(
 	};
 }
 
-/** One workflow at a time for an account, and the advice in the message. */
+/** Runs one registration at a time per account, and puts the advice into the message. */
 async function atProvider<Result>(
 	{ context, credential }: Registration,
 	{ provider }: TriggerDefinition,
@@ -163,7 +163,7 @@ async function atProvider<Result>(
 	}
 }
 
-/** Statuses whose advice is about the credential, and so helps here as well. */
+/** Statuses whose advice is about the credential, and applies here too. */
 const ABOUT_CREDENTIAL = [401, 402, 403, 404];
 
 function adviceFor(failure: RequestFailure, { description }: NodeApiError): string {

@@ -8,7 +8,7 @@ import type {
 import { collection } from '../editor/properties';
 import type { TriggerEvent } from './contract';
 
-/** The trigger's address. The node answers itself; `responseData` only stands for what would be sent otherwise. */
+/** The trigger's webhook. The node responds itself; `responseData` only replaces n8n's default. */
 export const webhook: IWebhookDescription = {
 	name: 'default',
 	httpMethod: 'POST',
@@ -19,7 +19,7 @@ export const webhook: IWebhookDescription = {
 	ndvHideMethod: true,
 };
 
-/** What the editor says beside the node. */
+/** What the editor shows beside the node. */
 export function triggerPanel(provider: string): TriggerPanelDefinition {
 	const whileBuilding = `click "Listen for test event", then trigger an event at ${provider}, for example by finishing a validation. The event shows up here.`;
 	return {
@@ -50,7 +50,11 @@ export function eventsProperty(provider: string, events: readonly TriggerEvent[]
 	};
 }
 
-/** @param texts what each way means at this provider */
+/**
+ * The parameter `registration`.
+ *
+ * @param texts what each option means at this provider
+ */
 export function registrationProperty(texts: { manual: string; automatic: string }): INodeProperties {
 	return {
 		displayName: 'Registration',
@@ -65,7 +69,7 @@ export function registrationProperty(texts: { manual: string; automatic: string 
 	};
 }
 
-/** A text that is shown for one way of registering. */
+/** A notice that is shown for one kind of registration. */
 export function notice(name: string, registration: 'manual' | 'automatic', text: string): INodeProperties {
 	return {
 		displayName: text,
@@ -76,7 +80,7 @@ export function notice(name: string, registration: 'manual' | 'automatic', text:
 	};
 }
 
-/** The parameter `confirm`. What can be confirmed differs, so each provider has its own words for it. */
+/** The parameter `confirm`. What can be confirmed differs, so each provider has its own description. */
 export function confirmProperty(description: string): INodeProperties {
 	return { displayName: 'Confirm', name: 'confirm', type: 'boolean', default: true, description };
 }
@@ -90,7 +94,12 @@ const deduplicate: INodeProperties = {
 		'Whether to ignore an event that is delivered again. If several n8n processes receive it at the same moment, it may still start the workflow twice; compare eventId where that matters.',
 };
 
-/** @param own options of one trigger */
+/**
+ * The collection `options`.
+ *
+ * @param allowUnauthenticated its description at this provider
+ * @param own options of one trigger
+ */
 export function optionsProperty(allowUnauthenticated: string, ...own: INodeProperties[]): INodeProperties {
 	const unauthenticated: INodeProperties = {
 		displayName: 'Allow Unauthenticated',

@@ -72,7 +72,7 @@ export const getRepresentatives = defineOperation({
 	},
 });
 
-/** Exactly nine digits, without the check digit; dots and blanks of the usual spelling go. */
+/** Exactly nine digits, without the check digit; dots and spaces are removed. */
 function toColombianTaxNumber(value: unknown): string {
 	const number = toText(value).replace(/[.\s]/g, '');
 	if (/^\d{9}$/.test(number)) return number;

@@ -14,7 +14,7 @@ import * as shared from '../../editor/properties';
 import { codeOf } from '../../api/provider';
 import { isReady, readNewCheck, simplified } from '../../api/checks';
 
-/** What a document type asks for besides its number (docs/providers/auco.md#background-document-types). */
+/** Fields that a document type requires besides the number (docs/providers/auco.md#background-document-types). */
 const NEEDS_NAME: NodeParameterValue[] = ['PP', 'INT'];
 const NEEDS_EXPEDITION_DATE: NodeParameterValue[] = ['PPT'];
 const TYPES = ['CC', 'CE', 'NIT', 'PPT', 'PP', 'INT'] as const;

@@ -134,7 +134,7 @@ export const create = defineOperation({
 	},
 });
 
-/** The person's own `custom`, and in it the resume URL of this execution when it is to be resumed. */
+/** The user's `custom`, with the resume URL of this execution if it is to be resumed. */
 function custom(fields: ItemFields): IDataObject | undefined {
 	const own = fields.custom();
 	const resumeUrl = readResumeUrl(fields);

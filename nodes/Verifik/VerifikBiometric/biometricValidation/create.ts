@@ -141,7 +141,7 @@ export const create = defineOperation({
 	},
 });
 
-/** Verifik notifies one address per validation: the person's own, or the one that resumes this execution. */
+/** Verifik notifies one URL per validation: the user's own, or the one that resumes this execution. */
 function webhookUrl(fields: ItemFields): string | undefined {
 	const own = fields.additional('webhookUrl', toUrl);
 	const resumeUrl = readResumeUrl(fields);

@@ -102,7 +102,7 @@ export const getAll = defineOperation({
 	},
 });
 
-/** One status has its own parameter, several are a list. Unknown future ones pass. */
+/** One status has its own parameter, several are a list. Unknown statuses are passed on. */
 function statusFilter(fields: ItemFields): IDataObject {
 	const statuses = fields.entry('filters', 'status', toList) ?? [];
 	return statuses.length > 1 ? { in_status: statuses } : { where_status: statuses[0] };

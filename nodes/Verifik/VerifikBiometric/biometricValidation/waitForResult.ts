@@ -6,8 +6,8 @@ import { isFinished, readValidation, simplified } from '../../api/validations';
 import { validationId } from '../../editor/properties';
 
 /**
- * A validation as something to wait for. What Verifik sends to a validation's own `webhookUrl` is not described;
- * the envelope of its other deliveries is assumed (docs/providers/verifik.md#webhook-of-a-single-validation).
+ * A validation as something to wait for. What Verifik sends to a validation's own `webhookUrl` is not documented; the
+ * envelope of its other deliveries is assumed (docs/providers/verifik.md#webhook-of-a-single-validation).
  */
 export const awaitableValidation: Awaitable = {
 	provider: verifik,
