@@ -72,11 +72,11 @@ describe('aucoApi', () => {
 		[{ privateKey: 'puk_xxx', publicKey: 'prk_xxx' }, /keys are swapped/],
 		[{ privateKey: 'puk_xxx' }, /Private Key is mistyped.*prk_/],
 		[{ publicKey: 'prk_xxx' }, /Public Key is mistyped.*puk_/],
-		[{ privateKey: 'Bearer prk_xxx' }, /Private Key is entered with "Bearer"/],
+		[{ privateKey: 'Bearer prk_xxx' }, /Private Key starts with "Bearer"/],
 		[{ privateKey: '' }, /Private Key is empty/],
 		[{ publicKey: '  ' }, /Public Key is empty/],
-		[{ environment: 'custom', baseUrl: '' }, /Base URL is no address/],
-		[{ environment: 'custom', baseUrl: 'api.auco.ai' }, /Base URL is no address/],
+		[{ environment: 'custom', baseUrl: '' }, /Base URL is not a valid URL/],
+		[{ environment: 'custom', baseUrl: 'api.auco.ai' }, /Base URL is not a valid URL/],
 	];
 	test.each(wrong)('%p is named before anything is sent, by every operation', async (changes, message) => {
 		const credentials = { aucoApi: { ...bench.auco.credential, ...changes } };
@@ -137,7 +137,7 @@ describe('verifikApi', () => {
 		[{ accessToken: 'Bearer ' }, /Access Token is empty/],
 		[{ accessToken: 'two parts' }, /Access Token is mistyped/],
 		[{ accessToken: jwtUntil(1_700_000_000) }, /Access Token expired on 2023-11-14.*copy a new one/],
-		[{ baseUrl: 'api.verifik.co' }, /Base URL is no address/],
+		[{ baseUrl: 'api.verifik.co' }, /Base URL is not a valid URL/],
 	];
 	test.each(wrong)('%p is named before anything is sent', async (changes, message) => {
 		const credentials = { verifikApi: { ...bench.verifik.credential, ...changes } };

@@ -97,7 +97,7 @@ describe('patience', () => {
 	test('a provider that asks for an hour is reported instead', async () => {
 		bench.auco.fail({ fault: status(429, '3600') });
 		const { error } = await bench.run(CREATE, leastOf(CREATE));
-		expect(error?.message).toMatch(/fewer requests/);
+		expect(error?.message).toMatch(/too many requests/);
 		expect(error?.description).toMatch(/Max Concurrency/);
 		expect(bench.auco.requests.length).toBe(1);
 	});

@@ -42,9 +42,13 @@ test.each<[string, object, RegExp]>([
 	['a mistyped key', { publicKey: 'secret' }, /Public Key is mistyped/],
 	['no private key', { privateKey: '' }, /Private Key is empty/],
 	['no public key', { publicKey: '  ' }, /Public Key is empty/],
-	['a scheme before the key', { privateKey: 'Bearer prk_secret' }, /bare key/],
-	['custom without an address', { environment: 'custom', baseUrl: '' }, /Base URL is no address/],
-	['custom with a host alone', { environment: 'custom', baseUrl: 'api.auco.ai' }, /Base URL is no address/],
+	['a scheme before the key', { privateKey: 'Bearer prk_secret' }, /enter only the key/],
+	['custom without an address', { environment: 'custom', baseUrl: '' }, /Base URL is not a valid URL/],
+	[
+		'custom with a host alone',
+		{ environment: 'custom', baseUrl: 'api.auco.ai' },
+		/Base URL is not a valid URL/,
+	],
 ])('%s is named, the key itself is not', (_name, changes, problem) => {
 	const text = credentialIssue({ ...GOOD, ...changes });
 	expect(text).toMatch(problem);

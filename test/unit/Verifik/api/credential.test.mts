@@ -40,7 +40,11 @@ test.each<[string, Record<string, string>, RegExp]>([
 	['a scheme without a token', { accessToken: 'Bearer ' }, /is empty|is mistyped/],
 	['a token with a gap', { accessToken: 'YOUR_ACCESS TOKEN' }, /mistyped/],
 	['an expired token', { accessToken: jwt(NOW / 1000) }, /expired on 2026-11-01: copy a new one/],
-	['a base URL without scheme', { accessToken: 'x', baseUrl: 'api.verifik.co' }, /Base URL is no address/],
+	[
+		'a base URL without scheme',
+		{ accessToken: 'x', baseUrl: 'api.verifik.co' },
+		/Base URL is not a valid URL/,
+	],
 ])('%s is named, the token itself is not', (_name, credential, problem) => {
 	const text = credentialIssue(credential, NOW);
 	expect(text).toMatch(problem);

@@ -48,7 +48,7 @@ describe('URL', () => {
 	});
 
 	test('that is no address is refused', () => {
-		expect(read('url', 'document.jpg').problems).toEqual([expect.stringMatching(/full address/)]);
+		expect(read('url', 'document.jpg').problems).toEqual([expect.stringMatching(/full URL/)]);
 	});
 });
 
