@@ -1,6 +1,9 @@
 import { BAD_TOKENS } from '../../../sandbox/verifik/tokens.mts';
 import { FakeVerifik } from '../../../sandbox/verifik/fakeProvider.mts';
-import { SAMPLE, VerifikApi } from '../../support/verifikApi.mts';
+import { useClock } from '../../support/clock.mts';
+import { SAMPLE, VerifikApi } from './client.mts';
+
+useClock();
 
 const verifik = new FakeVerifik(0.001);
 const api = new VerifikApi(verifik);
@@ -20,18 +23,18 @@ function without(field: keyof typeof SAMPLE): Record<string, unknown> {
 }
 
 describe('tokens', () => {
-	it('refuses a request without the header as a missing parameter', async () => {
+	test('refuses a request without the header as a missing parameter', async () => {
 		const { status, body } = await api.send('GET', '/v2/clients/me', undefined, null);
 		expect({ status, code: body.code }).toEqual({ status: 409, code: 'MissingParameter' });
 	});
 
-	it.each(Object.entries(BAD_TOKENS))('refuses %s in its own words', async (token, { status, body }) => {
+	test.each(Object.entries(BAD_TOKENS))('refuses %s in its own words', async (token, { status, body }) => {
 		expect(await create(SAMPLE, `Bearer ${token}`)).toEqual({ status, body });
 		expect(await api.send('GET', '/v2/webhooks', undefined, `Bearer ${token}`)).toEqual({ status, body });
 		expect(verifik.creations).toEqual([]);
 	});
 
-	it.each(['Bearer someone-elses', 'YOUR_ACCESS_TOKEN', 'jwt YOUR_ACCESS_TOKEN', 'Bearer '])(
+	test.each(['Bearer someone-elses', 'YOUR_ACCESS_TOKEN', 'jwt YOUR_ACCESS_TOKEN', 'Bearer '])(
 		'does not know %p',
 		async (authorization) => {
 			expect(await api.send('GET', '/v2/clients/me', undefined, authorization)).toEqual({
@@ -41,7 +44,7 @@ describe('tokens', () => {
 		},
 	);
 
-	it('refuses only creating when there are no credits', async () => {
+	test('refuses only creating when there are no credits', async () => {
 		const authorization = 'Bearer NO_CREDITS_TOKEN';
 		expect(await create(SAMPLE, authorization)).toEqual({
 			status: 403,
@@ -50,7 +53,7 @@ describe('tokens', () => {
 		expect((await api.send('GET', PATH, undefined, authorization)).status).toBe(200);
 	});
 
-	it('gives the account of a good one', async () => {
+	test('gives the account of a good one', async () => {
 		expect((await api.get('/v2/clients/me')).body.data).toMatchObject({
 			_id: 'client_123456789',
 			credits: expect.any(Number),
@@ -61,7 +64,7 @@ describe('tokens', () => {
 describe('creating', () => {
 	afterEach(() => expect(verifik.creations).toEqual([]));
 
-	it.each(['project', 'projectFlow', 'identifier', 'type', 'email'] as const)(
+	test.each(['project', 'projectFlow', 'identifier', 'type', 'email'] as const)(
 		'refuses a missing %s',
 		async (field) => {
 			const refusal = { status: 409, body: { code: 'MissingParameter', message: `missing ${field}` } };
@@ -70,7 +73,7 @@ describe('creating', () => {
 		},
 	);
 
-	it.each([
+	test.each([
 		['type', 'liveness'],
 		['language', 'pt'],
 		['expiresAt', 'tomorrow'],
@@ -87,7 +90,7 @@ describe('creating', () => {
 		expect(body.message).toMatch(new RegExp(`^"${field}" `));
 	});
 
-	it('does not know a flow, or one of another project', async () => {
+	test('does not know a flow, or one of another project', async () => {
 		const refusal = {
 			status: 400,
 			body: { success: false, error: 'Invalid project flow', code: 'INVALID_PROJECT_FLOW' },
@@ -101,7 +104,7 @@ describe('creating', () => {
 		});
 	});
 
-	it('does not know a project, and wants liveness in the flow', async () => {
+	test('does not know a project, and wants liveness in the flow', async () => {
 		const refusal = {
 			status: 404,
 			body: {
@@ -120,13 +123,13 @@ describe('creating', () => {
 		}
 	});
 
-	it('wants JSON', async () => {
+	test('wants JSON', async () => {
 		expect((await api.send('POST', PATH)).status).toBe(409);
 	});
 });
 
 describe('queries', () => {
-	it.each(['page=0', 'perPage=many', 'where_stauts=new'])('refuses %s', async (query) => {
+	test.each(['page=0', 'perPage=many', 'where_stauts=new'])('refuses %s', async (query) => {
 		expect(await api.get(`${PATH}?${query}`)).toMatchObject({
 			status: 409,
 			body: { code: 'MissingParameter' },

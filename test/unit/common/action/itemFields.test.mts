@@ -1,5 +1,5 @@
 import { toPhone, toText } from '../../../../nodes/common/values/convert.ts';
-import { itemFields } from '../../../support/itemFields.mts';
+import { itemFields } from '../../../support/engine/itemFields.mts';
 
 const sentences = (fields: ReturnType<typeof itemFields>) => fields.issues.map(({ sentence }) => sentence);
 

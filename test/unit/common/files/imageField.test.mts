@@ -1,6 +1,6 @@
 import { imageText, readImage, type Image } from '../../../../nodes/common/files/imageField.ts';
 import type { ItemContext } from '../../../../nodes/common/action/itemContext.ts';
-import { itemFields } from '../../../support/itemFields.mts';
+import { itemFields } from '../../../support/engine/itemFields.mts';
 
 const noCall = {} as ItemContext;
 

@@ -1,4 +1,4 @@
-import type { FakeVerifik } from '../../sandbox/verifik/fakeProvider.mts';
+import type { FakeVerifik } from '../../../sandbox/verifik/fakeProvider.mts';
 
 export interface Reply {
 	status: number;

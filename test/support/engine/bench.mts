@@ -1,13 +1,14 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { startSandbox } from '../../sandbox/sandbox.mts';
+import { startSandbox } from '../../../sandbox/sandbox.mts';
 import type {
 	AucoSandbox,
 	ProviderSandbox,
 	RecordedRequest,
 	Sandbox,
 	VerifikSandbox,
-} from '../../sandbox/types.mts';
+} from '../../../sandbox/types.mts';
+import { useClock } from '../clock.mts';
 import { Engine, type RunningWorkflow, type WorkflowRequest, type WorkflowResult } from './engine.mts';
 
 /** How an operation is run, beside its parameters. */
@@ -16,6 +17,9 @@ export type RunSettings = Partial<Omit<WorkflowRequest, 'node' | 'parameters'>>;
 /** The engine with both providers' stand-ins, and short ways to run operations against them. */
 export class Bench {
 	engine!: Engine;
+
+	/** The time of a test. */
+	readonly clock = useClock();
 
 	private sandbox!: Sandbox;
 
