@@ -12,7 +12,7 @@ afterAll(async () => await n8n.close());
 
 afterEach(() => n8n.sandbox.auco.reset());
 
-/** The values of the documented example (auco.md 2.1), taken from the rows of a table. */
+/** The values of the documented example (docs/providers/auco.md#create), taken from the rows of a table. */
 const person = { name: 'Juan Pérez', phone: '+573003003030', identification: '1001001010' };
 
 const createFace = {

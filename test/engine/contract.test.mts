@@ -16,13 +16,13 @@ const NODES = ['aucoFace', 'aucoBackground', 'verifikBiometric'];
 /** Documented, and on purpose not offered. */
 const NOT_OFFERED: Record<string, Record<string, string>> = {
 	listBiometricValidations: {
-		offset: 'an alternative to page, which the node counts itself (verifik.md 2.3)',
-		where_client: 'pointless for ordinary tokens, which see their own client only (verifik.md 2.3)',
+		offset: 'an alternative to page, which the node counts itself',
+		where_client: 'pointless for ordinary tokens, which see their own client only',
 	},
 	getBiometricValidation: {
-		columns: 'output of one shape needs all fields; Simplify is there for less (verifik.md 2.2)',
+		columns: 'output of one shape needs all fields; Simplify is there for less',
 		select: 'another name of columns',
-		lean: 'changes nothing that a caller sees (verifik.md 2.2)',
+		lean: 'changes nothing that a caller sees',
 	},
 };
 

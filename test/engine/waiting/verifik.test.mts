@@ -53,7 +53,7 @@ async function waiting(changes: Partial<WorkflowRequest> = {}, parameters = {}):
 	return execution;
 }
 
-/** What Verifik would send (verifik.md 5.3). */
+/** What Verifik would send (docs/providers/verifik.md#deliveries). */
 function event(id: string, status: string) {
 	return { type: `login_biometric_validation_${status}`, object: { _id: id, status } };
 }

@@ -17,7 +17,10 @@ const CREATE = 'verifikBiometric/biometricValidation/create';
 const GET = 'verifikBiometric/biometricValidation/get';
 const LIST = 'verifikBiometric/biometricValidation/getAll';
 
-/** The refusals that the documents show or the providers' clients handle (auco.md 7, verifik.md 1.5, 2, 7), and unknown ones. */
+/**
+ * The refusals that the documents show or the providers' clients handle (docs/providers/auco.md#errors,
+ * docs/providers/verifik.md#errors), and unknown ones.
+ */
 export const REFUSALS: Refusal[] = [
 	{
 		operation: FACE,

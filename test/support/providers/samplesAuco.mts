@@ -7,7 +7,7 @@ const URL_OF_PHOTO = 'https://example.com/photo.jpg';
 
 const NOTIFIED = { targetWebhooks: ['default', 'billing'], tags: ['onboarding', 'vip'] };
 
-/** auco.md 2.1; the first is the curl example of the page. */
+/** docs/providers/auco.md#create; the first is the curl example of the page. */
 const createProcess: Sample = {
 	operation: 'aucoFace/process/create',
 	operationId: 'createVeriface',
@@ -46,7 +46,7 @@ const createProcess: Sample = {
 	reply: { code: 'VERIFACE_CODE' },
 };
 
-/** auco.md 2.2 */
+/** docs/providers/auco.md#read-a-process */
 const PROCESS = {
 	email: 'prueba@auco.ai',
 	createdAt: '2025-05-29T14:53:04.074Z',
@@ -102,7 +102,7 @@ const waitForProcess: Sample = {
 	],
 };
 
-/** auco.md 2.5 */
+/** docs/providers/auco.md#whatsapp-history */
 const whatsappHistory: Sample = {
 	operation: 'aucoFace/process/getWhatsappHistory',
 	operationId: 'getWhatsappRecords',
@@ -121,7 +121,7 @@ const whatsappHistory: Sample = {
 	],
 };
 
-/** auco.md 2.3 */
+/** docs/providers/auco.md#document-check */
 const checkDocument: Sample = {
 	operation: 'aucoFace/document/check',
 	operationId: 'checkDocument',
@@ -140,7 +140,7 @@ const checkDocument: Sample = {
 	},
 };
 
-/** auco.md 2.4 */
+/** docs/providers/auco.md#face-match */
 const matchFace: Sample = {
 	operation: 'aucoFace/face/match',
 	operationId: 'matchFace',
@@ -159,7 +159,7 @@ const matchFace: Sample = {
 	},
 };
 
-/** auco.md 4.1; the first is the curl example of both generations of the page. */
+/** docs/providers/auco.md#background-checks; the first is the curl example of both generations of the page. */
 const generateCheck: Sample = {
 	operation: 'aucoBackground/person/generate',
 	operationId: 'generateBackground',
@@ -207,7 +207,7 @@ const generateCheck: Sample = {
 	reply: { name: 'NOMBRE', code: 'XXXXXXXXX' },
 };
 
-/** auco.md 4.2 */
+/** docs/providers/auco.md#read-a-background-check */
 export const READY_CHECK = {
 	code: 'XXXXXXXXX',
 	name: '1001001010',
@@ -243,7 +243,7 @@ const getCheck: Sample = {
 	reply: READY_CHECK,
 };
 
-/** auco.md 4.3 */
+/** docs/providers/auco.md#company-representatives */
 const representatives: Sample = {
 	operation: 'aucoBackground/company/getRepresentatives',
 	operationId: 'getRepresentatives',

@@ -2,7 +2,7 @@ import type { Sample } from './sample.mts';
 
 const LIST_OR_ID = { __rl: true, mode: 'id' };
 
-/** verifik.md 2.1; the second is the axios example of the page. */
+/** docs/providers/verifik.md#create; the second is the axios example of the page. */
 const createValidation: Sample = {
 	operation: 'verifikBiometric/biometricValidation/create',
 	operationId: 'createBiometricValidation',
@@ -44,7 +44,7 @@ const createValidation: Sample = {
 	},
 };
 
-/** verifik.md 2.2 */
+/** docs/providers/verifik.md#read-a-validation */
 const VALIDATION = {
 	data: {
 		_id: '674dc8f1b2c3d4e5f6a7b8a8',
@@ -97,7 +97,7 @@ const waitForValidation: Sample = {
 	],
 };
 
-/** verifik.md 2.3 */
+/** docs/providers/verifik.md#list-validations */
 const listValidations: Sample = {
 	operation: 'verifikBiometric/biometricValidation/getAll',
 	operationId: 'listBiometricValidations',

@@ -69,7 +69,7 @@ describe('binary', () => {
 
 	test('a file of another type is refused', () => {
 		expect(read('binary', 'data', { data: { mimeType: 'application/pdf' } }).problems).toEqual([
-			"'Image' must be a JPEG or PNG picture, not application/pdf",
+			"'Image' must be a JPEG or PNG image, not application/pdf",
 		]);
 	});
 
@@ -81,7 +81,7 @@ describe('binary', () => {
 
 	test('a property that the item does not have is named', () => {
 		expect(read('binary', 'photo', { data: { mimeType: 'image/png' } }).problems).toEqual([
-			"'Image' names the binary property 'photo', which the item does not have",
+			"'Image' names the binary field 'photo', which the item does not have",
 		]);
 	});
 
