@@ -29,7 +29,7 @@ const quiet = [
 	'--disable-sync',
 ];
 
-/** n8n moves things into place. */
+/** How long n8n's animations take. */
 const SETTLING = 1_500;
 
 /** An editor, and where to find the examples in it. */
@@ -47,7 +47,7 @@ async function openExample({ page, baseUrl, examples }: Editor, file: string): P
 	await page.waitForTimeout(SETTLING);
 }
 
-/** Runs the opened workflow as a person does, and takes the message about it away. */
+/** Runs the open workflow and closes the notification about it. */
 async function execute(page: Page): Promise<void> {
 	await page.getByTestId('execute-workflow-button').first().click();
 	const message = page.locator('.el-notification', { hasText: 'executed successfully' });
@@ -62,7 +62,7 @@ async function shoot(page: Page, name: string): Promise<void> {
 	console.log(path);
 }
 
-/** A workflow that has just run, with the number of items at every connection. */
+/** A workflow after a run, with the number of items on every connection. */
 async function canvas(editor: Editor): Promise<void> {
 	await openExample(editor, 'background-check-risk');
 	await execute(editor.page);
@@ -80,7 +80,7 @@ async function panel(editor: Editor): Promise<void> {
 	await shoot(editor.page, 'node-panel');
 }
 
-/** What a person finds who looks for the package's nodes. */
+/** The search results for the package's nodes. */
 async function nodeCreator(editor: Editor): Promise<void> {
 	const { page } = editor;
 	await openExample(editor, 'verifik-create-and-list');
@@ -91,7 +91,7 @@ async function nodeCreator(editor: Editor): Promise<void> {
 	await shoot(page, 'node-creator');
 }
 
-/** n8n marks the parts of its editor for tests with an attribute of its own. */
+/** n8n's editor has its own attribute for test ids. */
 selectors.setTestIdAttribute('data-test-id');
 
 async function takeAll({ cleanup }: CommandContext): Promise<boolean> {
