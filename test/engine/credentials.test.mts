@@ -152,7 +152,7 @@ describe('verifikApi', () => {
 		expect(headers).toEqual({ Authorization: `Bearer ${accessToken}` });
 	});
 
-	/** Token of the stand-in, and what has to be said (verifik.md 1.5, 7). */
+	/** Token of the fake provider, and what has to be said (docs/providers/verifik.md#refused-tokens). */
 	const refused: Array<[string, RegExp]> = [
 		['EXPIRED_TOKEN', /has expired/],
 		['TOKEN_EXPIRED', /has expired/],

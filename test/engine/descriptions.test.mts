@@ -203,7 +203,7 @@ describe.each(NODES)('%s', (node) => {
 	});
 });
 
-/** The names that saved workflows depend on (design section 4). */
+/** The names that saved workflows depend on. */
 const NAMES: Record<string, string[]> = {
 	'aucoFace/process/create': ['email', 'platform', 'name', 'phone', 'country', 'type', 'identification'],
 	'aucoFace/process/get': ['code', 'simplify'],

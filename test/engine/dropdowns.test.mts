@@ -11,7 +11,7 @@ const VALIDATION = 'verifikBiometric/biometricValidation/create';
 const valuesOf = (entries: Array<{ value: unknown }>) => entries.map(({ value }) => value);
 
 describe('document types', () => {
-	/** Country, and what it knows besides the passport (auco.md 3). */
+	/** Country, and what it knows besides the passport (docs/providers/auco.md#countries-and-document-types). */
 	const byCountry: Array<[string, string[]]> = [
 		['CO', ['CC', 'CE', 'PPT', 'DL']],
 		['AW', ['CI']],

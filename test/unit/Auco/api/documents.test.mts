@@ -1,6 +1,6 @@
 import { COUNTRIES, countryOptions, documentTypeOptions } from '../../../../nodes/Auco/api/documents.ts';
 
-/** auco.md 3, page api/reference/country-list. */
+/** The table of docs/providers/auco.md#countries-and-document-types. */
 const DOCUMENTED: Record<string, string[]> = {
 	CO: ['CC', 'CE', 'PPT', 'DL'],
 	AW: ['CI'],

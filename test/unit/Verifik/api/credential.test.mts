@@ -6,7 +6,7 @@ const baseUrlOf = (data: object) => parseCredential(data as never).baseUrl;
 const tokenOf = (data: object) => parseCredential(data as never).accessToken;
 const credentialIssue = (data: object, now: number) => parseCredential(data as never, now).issue;
 
-/** A token of Verifik's form (verifik.md 1.4) that ends at a moment, in seconds since the epoch. */
+/** A token of Verifik's form (docs/providers/verifik.md#tokens) that ends at a moment, in seconds since the epoch. */
 function jwt(exp: number): string {
 	const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 	return `${part({ alg: 'HS256' })}.${part({ clientId: 'client_123456789', exp })}.signature`;
