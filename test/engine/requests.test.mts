@@ -84,7 +84,9 @@ describe('what tables and people give', () => {
 		['tags', 'first, second,,', ['first', 'second']],
 		['tags', '["first","second"]', ['first', 'second']],
 		['tags', '={{ ["first", 2] }}', ['first', '2']],
+		['tags', ['first', ' second '], ['first', 'second']],
 		['tags', ['first', ''], ['first']],
+		['tags', [''], undefined],
 		['tags', [], undefined],
 		['tags', ' , ', undefined],
 		['targetWebhooks', '={{ "default,billing" }}', ['default', 'billing']],
@@ -106,6 +108,12 @@ describe('what tables and people give', () => {
 		expect(result.error).toBeUndefined();
 		const body = bench.auco.requests[0].body as Record<string, unknown>;
 		expect(body[field]).toEqual(left);
+	});
+
+	test('pairs of keys and values leave as one object, without blanks around their keys', async () => {
+		const additionalFields = { customFields: { values: [{ key: ' reference ', value: 'RF-XXXXXXX' }] } };
+		await bench.run(CREATE, leastOf(CREATE, { additionalFields }));
+		expect(bench.auco.requests[0].body).toHaveProperty('custom', { reference: 'RF-XXXXXXX' });
 	});
 
 	test('pairs of keys and values win over the same keys of the JSON field', async () => {

@@ -103,6 +103,24 @@ const wrong: Array<[string, string, INodeParameters, RegExp]> = [
 		/'Image' .*JPEG or PNG/,
 	],
 	[
+		'base64 of another kind of picture',
+		CHECK,
+		{ imageSource: 'base64', image: 'data:image/gif;base64,R0lGOD' },
+		/'Image' .*JPEG or PNG/,
+	],
+	[
+		'an address in the place of base64',
+		CHECK,
+		{ imageSource: 'base64', image: 'https://example.com/a.jpg' },
+		/'Image' must be/,
+	],
+	[
+		'an object in the place of base64',
+		CHECK,
+		{ imageSource: 'base64', image: '={{ { a: 1 } }}' },
+		/'Image' must be/,
+	],
+	[
 		'an image address that is none',
 		CHECK,
 		{ imageSource: 'url', image: 'example.com/a.jpg' },
