@@ -61,9 +61,9 @@ describe('the same as error items', () => {
 		const result = await bench.run(FACE, leastOf(FACE), { nodeSettings, credentials });
 		expect(result.json).toEqual([
 			{
-				error: expect.stringMatching(/EXPIRED_DATE_INVALID/),
+				error: expect.stringMatching(/^Auco .* \(EXPIRED_DATE_INVALID\) \[Item 0\]$/),
 				details: {
-					description: expect.stringMatching(/3 days/),
+					description: expect.stringMatching(/^It must be more than 3 days .*\.$/),
 					httpCode: '400',
 					code: 'EXPIRED_DATE_INVALID',
 				},

@@ -249,6 +249,9 @@ test('an image that cannot be had is an error of its item', async () => {
 		{ nodeSettings: { onError: 'continueRegularOutput' } },
 	);
 	expect(json).toEqual([
-		{ error: expect.stringMatching(/image photo could not be downloaded/), details: expect.anything() },
+		{
+			error: expect.stringMatching(/^The image photo could not be downloaded: HTTP status 403 \[Item 0\]$/),
+			details: { description: expect.stringMatching(/few minutes/), httpCode: '403' },
+		},
 	]);
 });

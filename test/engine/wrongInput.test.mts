@@ -249,8 +249,10 @@ describe('two bad items among ten', () => {
 		expect(bench.auco.creations.length).toBe(8);
 		expect(json.length).toBe(10);
 		expect(json.map((one) => 'code' in one)).toEqual(rows.map(({ row }) => row !== 3 && row !== 7));
-		expect(json[3].error).toMatch(/'Phone' .*\[Item 3\]$/);
-		expect(json[7].error).toMatch(/'Platform' .*'Name' is required \[Item 7\]/);
+		expect(json[3].error).toMatch(/^'Phone' .*[^\]] \[Item 3\]$/);
+		expect(json[7].error).toMatch(
+			/^2 values in 1 item .*'Platform' .* \[Item 7\]; 'Name' is required \[Item 7\]$/,
+		);
 	});
 });
 

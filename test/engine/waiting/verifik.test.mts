@@ -112,8 +112,8 @@ describe('Suspending', () => {
 		const { status, json } = await execution.run();
 		expect(status).toBe('success');
 		expect(json.map(({ error }) => String(error))).toEqual([
-			expect.stringContaining('[Item 0]'),
-			expect.stringContaining('[Item 1]'),
+			expect.stringMatching(/^An execution can be suspended for one item at a time, .* \[Item 0\]$/),
+			expect.stringMatching(/^An execution can be suspended for one item at a time, .* \[Item 1\]$/),
 		]);
 	});
 
