@@ -74,9 +74,8 @@ describe.each([...ACTIONS, ...TRIGGERS])('%s', (node) => {
 		for (const { name, type, description: words = '', hint = '' } of everything(node)) {
 			if (type === 'boolean') expect(words).toMatch(/^Whether /);
 			if (!['resource', 'operation', 'values'].includes(name) && type !== 'collection') {
-				expect({ name, words: words || hint || ['key', 'value'].includes(name) }).toMatchObject({
-					words: expect.anything(),
-				});
+				const isClear = words !== '' || hint !== '' || ['key', 'value'].includes(name);
+				expect({ name, isClear }).toEqual({ name, isClear: true });
 			}
 		}
 	});
@@ -97,7 +96,7 @@ describe.each([...ACTIONS, ...TRIGGERS])('%s', (node) => {
 		const texts = everything(node).filter(({ type }) => ['string', 'json'].includes(type));
 		for (const { name, placeholder, default: byDefault } of texts) {
 			if (name === 'sort' || placeholder !== undefined) expect(placeholder).toMatch(/^e\.g\. /);
-			else expect({ name, byDefault }).toEqual({ name, byDefault: expect.anything() });
+			else expect({ name, byDefault }).toEqual({ name, byDefault: expect.stringMatching(/./) });
 		}
 	});
 
