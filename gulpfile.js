@@ -1,17 +1,33 @@
 const { spawn } = require('node:child_process');
 const { rm } = require('node:fs/promises');
-const { dest, parallel, series, src } = require('gulp');
+const { dest, parallel, series, src, watch } = require('gulp');
 
-const clean = () => rm('dist', { recursive: true, force: true });
+/** `npm run dev` builds straight into the folder that its n8n watches, and writes only what has changed. */
+const { BUILD_FOLDER } = process.env;
+const folder = BUILD_FOLDER ?? 'dist';
+const incremental = BUILD_FOLDER ? ['--incremental', '--tsBuildInfoFile', `${folder}/.tsbuildinfo`] : [];
 
-const compile = () =>
-	spawn(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.json'], {
-		stdio: 'inherit',
-	});
+const SOURCES = '{nodes,credentials}/**/*.ts';
 
 /** What n8n reads beside the code: icons, codex files and output schemas. */
-const assets = () => src('nodes/**/*.{svg,json}', { encoding: false }).pipe(dest('dist/nodes'));
+const ASSETS = 'nodes/**/*.{svg,json}';
+
+const clean = () => rm(folder, { recursive: true, force: true });
+
+const compile = () =>
+	spawn(
+		process.execPath,
+		[require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.json', '--outDir', folder, ...incremental],
+		{ stdio: 'inherit' },
+	);
+
+const assets = () => src(ASSETS, { encoding: false }).pipe(dest(`${folder}/nodes`));
 
 exports.clean = clean;
 exports.build = series(clean, parallel(compile, assets));
+/** Keeps an existing build up to date, until it is interrupted. */
+exports.watch = () => {
+	watch(SOURCES, compile);
+	watch(ASSETS, assets);
+};
 exports.default = exports.build;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 import type { Measure } from './measure.mts';
-import type { Surroundings } from './surroundings.mts';
+import type { BenchmarkContext } from './context.mts';
 import { bulkWorkflow, MEASURED, START } from './workflows.mts';
 
 const RECORDS = 10_000;
@@ -15,7 +15,7 @@ async function residentMegabytes(pid: number): Promise<number> {
 }
 
 /** Verifik Biometric → Get Many → Return All over 10,000 records: time, and the memory that n8n takes for it. */
-export async function measureLists({ client, sandbox, instance }: Surroundings): Promise<Measure> {
+export async function measureLists({ client, sandbox, instance }: BenchmarkContext): Promise<Measure> {
 	const { verifik } = sandbox;
 	verifik.reset();
 	verifik.addValidations(RECORDS);

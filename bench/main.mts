@@ -14,10 +14,10 @@ import { measureCreates, measureLimited } from './creates.mts';
 import { measureLists } from './lists.mts';
 import { measureLoading } from './loading.mts';
 import { holds, print, type Measure } from './measure.mts';
-import type { Surroundings } from './surroundings.mts';
+import type { BenchmarkContext } from './context.mts';
 import { measureTriggers } from './triggers.mts';
 
-type Measuring = (surroundings: Surroundings) => Promise<Measure | Measure[]>;
+type Measuring = (context: BenchmarkContext) => Promise<Measure | Measure[]>;
 
 const MEASURES: Record<string, Measuring> = {
 	creates: measureCreates,

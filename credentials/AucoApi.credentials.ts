@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseUrlOf, credentialProblem, keyFor } from '../nodes/Auco/api/credential';
+import { keyFor, parseCredential } from '../nodes/Auco/api/credential';
 
 /** Auco's public key is meant for browsers, but it reads personal data and webhook secrets (auco.md 5.1): hidden too. */
 const hidden = { password: true };
@@ -101,12 +101,12 @@ export class AucoApi implements ICredentialType {
 		credential: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const problem = credentialProblem(credential);
-		if (problem !== undefined) throw new Error(problem);
+		const auco = parseCredential(credential);
+		if (auco.issue !== undefined) throw new Error(auco.issue);
 		return {
 			...request,
-			baseURL: baseUrlOf(credential),
-			headers: { ...request.headers, Authorization: keyFor(request.method, credential) },
+			baseURL: auco.baseUrl,
+			headers: { ...request.headers, Authorization: keyFor(request.method, auco) },
 		};
 	}
 

@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseUrlOf, credentialProblem, DEFAULT_BASE_URL, tokenOf } from '../nodes/Verifik/api/credential';
+import { DEFAULT_BASE_URL, parseCredential } from '../nodes/Verifik/api/credential';
 
 const EXPIRED = 'The token has expired: copy a new one from Settings > API Key of your Verifik account';
 const REFUSED =
@@ -88,12 +88,12 @@ export class VerifikApi implements ICredentialType {
 		credential: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const problem = credentialProblem(credential);
-		if (problem !== undefined) throw new Error(problem);
+		const verifik = parseCredential(credential);
+		if (verifik.issue !== undefined) throw new Error(verifik.issue);
 		return {
 			...request,
-			baseURL: baseUrlOf(credential),
-			headers: { ...request.headers, Authorization: `Bearer ${tokenOf(credential)}` },
+			baseURL: verifik.baseUrl,
+			headers: { ...request.headers, Authorization: `Bearer ${verifik.accessToken}` },
 		};
 	}
 

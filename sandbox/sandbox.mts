@@ -1,12 +1,12 @@
-import { AucoStandIn } from './auco/standIn.mts';
+import { FakeAuco } from './auco/fakeProvider.mts';
 import type { Sandbox, SandboxOptions } from './types.mts';
-import { VerifikStandIn } from './verifik/standIn.mts';
+import { FakeVerifik } from './verifik/fakeProvider.mts';
 
-/** Starts the stand-ins of both providers on loopback. See README.md for what they can and cannot do. */
+/** Starts both fake providers on loopback. See README.md for what they can and cannot do. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { ports = {}, timeScale = 0.01 } = options;
-	const auco = new AucoStandIn(timeScale);
-	const verifik = new VerifikStandIn(timeScale);
+	const auco = new FakeAuco(timeScale);
+	const verifik = new FakeVerifik(timeScale);
 	await Promise.all([auco.listen(ports.auco), verifik.listen(ports.verifik)]);
 	return {
 		auco,

@@ -1,24 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { N8nClient } from './client.mts';
-import { Closers } from './closers.mts';
+import { Cleanup } from './cleanup.mts';
 import { startInstance } from './instance.mts';
 import { installPackage } from './package.mts';
 import { freePort } from './ports.mts';
 import { startPostgres, startRedis } from './services.mts';
-import type { Site } from './site.mts';
+import type { InstalledN8n } from './installedN8n.mts';
 
 /**
- * Starts n8n in queue mode: a main process, a worker and a webhook process, each with the package installed, on a
- * PostgreSQL and a Redis of their own (engine-facts.md F9). Stopping the returned instance ends all of them.
+ * Starts n8n in queue mode (docs/n8n-engine.md#queue-mode): a main process, a worker and a webhook process, each with the
+ * package installed, and a PostgreSQL and a Redis for them. Stopping the returned instance ends all of them.
  */
-export async function openQueueSite(tarball: string, folder: string): Promise<Site> {
-	const closers = new Closers();
+export async function startQueueMode(tarball: string, folder: string): Promise<InstalledN8n> {
+	const cleanup = new Cleanup();
 	try {
 		const postgres = await startPostgres(join(folder, 'postgres'));
-		closers.add(postgres.stop);
+		cleanup.add(postgres.stop);
 		const redis = await startRedis(join(folder, 'redis'));
-		closers.add(redis.stop);
+		cleanup.add(redis.stop);
 		const webhookPort = await freePort();
 		const environment = {
 			EXECUTIONS_MODE: 'queue',
@@ -36,17 +36,17 @@ export async function openQueueSite(tarball: string, folder: string): Promise<Si
 			const userFolder = join(folder, command);
 			await installPackage(userFolder, tarball);
 			const instance = await startInstance({ userFolder, command, port, environment });
-			closers.add(instance.stop);
+			cleanup.add(instance.stop);
 			return instance;
 		};
-		// The main process first: it makes the database's tables.
+		// The main process first, because it creates the database tables.
 		const main = await start('start');
 		await Promise.all([start('worker'), start('webhook', webhookPort)]);
 		const client = await N8nClient.connect(main.baseUrl);
-		const stop = async () => await closers.close();
+		const stop = async () => await cleanup.run();
 		return { instance: { ...main, stop }, client, webhookBase: `http://127.0.0.1:${webhookPort}` };
 	} catch (error) {
-		await closers.close();
+		await cleanup.run();
 		throw error;
 	}
 }

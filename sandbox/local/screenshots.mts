@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { chromium, selectors } from 'playwright-core';
 import type { Page } from 'playwright-core';
 import { startSandbox } from '../sandbox.mts';
-import { Closers } from './closers.mts';
+import { runCommand, type CommandContext } from './command.mts';
 import { saveSandboxCredentials } from './credentials.mts';
 import { importExamples } from './examples.mts';
 import type { ImportedExample } from './examples.mts';
 import { buildPackage } from './package.mts';
 import { projectRoot } from './paths.mts';
 import { demoLogin } from './session.mts';
-import { openSite, packedPackage } from './site.mts';
+import { startInstalledN8n, packedPackage } from './installedN8n.mts';
 
 const images = join(projectRoot, 'docs', 'images');
 
@@ -29,7 +29,7 @@ const quiet = [
 	'--disable-sync',
 ];
 
-/** n8n moves things into place. */
+/** How long n8n's animations take. */
 const SETTLING = 1_500;
 
 /** An editor, and where to find the examples in it. */
@@ -47,7 +47,7 @@ async function openExample({ page, baseUrl, examples }: Editor, file: string): P
 	await page.waitForTimeout(SETTLING);
 }
 
-/** Runs the opened workflow as a person does, and takes the message about it away. */
+/** Runs the open workflow and closes the notification about it. */
 async function execute(page: Page): Promise<void> {
 	await page.getByTestId('execute-workflow-button').first().click();
 	const message = page.locator('.el-notification', { hasText: 'executed successfully' });
@@ -62,7 +62,7 @@ async function shoot(page: Page, name: string): Promise<void> {
 	console.log(path);
 }
 
-/** A workflow that has just run, with the number of items at every connection. */
+/** A workflow after a run, with the number of items on every connection. */
 async function canvas(editor: Editor): Promise<void> {
 	await openExample(editor, 'background-check-risk');
 	await execute(editor.page);
@@ -80,7 +80,7 @@ async function panel(editor: Editor): Promise<void> {
 	await shoot(editor.page, 'node-panel');
 }
 
-/** What a person finds who looks for the package's nodes. */
+/** The search results for the package's nodes. */
 async function nodeCreator(editor: Editor): Promise<void> {
 	const { page } = editor;
 	await openExample(editor, 'verifik-create-and-list');
@@ -91,25 +91,25 @@ async function nodeCreator(editor: Editor): Promise<void> {
 	await shoot(page, 'node-creator');
 }
 
-/** n8n marks the parts of its editor for tests with an attribute of its own. */
+/** n8n's editor has its own attribute for test ids. */
 selectors.setTestIdAttribute('data-test-id');
 
-async function takeAll(closers: Closers): Promise<void> {
+async function takeAll({ cleanup }: CommandContext): Promise<boolean> {
 	const executablePath = programs.find((program) => existsSync(program));
 	if (!executablePath) throw new Error('Chromium is needed: sudo apt-get install chromium');
 	await buildPackage();
 	await mkdir(images, { recursive: true });
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-screenshots-'));
-	closers.add(() => rm(userFolder, { recursive: true, force: true }));
+	cleanup.add(() => rm(userFolder, { recursive: true, force: true }));
 	const sandbox = await startSandbox({ timeScale: 0.01 });
-	closers.add(() => sandbox.stop());
-	const { instance, client } = await openSite(await packedPackage(), { userFolder });
-	closers.add(() => instance.stop());
+	cleanup.add(() => sandbox.stop());
+	const { instance, client } = await startInstalledN8n(await packedPackage(), { userFolder });
+	cleanup.add(() => instance.stop());
 	await saveSandboxCredentials(client, sandbox);
 	const examples = await importExamples(client);
 
 	const browser = await chromium.launch({ executablePath, args: quiet });
-	closers.add(() => browser.close());
+	cleanup.add(() => browser.close());
 	const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
 	const { email, password } = demoLogin;
 	const { baseUrl } = instance;
@@ -118,13 +118,7 @@ async function takeAll(closers: Closers): Promise<void> {
 	await canvas(editor);
 	await panel(editor);
 	await nodeCreator(editor);
+	return true;
 }
 
-const closers = new Closers();
-try {
-	await takeAll(closers);
-} catch (error) {
-	console.error((error as Error).message);
-	process.exitCode = 1;
-}
-await closers.close();
+await runCommand(takeAll);

@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './ports.mts';
-import { end, run } from './process.mts';
+import { end, killOnExit, run } from './process.mts';
 
 /** A service that queue mode needs, running on loopback. */
 export interface Service {
@@ -14,7 +14,7 @@ export interface Service {
 	stop(): Promise<void>;
 }
 
-/** Debian keeps PostgreSQL's programs out of the path, in a folder per version. */
+/** Debian keeps PostgreSQL's programs outside the PATH, in a folder per version. */
 const postgresHome = '/usr/lib/postgresql';
 
 async function findProgram(name: string): Promise<string | undefined> {
@@ -47,7 +47,7 @@ export async function queuePrograms(): Promise<{ initdb: string; postgres: strin
 	);
 }
 
-/** PostgreSQL refuses to run as root: then it runs as the user that its package has made. */
+/** PostgreSQL refuses to run as root, so root runs it as the user that its Debian package creates. */
 async function unprivileged(): Promise<{ uid?: number; gid?: number }> {
 	if (process.getuid?.() !== 0) return {};
 	const id = async (option: string) => Number((await run('id', [option, 'postgres'])).stdout);
@@ -79,9 +79,7 @@ async function startService(
 	const log = await open(logFile, 'w');
 	const child = spawn(program, args, { cwd: folder, stdio: ['ignore', log.fd, log.fd], uid, gid });
 	await log.close();
-	const kill = () => child.kill('SIGKILL');
-	process.once('exit', kill);
-	child.once('exit', () => process.off('exit', kill));
+	killOnExit(child);
 	await untilListening(port, child, logFile);
 	return { port, stop: () => end(child) };
 }

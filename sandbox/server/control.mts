@@ -1,13 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 
-import { jsonOf } from './arrival.mts';
+import type { ProviderSandbox } from '../types.mts';
 import { ruleFromJson } from './faults.mts';
-import type { StandIn } from './standIn.mts';
+import { parseJson } from './incomingRequest.mts';
 
-/** Where people and other processes control a running sandbox. Calls to it are neither recorded nor made to fail. */
+/**
+ * Where people and other processes control a running sandbox. These calls are not recorded and never fail on purpose.
+ */
 export const CONTROL_PATH = '/_sandbox/';
 
-/** A command: gets the JSON body, gives what is answered as JSON. */
+/** A command: takes the JSON body and returns what is sent as JSON. */
 export type Command = (body: Record<string, unknown>) => unknown;
 
 /**
@@ -17,42 +19,42 @@ export type Command = (body: Record<string, unknown>) => unknown;
  */
 export function addControl(
 	server: FastifyInstance,
-	standIn: StandIn,
+	provider: ProviderSandbox,
 	commands: Record<string, Command>,
 ): void {
 	server.removeAllContentTypeParsers();
-	// curl names no useful content type; JSON is all there is.
+	// curl sends a form content type by default; every body here is JSON.
 	server.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => {
-		const body = text === '' ? {} : jsonOf(text as string);
+		const body = text === '' ? {} : parseJson(text as string);
 		done(body === undefined ? new Error('The body must be JSON') : null, body);
 	});
 	server.setErrorHandler((error, _request, reply) =>
 		reply.code(400).send({ error: (error as Error).message }),
 	);
 
-	server.get(`${CONTROL_PATH}requests`, () => standIn.requests);
-	server.get(`${CONTROL_PATH}creations`, () => standIn.creations);
-	server.get(`${CONTROL_PATH}deliveries`, () => standIn.deliveries);
-	for (const [name, command] of Object.entries({ ...commonCommands(standIn), ...commands })) {
+	server.get(`${CONTROL_PATH}requests`, () => provider.requests);
+	server.get(`${CONTROL_PATH}creations`, () => provider.creations);
+	server.get(`${CONTROL_PATH}deliveries`, () => provider.deliveries);
+	for (const [name, command] of Object.entries({ ...commonCommands(provider), ...commands })) {
 		server.post(
 			`${CONTROL_PATH}${name}`,
 			({ body }) => command((body ?? {}) as Record<string, unknown>) ?? { ok: true },
 		);
 	}
-	// An address that takes deliveries and does nothing with them.
+	// Accepts deliveries and ignores them.
 	server.post(`${CONTROL_PATH}inbox`, () => ({ ok: true }));
 }
 
-function commonCommands(standIn: StandIn): Record<string, Command> {
+function commonCommands(provider: ProviderSandbox): Record<string, Command> {
 	return {
-		faults: (rule) => standIn.fail(ruleFromJson(rule)),
-		reset: () => standIn.reset(),
-		settled: () => standIn.settled(),
+		faults: (rule) => provider.fail(ruleFromJson(rule)),
+		reset: () => provider.reset(),
+		settled: () => provider.settled(),
 		latency: ({ milliseconds }) => {
-			standIn.latency = toNumber('milliseconds', milliseconds ?? 0);
+			provider.latency = toNumber('milliseconds', milliseconds ?? 0);
 		},
 		requestsPerSecond: ({ limit }) => {
-			standIn.requestsPerSecond = limit == null ? undefined : toNumber('limit', limit);
+			provider.requestsPerSecond = limit == null ? undefined : toNumber('limit', limit);
 		},
 	};
 }

@@ -1,15 +1,18 @@
-import type { Answer, Problem } from '../server/provider.mts';
+import type { ProviderResponse, SchemaIssue } from '../server/types.mts';
 import type { Shape } from './types.mts';
 
-/** Verifik's status for wrong input is 409 (verifik.md 7). */
-export function missingParameter(message: string): Answer {
+/** Verifik answers invalid input with 409 (docs/providers/verifik.md#errors). */
+export function missingParameter(message: string): ProviderResponse {
 	return { status: 409, body: { code: 'MissingParameter', message } };
 }
 
-export const NOT_FOUND: Answer = { status: 404, body: { code: 'NotFound', message: 'Record not found.' } };
+export const NOT_FOUND: ProviderResponse = {
+	status: 404,
+	body: { code: 'NotFound', message: 'Record not found.' },
+};
 
-/** Also for a flow in which liveness is off; "featured" is Verifik's spelling (verifik.md 2.1). */
-export const PROJECT_NOT_FOUND: Answer = {
+/** Also for a flow without liveness; "featured" is Verifik's spelling. */
+export const PROJECT_NOT_FOUND: ProviderResponse = {
 	status: 404,
 	body: {
 		code: 'Project_not_found_or_featured_disabled',
@@ -17,13 +20,13 @@ export const PROJECT_NOT_FOUND: Answer = {
 	},
 };
 
-/** The documentation shows no status beside this body (verifik.md 2.1). */
-export function invalidProjectFlow(status: 200 | 400): Answer {
+/** The documentation shows this body without its status. */
+export function invalidProjectFlow(status: 200 | 400): ProviderResponse {
 	return { status, body: { success: false, error: 'Invalid project flow', code: 'INVALID_PROJECT_FLOW' } };
 }
 
-/** In the words of either generation of the documentation (verifik.md 2.2). */
-export function validationNotFound(shape: Shape): Answer {
+/** As either generation of the documentation words it. */
+export function validationNotFound(shape: Shape): ProviderResponse {
 	const body =
 		shape === 'flat'
 			? {
@@ -35,25 +38,25 @@ export function validationNotFound(shape: Shape): Answer {
 	return { status: 404, body };
 }
 
-/** Words what does not fit the OpenAPI document: missing fields before wrong ones. */
-export function refusalOf(problems: Problem[], operation: string, shape: Shape): Answer {
-	if (shape === 'flat' && problems.some((problem) => problem.in === 'query')) {
+/** The error for a request that violates the OpenAPI document; missing fields are named before invalid ones. */
+export function invalidRequest(issues: SchemaIssue[], operation: string, shape: Shape): ProviderResponse {
+	if (shape === 'flat' && issues.some((issue) => issue.in === 'query')) {
 		const body = { success: false, error: 'Invalid query parameters', code: 'INVALID_PARAMETERS' };
 		return { status: 400, body };
 	}
-	const missing = problems.filter(isMissing).map(({ field }) => `missing ${field === '' ? 'body' : field}`);
-	const wrong = problems
-		.filter((problem) => !isMissing(problem))
+	const missing = issues.filter(isMissing).map(({ field }) => `missing ${field === '' ? 'body' : field}`);
+	const wrong = issues
+		.filter((issue) => !isMissing(issue))
 		.map(({ field, rule, message }) =>
 			rule === 'additionalProperties' ? `"${field}" is not allowed` : `"${field}" ${message}`,
 		);
 	const lines = missing.length > 0 ? missing : wrong;
-	// The samples differ: "missing project" of a validation, "missing url\n" of a webhook (verifik.md 2.1, 5.1).
+	// The samples differ: "missing project" for a validation, "missing url\n" for a webhook.
 	const end = operation.endsWith('Webhook') ? '\n' : '';
 	return missingParameter(lines.join('\n') + end);
 }
 
-/** A blank text counts as none. */
-function isMissing({ rule }: Problem): boolean {
+/** An empty string counts as missing. */
+function isMissing({ rule }: SchemaIssue): boolean {
 	return rule === 'required' || rule === 'minLength';
 }

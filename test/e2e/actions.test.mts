@@ -1,6 +1,6 @@
 import { outputOf, pairedItems } from '../../sandbox/local/execution.mts';
-import { realN8n, type RealN8n } from '../support/n8n.mts';
-import { WorkflowBuilder } from '../support/workflows.mts';
+import { realN8n, type RealN8n } from '../support/server/n8n.mts';
+import { WorkflowBuilder } from '../support/server/workflows.mts';
 
 let n8n: RealN8n;
 

@@ -3,8 +3,8 @@ import type { INodeParameters } from 'n8n-workflow';
 import { until } from '../../sandbox/local/client.mts';
 import { outputOf } from '../../sandbox/local/execution.mts';
 import type { StoredExecution, StoredWorkflow } from '../../sandbox/local/types.mts';
-import { realN8n, type RealN8n } from '../support/n8n.mts';
-import { PACKAGE, WorkflowBuilder } from '../support/workflows.mts';
+import { realN8n, type RealN8n } from '../support/server/n8n.mts';
+import { PACKAGE, WorkflowBuilder } from '../support/server/workflows.mts';
 
 let n8n: RealN8n;
 

@@ -1,5 +1,5 @@
-import { realN8n, type RealN8n } from '../support/n8n.mts';
-import { PACKAGE } from '../support/workflows.mts';
+import { realN8n, type RealN8n } from '../support/server/n8n.mts';
+import { PACKAGE } from '../support/server/workflows.mts';
 
 let n8n: RealN8n;
 

@@ -6,9 +6,9 @@ import { N8nClient, until } from '../../sandbox/local/client.mts';
 import { outputOf } from '../../sandbox/local/execution.mts';
 import { startInstance, type Instance } from '../../sandbox/local/instance.mts';
 import { installPackage } from '../../sandbox/local/package.mts';
-import { realN8n, type RealN8n } from '../support/n8n.mts';
-import { TARBALL } from '../support/server.mts';
-import { PACKAGE, WorkflowBuilder } from '../support/workflows.mts';
+import { realN8n, type RealN8n } from '../support/server/n8n.mts';
+import { TARBALL } from '../support/server/setup.mts';
+import { PACKAGE, WorkflowBuilder } from '../support/server/workflows.mts';
 
 let userFolder: string;
 let instance: Instance;

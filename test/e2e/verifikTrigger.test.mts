@@ -3,8 +3,8 @@ import type { INodeParameters } from 'n8n-workflow';
 import { until } from '../../sandbox/local/client.mts';
 import { outputOf } from '../../sandbox/local/execution.mts';
 import type { StoredWorkflow } from '../../sandbox/local/types.mts';
-import { realN8n, type RealN8n } from '../support/n8n.mts';
-import { PACKAGE, WorkflowBuilder } from '../support/workflows.mts';
+import { realN8n, type RealN8n } from '../support/server/n8n.mts';
+import { PACKAGE, WorkflowBuilder } from '../support/server/workflows.mts';
 
 /** An onboarding flow without a webhook, and one that has a webhook at birth (sandbox/README.md). */
 const FREE_FLOW = '6799d2a1f3b4c5d6e7f80001';

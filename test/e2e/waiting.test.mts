@@ -2,8 +2,8 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { until } from '../../sandbox/local/client.mts';
 import { outputOf } from '../../sandbox/local/execution.mts';
-import { realN8n, type RealN8n } from '../support/n8n.mts';
-import { WorkflowBuilder } from '../support/workflows.mts';
+import { realN8n, type RealN8n } from '../support/server/n8n.mts';
+import { WorkflowBuilder } from '../support/server/workflows.mts';
 
 let n8n: RealN8n;
 

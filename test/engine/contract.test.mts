@@ -1,9 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { operationsIn, propertiesOf } from '../support/properties.mts';
-import { operationsOf } from '../support/openapi.mts';
-import { useProviders } from '../support/providers.mts';
-import { SAMPLES, type Sample } from '../support/samples.mts';
+import { operationsIn, propertiesOf } from '../support/engine/properties.mts';
+import { operationsOf } from '../support/providers/openapi.mts';
+import { useProviders } from '../support/engine/bench.mts';
+import { SAMPLES, type Sample } from '../support/providers/samples.mts';
 
 /**
  * Holds the nodes against the providers' OpenAPI documents: what is documented can be filled in and leaves, and nothing

@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 
-import { useProviders } from '../support/providers.mts';
-import { leastOf } from '../support/samples.mts';
-import { expectNoSecrets } from '../support/secrets.mts';
+import { useProviders } from '../support/engine/bench.mts';
+import { leastOf } from '../support/providers/samples.mts';
+import { expectNoSecrets } from '../support/engine/secrets.mts';
 
 const bench = useProviders();
 

@@ -1,5 +1,5 @@
-import { itemsOf, useProviders } from '../support/providers.mts';
-import { leastOf } from '../support/samples.mts';
+import { itemsOf, useProviders } from '../support/engine/bench.mts';
+import { leastOf } from '../support/providers/samples.mts';
 
 const bench = useProviders();
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 
-import { Engine } from '../support/engine.mts';
-import { operationsIn, propertiesOf, withInner } from '../support/properties.mts';
+import { Engine } from '../support/engine/engine.mts';
+import { operationsIn, propertiesOf, withInner } from '../support/engine/properties.mts';
 
 /** n8n's guidelines for nodes, walked through for everything that a person can see or choose. */
 const ROOT = join(import.meta.dirname, '../..');

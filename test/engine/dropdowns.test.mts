@@ -1,7 +1,7 @@
 import type { INodeListSearchItems } from 'n8n-workflow';
 
-import { options, search } from '../support/dropdowns.mts';
-import { answerWith, useProviders } from '../support/providers.mts';
+import { options, search } from '../support/engine/dropdowns.mts';
+import { answerWith, useProviders } from '../support/engine/bench.mts';
 
 const bench = useProviders();
 

@@ -2,8 +2,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { answerWith, itemsOf, useProviders } from '../support/providers.mts';
-import { leastOf } from '../support/samples.mts';
+import { answerWith, itemsOf, useProviders } from '../support/engine/bench.mts';
+import { leastOf } from '../support/providers/samples.mts';
 
 const bench = useProviders();
 
@@ -54,7 +54,7 @@ describe('Values that are written into the node in another spelling', () => {
 	});
 
 	test.each<[string, object, RegExp]>([
-		[GENERATE, { type: 'ppt' }, /'Expedition Date' is required \[Item 0\]/],
+		[GENERATE, { type: 'ppt' }, /'Issue Date' is required \[Item 0\]/],
 		[GENERATE, { type: 'RUT' }, /'Document Type' must be one of .* not 'RUT' \[Item 0\]/],
 		[FACE, { platform: 'sms', phone: '' }, /'Platform' must be one of whatsapp, web, not 'sms' \[Item 0\]/],
 	])('%s %j says what is wrong', async (operation, changes, message) => {

@@ -1,9 +1,9 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { answerWith, itemsOf, useProviders } from '../support/providers.mts';
-import { REFUSALS } from '../support/refusals.mts';
-import { leastOf } from '../support/samples.mts';
-import { expectNoSecrets } from '../support/secrets.mts';
+import { answerWith, itemsOf, useProviders } from '../support/engine/bench.mts';
+import { REFUSALS } from '../support/providers/refusals.mts';
+import { leastOf } from '../support/providers/samples.mts';
+import { expectNoSecrets } from '../support/engine/secrets.mts';
 
 const bench = useProviders();
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 
-import { answerWith, itemsOf, useProviders } from '../support/providers.mts';
-import { leastOf, READY_CHECK } from '../support/samples.mts';
+import { answerWith, itemsOf, useProviders } from '../support/engine/bench.mts';
+import { leastOf, READY_CHECK } from '../support/providers/samples.mts';
 
 const bench = useProviders();
 

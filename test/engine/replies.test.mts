@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { answerWith, useProviders } from '../support/providers.mts';
-import { leastOf, READY_CHECK, sampleOf } from '../support/samples.mts';
+import { answerWith, useProviders } from '../support/engine/bench.mts';
+import { leastOf, READY_CHECK, sampleOf } from '../support/providers/samples.mts';
 
 const bench = useProviders();
 

@@ -1,5 +1,5 @@
-import { answerWith, sent, useProviders } from '../support/providers.mts';
-import { leastOf, SAMPLES, type Filled, type Sample } from '../support/samples.mts';
+import { answerWith, sent, useProviders } from '../support/engine/bench.mts';
+import { leastOf, SAMPLES, type Filled, type Sample } from '../support/providers/samples.mts';
 
 const bench = useProviders();
 

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { itemsOf, useProviders } from '../support/providers.mts';
-import { leastOf } from '../support/samples.mts';
+import { itemsOf, useProviders } from '../support/engine/bench.mts';
+import { leastOf } from '../support/providers/samples.mts';
 
 const bench = useProviders();
 
@@ -25,7 +25,7 @@ const wrong: Array<[string, string, INodeParameters, RegExp]> = [
 	['a phone with letters', FACE, { phone: '+57300300CALL' }, /'Phone' /],
 	['WhatsApp without phone', FACE, { phone: NOTHING }, /'Phone' is required/],
 	['a name of blanks', FACE, { name: '={{ "  " }}' }, /'Name' is required/],
-	['an email that is none', FACE, { email: 'prueba' }, /'Email' .*email address/],
+	['an email that is none', FACE, { email: 'prueba' }, /'Creator Email' .*email address/],
 	["the person's email that is none", FACE, more('userEmail', 'juan'), /'User Email' .*email address/],
 	[
 		'an unknown platform',
@@ -37,21 +37,21 @@ const wrong: Array<[string, string, INodeParameters, RegExp]> = [
 		'an expired date two days ahead',
 		FACE,
 		more('expiredDate', inDays(2)),
-		/'Expired Date' .*more than 3 days/,
+		/'Expiration Date' .*more than 3 days/,
 	],
-	['an expired date just within three days', FACE, more('expiredDate', inDays(2.999)), /'Expired Date' /],
-	['an expired date in the past', FACE, more('expiredDate', '2020-01-01'), /'Expired Date' /],
+	['an expired date just within three days', FACE, more('expiredDate', inDays(2.999)), /'Expiration Date' /],
+	['an expired date in the past', FACE, more('expiredDate', '2020-01-01'), /'Expiration Date' /],
 	[
 		'an expired date that is none',
 		FACE,
 		more('expiredDate', '={{ "soon" }}'),
-		/'Expired Date' 'soon' is no date/,
+		/'Expiration Date' 'soon' is no date/,
 	],
 	[
 		'an expired date that does not exist',
 		FACE,
 		more('expiredDate', '31/02/2125'),
-		/'Expired Date' .*does not exist/,
+		/'Expiration Date' .*does not exist/,
 	],
 	['custom that is no JSON', FACE, more('custom', '{reference: 1'), /'Custom \(JSON\)' is not valid JSON/],
 	['custom that is a list', FACE, more('custom', '["reference"]'), /'Custom \(JSON\)' .*object.*not a list/],
@@ -114,12 +114,12 @@ const wrong: Array<[string, string, INodeParameters, RegExp]> = [
 		{ imageSource: '={{ "file" }}', image: 'x' },
 		/'Image Source' must be one of/,
 	],
-	['PPT without date', GENERATE, { type: '={{ "PPT" }}' }, /'Expedition Date' is required/],
+	['PPT without date', GENERATE, { type: '={{ "PPT" }}' }, /'Issue Date' is required/],
 	[
 		'PPT with a date that is none',
 		GENERATE,
 		{ type: 'PPT', expeditionDate: '1995' },
-		/'Expedition Date' '1995' is no date/,
+		/'Issue Date' '1995' is no date/,
 	],
 	['PP without name', GENERATE, { type: '={{ "PP" }}' }, /'Name' is required/],
 	['INT without name', GENERATE, { type: '={{ "INT" }}' }, /'Name' is required/],
@@ -239,7 +239,7 @@ describe('two bad items among ten', () => {
 test('a required field left empty in the editor keeps the workflow from starting', async () => {
 	await expect(bench.run(FACE, leastOf(FACE, { phone: '' }))).rejects.toThrow(/Phone.*required/);
 	await expect(bench.run(GENERATE, leastOf(GENERATE, { type: 'PPT' }))).rejects.toThrow(
-		/Expedition Date.*required/,
+		/Issue Date.*required/,
 	);
 	await expect(bench.run(GENERATE, leastOf(GENERATE, { type: 'INT' }))).rejects.toThrow(/Name.*required/);
 	await expect(bench.run(VALIDATION, leastOf(VALIDATION, { sendViaEmail: true }))).rejects.toThrow(

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { runItems } from '../../common/itemLoop';
-import { describeResources } from '../../common/properties';
-import { getWebhooks } from '../api/methods';
-import { auco } from '../api/request';
+import { describeResources } from '../../common/action/description';
+import { runItems } from '../../common/action/runItems';
+import { getWebhooks } from '../editor/dropdowns';
+import { auco } from '../api/provider';
 import { company } from './company';
 import { person } from './person';
 

@@ -8,14 +8,15 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { runItems } from '../../common/itemLoop';
-import { describeResources } from '../../common/properties';
-import { answerCallback, resumeWebhooks, waitingNodeTooltip } from '../../common/suspend';
-import { getDocumentTypes, getWebhooks } from '../api/methods';
-import { auco } from '../api/request';
+import { describeResources } from '../../common/action/description';
+import { runItems } from '../../common/action/runItems';
+import { answerCallback, resumeWebhooks, waitingNodeTooltip } from '../../common/wait/callback';
+import { getDocumentTypes, getWebhooks } from '../editor/dropdowns';
+import { auco } from '../api/provider';
 import { document } from './document';
 import { face } from './face';
 import { process } from './process';
+import { awaitableProcess } from './process/waitForResult';
 
 const resources = [process, document, face];
 
@@ -52,6 +53,6 @@ export class AucoFace implements INodeType {
 
 	/** Called while an execution is suspended in Wait for Result. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await answerCallback(this, resources);
+		return await answerCallback(this, awaitableProcess);
 	}
 }

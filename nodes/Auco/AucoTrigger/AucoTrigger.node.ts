@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import * as activation from '../../common/trigger/activation';
+import * as activation from '../../common/trigger/lifecycle';
 import { receive } from '../../common/trigger/delivery';
 import { triggerPanel, webhook } from '../../common/trigger/properties';
 import { properties } from './properties';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Requester } from '../../common/call';
-import { isPlainObject } from '../../common/convert';
-import type { Confirmation, Report, TriggerEvent } from '../../common/trigger/trigger';
+import type { ApiClient } from '../../common/http/client';
+import { isPlainObject, nonEmptyText } from '../../common/values/convert';
+import type { Confirmation, WebhookEvent, TriggerEvent } from '../../common/trigger/contract';
 import { isReady, readCheck } from '../api/checks';
 import { isFinished, readProcess } from '../api/processes';
 
@@ -16,18 +16,18 @@ interface AucoEvent extends TriggerEvent {
 	/** Whether that is the end, as far as Auco's pages say. */
 	finished?: boolean;
 	/** AucoFace only: what `GET /veriface` may say of the process for the event to be true. */
-	bornOutBy?: readonly string[];
+	confirmedBy?: readonly string[];
 }
 
 function aucoFace(
 	status: string,
 	name: string,
 	description: string,
-	bornOutBy: readonly string[] = [status],
+	confirmedBy: readonly string[] = [status],
 ): AucoEvent {
 	const value = `aucoFace.${name.toLowerCase()}`;
 	const texts = { value, name: `AucoFace ${name}`, description };
-	return { ...texts, isConfirmable: true, subject: 'aucoFace', status, finished: true, bornOutBy };
+	return { ...texts, isConfirmable: true, subject: 'aucoFace', status, finished: true, confirmedBy };
 }
 
 function signing(
@@ -90,17 +90,17 @@ export const events: readonly TriggerEvent[] = [
 ];
 
 /** Reads a delivery. `code` of a package is what Auco calls `package`. */
-export function report(body: IDataObject): Report {
+export function parseDelivery(body: IDataObject): WebhookEvent {
 	const subject = subjectOf(body);
 	const { status, id } = subject === 'aucoFace' ? factsOf(body, body.profile) : factsOf(body);
 	const known = subject && find(subject, status);
-	const identity = known && id !== undefined ? [subject, id, status, signerOf(body)] : ['body', body];
+	const dedupeKey = known && id !== undefined ? [subject, id, status, signerOf(body)] : ['body', body];
 	return {
 		event: known?.value ?? OTHER,
 		id,
 		status,
 		finished: typeof body.finish === 'boolean' ? body.finish : known?.finished,
-		identity,
+		dedupeKey,
 		confirmation: confirmationOf(subject, known, id, status),
 	};
 }
@@ -112,7 +112,7 @@ export function report(body: IDataObject): Report {
 function subjectOf(body: IDataObject): Subject | undefined {
 	if (body.type === 'veriface' || (body.type === undefined && isPlainObject(body.profile))) return 'aucoFace';
 	if (body.type !== undefined) return undefined;
-	if (textOf(body.package) !== undefined) return 'package';
+	if (nonEmptyText(body.package) !== undefined) return 'package';
 	const isDocument = [body.name, body.url, body.signer].some((value) => value !== undefined);
 	return isDocument ? 'document' : undefined;
 }
@@ -120,8 +120,8 @@ function subjectOf(body: IDataObject): Subject | undefined {
 function factsOf(body: IDataObject, profile?: unknown): { status?: string; id?: string } {
 	const inner = isPlainObject(profile) ? profile : {};
 	return {
-		status: textOf(body.status) ?? textOf(inner.status),
-		id: textOf(body.code) ?? textOf(inner.code) ?? textOf(body.package),
+		status: nonEmptyText(body.status) ?? nonEmptyText(inner.status),
+		id: nonEmptyText(body.code) ?? nonEmptyText(inner.code) ?? nonEmptyText(body.package),
 	};
 }
 
@@ -133,11 +133,7 @@ function find(subject: Subject, status: string | undefined): AucoEvent | undefin
 
 /** Each signer is reported once under the same code and status (auco.md 5.7). */
 function signerOf({ signer }: IDataObject): unknown {
-	return isPlainObject(signer) ? (textOf(signer.id) ?? signer) : null;
-}
-
-function textOf(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' ? value : undefined;
+	return isPlainObject(signer) ? (nonEmptyText(signer.id) ?? signer) : null;
 }
 
 /** AucoFace is asked for its process, anything unknown that has a code for a background check of that code. */
@@ -151,17 +147,17 @@ function confirmationOf(
 		return {
 			read: reading(readProcess, code),
 			// A status without an event of its own must be the API's, too.
-			agrees: (process) => (known?.bornOutBy ?? [status]).includes(textOf(process.status) ?? ''),
+			matches: (process) => (known?.confirmedBy ?? [status]).includes(nonEmptyText(process.status) ?? ''),
 			isFinished,
 		};
 	}
 	if (known || code === undefined) return undefined;
-	return { read: reading(readCheck, code), agrees: () => true, isFinished: isReady, isGuess: true };
+	return { read: reading(readCheck, code), matches: () => true, isFinished: isReady, isSpeculative: true };
 }
 
 /** Without a code there is nothing that could be read, and nothing that bears the delivery out. */
 function reading(
-	read: (api: Requester, code: string) => Promise<IDataObject>,
+	read: (api: ApiClient, code: string) => Promise<IDataObject>,
 	code: string | undefined,
 ): Confirmation['read'] {
 	return async (api) => (code === undefined ? undefined : await read(api, code));

@@ -1,13 +1,12 @@
-import type { IHookFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import type { IHookFunctions, NodeOperationError } from 'n8n-workflow';
 
-import { isSecret } from '../../common/trigger/secrets';
-import { ownSecret, stateOf } from '../../common/trigger/state';
-import type { Registrar, Registration } from '../../common/trigger/trigger';
+import { isSecret } from '../../common/trigger/secret';
+import { ownSecret, stateOf } from '../../common/trigger/staticData';
+import { registrationError, type Registrar, type Registration } from '../../common/trigger/contract';
 import { changeWebhooks, DEFAULT_ID, readWebhooks, type Webhook } from '../api/webhooks';
 
 /** The header by which deliveries to an automatically registered address are known. */
-export const OWN_HEADER = 'X-N8n-Webhook-Secret';
+export const GENERATED_HEADER = 'X-N8n-Webhook-Secret';
 
 /** Auco documents no limit; a name is enough. */
 const LONGEST_NAME = 100;
@@ -58,9 +57,10 @@ function isOwn({ context, url }: Registration): (webhook: Webhook) => boolean {
 
 function webhookId({ context, isTest }: Registration): string {
 	const id = String(context.getNodeParameter('webhookId', '') ?? '').trim();
-	if (id === '') throw refusal(context, "'Webhook ID' is empty: enter a name of your own, such as n8n");
+	if (id === '')
+		throw registrationError(context, "'Webhook ID' is empty: enter a name of your own, such as n8n");
 	if (id !== DEFAULT_ID) return isTest ? `${id}-test` : id;
-	throw refusal(
+	throw registrationError(
 		context,
 		"The 'Webhook ID' default is the company's main webhook, which Auco never lets go of again: enter another one such as n8n, " +
 			"or set 'Registration' to Manual and enter the address of this node as the webhook in your Auco account",
@@ -73,7 +73,7 @@ function entryFor({ context, url, isTest }: Registration, id: string): Webhook &
 		id,
 		description: `n8n workflow: ${name}${isTest ? ' (test)' : ''}`,
 		url,
-		header: { key: OWN_HEADER, value: ownSecret(context) },
+		header: { key: GENERATED_HEADER, value: ownSecret(context) },
 	};
 }
 
@@ -90,13 +90,13 @@ function isAsItShouldBe({ id, url, header }: Webhook, entry: Webhook): boolean {
 function checkRoom(context: IHookFunctions, others: Webhook[], { id }: Webhook): void {
 	const taken = others.find((webhook) => webhook.id === id);
 	if (taken) {
-		throw refusal(
+		throw registrationError(
 			context,
 			`Auco already has a webhook with the ID '${id}' that belongs to ${taken.url ?? 'somebody else'}: enter another 'Webhook ID' in this node`,
 		);
 	}
 	if (others.some((webhook) => webhook.id === DEFAULT_ID)) return;
-	throw refusal(
+	throw registrationError(
 		context,
 		"Your company has no webhook 'default' at Auco yet, and Auco accepts no other before it: enter one in the developer options of your Auco account and publish the workflow again, " +
 			"or set 'Registration' to Manual and enter the address of this node there",
@@ -104,12 +104,8 @@ function checkRoom(context: IHookFunctions, others: Webhook[], { id }: Webhook):
 }
 
 function contended(context: IHookFunctions): NodeOperationError {
-	return refusal(
+	return registrationError(
 		context,
 		"Auco's list of webhooks keeps being changed by others at the same time: publish the workflow again in a few minutes",
 	);
-}
-
-function refusal(context: IHookFunctions, message: string): NodeOperationError {
-	return new NodeOperationError(context.getNode(), message);
 }

@@ -1,43 +1,34 @@
-import type { NodeApiError } from 'n8n-workflow';
-
-import { resumeExecution } from '../../common/resume';
-import type { Trigger } from '../../common/trigger/trigger';
-import { keyFor } from '../api/credential';
-import { resumeUrlIn } from '../api/processes';
-import { auco } from '../api/request';
-import { events, report } from './events';
-import { OWN_HEADER, registrar } from './registration';
+import { resumeExecution } from '../../common/wait/resumeUrl';
+import type { TriggerDefinition } from '../../common/trigger/contract';
+import { resumeUrlOf } from '../api/processes';
+import { auco } from '../api/provider';
+import { events, parseDelivery } from './events';
+import { GENERATED_HEADER, registrar } from './registration';
 
 /** Statuses with which Auco says that there is no such process: 400 is documented, 200 holds nothing but words. */
-const MISSING = ['200', '400', '404'];
+const MISSING = [200, 400, 404];
 
 /** What is particular about Auco's deliveries: one header with a secret, an API that knows the processes. */
-export const aucoTrigger: Trigger = {
+export const aucoTrigger: TriggerDefinition = {
 	provider: auco,
 	events,
 	fields: { id: 'code', object: 'process' },
 
-	manualProof({ webhookHeaderName, webhookSecret }) {
-		const header = String(webhookHeaderName ?? '').trim();
-		const secret = String(webhookSecret ?? '');
-		return header === '' || secret === '' ? {} : { header, secret };
-	},
-	secretAdvice:
+	secretHint:
 		"enter 'Webhook Header Name' and 'Webhook Secret' in the Auco credential and the same header at Auco's webhook, then publish the workflow again",
-	isAddressProof: false,
-	ownHeader: OWN_HEADER,
-	givenSecret: (context, { header = '' }) => context.getHeaderData()[header.toLowerCase()],
+	urlIsSecret: false,
+	generatedSecretHeader: GENERATED_HEADER,
+	secretFromRequest: (context, { header = '' }) => context.getHeaderData()[header.toLowerCase()],
 
-	report,
-	handOn: {
+	parseDelivery,
+	confirmedObjectHandler: {
 		isWanted: ({ resumeWaitingExecutions }) => resumeWaitingExecutions === true,
 		async run(context, process) {
-			const outcome = await resumeExecution(context, resumeUrlIn(process), { code: process.code });
+			const outcome = await resumeExecution(context, resumeUrlOf(process), { code: process.code });
 			return outcome !== 'unreachable';
 		},
 	},
-	isMissing: ({ httpCode }: NodeApiError) => MISSING.includes(httpCode ?? ''),
+	isMissing: ({ status = 0 }) => MISSING.includes(status),
 
-	accountOf: (credential) => keyFor('GET', credential),
 	registrar,
 };

@@ -1,29 +1,25 @@
-import type { IDataObject, NodeApiError } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import type { Requester } from '../../common/call';
-import { isPlainObject } from '../../common/convert';
-import { unchanged } from '../../common/unchanged';
+import type { ApiClient } from '../../common/http/client';
+import { RequestFailure } from '../../common/http/failure';
+import { rethrow } from '../../common/util/rethrow';
+import { isPlainObject } from '../../common/values/convert';
+import { CHECK_NOT_FOUND } from './errors';
 
 /** `GET /validate/background`: the check as Auco gives it (auco.md 4.2). */
-export async function readCheck(api: Requester, code: string): Promise<IDataObject> {
+export async function readCheck(api: ApiClient, code: string): Promise<IDataObject> {
 	return await api.request({ method: 'GET', path: '/validate/background', query: { code } });
 }
 
-/**
- * The check that was made a moment ago. It "may take up to 1 minute to be ready for retrieval" (auco.md 4.1): should Auco
- * not know it yet, it is not ready.
- */
-export async function readNewCheck(api: Requester, code: string): Promise<IDataObject> {
+/** A check that was created a moment ago. Auco needs up to a minute for it: one that it does not know yet is not ready. */
+export async function readNewCheck(api: ApiClient, code: string): Promise<IDataObject> {
 	try {
 		return await readCheck(api, code);
 	} catch (error) {
-		if ((error as NodeApiError).context?.providerCode !== NOT_FOUND) throw unchanged(error);
+		if (!(error instanceof RequestFailure) || error.providerCode !== CHECK_NOT_FOUND) throw rethrow(error);
 		return { code, ready: false };
 	}
 }
-
-/** What Auco says of a code that it does not know (auco.md 4.2). */
-const NOT_FOUND = 'VALIDATION_NOT_FOUND';
 
 /** A pending check is an ordinary reply with `ready: false`; there is no status (auco.md 4.2). */
 export function isReady(check: IDataObject): boolean {

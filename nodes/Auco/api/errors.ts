@@ -1,24 +1,23 @@
-import type { INode, NodeApiError } from 'n8n-workflow';
+import { explainer, firstWords } from '../../common/http/errors';
+import type { Advice } from '../../common/http/failure';
+import type { Refusal } from '../../common/http/provider';
+import { isPlainObject } from '../../common/values/convert';
 
-import { isPlainObject } from '../../common/convert';
-import { firstWords } from '../../common/words';
-import { apiError, networkErrorText, UNKNOWN_OUTCOME, type ErrorText } from '../../common/errors';
-import type { Failure } from '../../common/exchange';
-
-type Advice = Omit<ErrorText, 'code'>;
+/** Auco's words for a code that it does not know, which a new check may be for a while (auco.md 4.2). */
+export const CHECK_NOT_FOUND = 'VALIDATION_NOT_FOUND';
 
 /** Advice for the codes that Auco's documentation or its users name (auco.md 7). */
-const KNOWN_CODES: Record<string, Advice> = {
+const KNOWN_CODES: Readonly<Record<string, Advice>> = {
 	EXPIRED_DATE_INVALID: {
-		message: "Auco does not accept the 'Expired Date'",
+		message: "Auco does not accept the 'Expiration Date'",
 		description: 'It must be more than 3 days after the moment of creation. Choose a later date.',
 	},
 	USER_NOTFOUND: {
-		message: "Auco does not know the creator's 'Email'",
+		message: "Auco does not know the 'Creator Email'",
 		description:
 			'It must be the email of a user of your company in Auco, in the same environment as the keys of the credential.',
 	},
-	VALIDATION_NOT_FOUND: {
+	[CHECK_NOT_FOUND]: {
 		message: 'Auco has no check with this code',
 		description:
 			'Compare the code with the one that the Generate operation gave, and the environment of the credential.',
@@ -69,63 +68,26 @@ const BY_STATUS: Record<number, Advice> = {
 	},
 };
 
-/**
- * The one error for anything Auco refused or did not answer. Known codes carry their own advice, others Auco's words.
- *
- * @param itemIndex the item the request was made for
- */
-export function aucoError(node: INode, failure: Failure, itemIndex?: number): NodeApiError {
-	return apiError(node, errorText(failure), failure, itemIndex);
-}
-
-function errorText(failure: Failure): ErrorText {
-	const { reply } = failure;
-	if (!reply) return networkErrorText('Auco', failure);
-	const isWords = reply.statusCode >= 300 || isPlainObject(reply.body);
-	const code = isWords ? codeOf(reply.body) : undefined;
-	if (reply.statusCode < 300 && code === undefined) return unreadable(failure);
-	if (reply.statusCode >= 300 && reply.statusCode < 400) return redirected();
-	const known = code === undefined ? undefined : KNOWN_CODES[code];
-	if (known) return { ...known, message: `${known.message} (${code})`, code };
-	// Words of a no that came with a good status are advised on like those of an ordinary one.
-	const status = reply.statusCode < 300 ? 400 : reply.statusCode;
-	const advice = BY_STATUS[status] ?? otherStatus(status, failure);
-	return { ...advice, message: code === undefined ? advice.message : `${advice.message}: ${code}`, code };
-}
-
-/** Auco's error body is `{"message":"CODE"}` (auco.md 7). */
-function codeOf(body: unknown): string | undefined {
-	return isPlainObject(body)
+/** Auco's error body is `{"message":"CODE"}`: code and words are the same (auco.md 7). */
+export function refusalIn(body: unknown): Refusal {
+	const words = isPlainObject(body)
 		? firstWords(body.message, body.error, body.errors, body.code)
 		: firstWords(body);
+	return { providerCode: words, providerWords: words };
 }
 
-function otherStatus(status: number, failure: Failure): Advice {
-	return {
+/** Puts a failure of Auco into words. Known codes have their own advice, others come with Auco's words. */
+export const explain = explainer({
+	name: 'Auco',
+	secret: 'key',
+	known({ providerCode: code = '' }) {
+		if (!Object.hasOwn(KNOWN_CODES, code)) return undefined;
+		const { message, description } = KNOWN_CODES[code];
+		return { message: `${message} (${code})`, description };
+	},
+	byStatus: BY_STATUS,
+	otherwise: (status) => ({
 		message: `Auco answered with HTTP status ${status}`,
-		description:
-			failure.outcome === 'unknown'
-				? UNKNOWN_OUTCOME
-				: status < 500
-					? "Check the fields of the item against Auco's words, for example the size of pictures."
-					: 'Run the node again later.',
-	};
-}
-
-function unreadable(failure: Failure): ErrorText {
-	return {
-		message: 'Auco answered with something that cannot be read',
-		description:
-			failure.outcome === 'unknown'
-				? UNKNOWN_OUTCOME
-				: 'Check that the base URL in the credential is the address of the API.',
-	};
-}
-
-function redirected(): ErrorText {
-	return {
-		message: 'Auco sent the request on to another address',
-		description:
-			'It was not followed, because the key would have gone there too. Check the base URL in the credential.',
-	};
-}
+		description: "Check the fields of the item against Auco's words, for example the size of pictures.",
+	}),
+});

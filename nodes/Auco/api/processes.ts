@@ -1,15 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Requester } from '../../common/call';
-import { isPlainObject } from '../../common/convert';
-import type { Awaited } from '../../common/suspend';
-import { auco } from './request';
+import type { ApiClient } from '../../common/http/client';
+import { isPlainObject } from '../../common/values/convert';
 
 /** Statuses after which nothing more happens by itself (auco.md 2.2, and `VALIDATED` of 5.3). */
 const FINISHED = ['APPROVED', 'BLOCKED', 'INVALIDATED', 'EXPIRED', 'VALIDATED'];
 
 /** `GET /veriface`: the process as Auco gives it, with its `code`, which Auco does not echo (auco.md 2.2). */
-export async function readProcess(api: Requester, code: string): Promise<IDataObject> {
+export async function readProcess(api: ApiClient, code: string): Promise<IDataObject> {
 	const process = await api.request({ method: 'GET', path: '/veriface', query: { code } });
 	return { code, ...process };
 }
@@ -21,27 +19,14 @@ export function isFinished(process: IDataObject): boolean {
 
 /**
  * The key of `custom` under which a process carries the resume URL of the execution that waits for it. Auco knows no
- * address per process, so an Auco Trigger reads it there and calls it (design section 7).
+ * address per process, so an Auco Trigger reads it there and calls it.
  */
 export const RESUME_URL = 'resumeUrl';
 
 /** The resume URL that a process was created with; undefined when it has none. */
-export function resumeUrlIn({ custom }: IDataObject): unknown {
+export function resumeUrlOf({ custom }: IDataObject): unknown {
 	return isPlainObject(custom) ? custom[RESUME_URL] : undefined;
 }
-
-/** A process as something to wait for. The Auco Trigger calls back with its `code`. */
-export const awaitedProcess: Awaited = {
-	provider: auco,
-	what: 'process',
-	parameter: 'code',
-	resumeOn: 'aucoTrigger',
-	namedIn: ({ code }) => code,
-	resumeUrlIn,
-	read: readProcess,
-	isFinished,
-	simplified,
-};
 
 /** The attempt that decided: the successful one, else the last (auco.md 2.2, `attempts`). */
 export function decidingAttempt(process: IDataObject): IDataObject {

@@ -1,8 +1,9 @@
-import { sleep, type IDataObject, type NodeApiError } from 'n8n-workflow';
+import { sleep, type IDataObject } from 'n8n-workflow';
 
-import type { Requester } from '../../common/call';
-import { isPlainObject } from '../../common/convert';
-import { unchanged } from '../../common/unchanged';
+import type { ApiClient } from '../../common/http/client';
+import { RequestFailure } from '../../common/http/failure';
+import { rethrow } from '../../common/util/rethrow';
+import { isPlainObject } from '../../common/values/convert';
 
 /** An entry of the company's list (auco.md 5.1); fields that we do not know stay as they are. */
 export interface Webhook extends IDataObject {
@@ -21,7 +22,7 @@ const SHORTEST_PAUSE = 200;
 const JITTER = 400;
 
 /** The company's webhooks (`GET /company`, auco.md 5.1). */
-export async function readWebhooks(api: Requester): Promise<Webhook[]> {
+export async function readWebhooks(api: ApiClient): Promise<Webhook[]> {
 	const { webhooks } = await api.request({ method: 'GET', path: '/company' });
 	return (Array.isArray(webhooks) ? webhooks : []).filter(isPlainObject) as Webhook[];
 }
@@ -32,11 +33,11 @@ export async function readWebhooks(api: Requester): Promise<Webhook[]> {
  * writing takes, and changed again until the change has lasted.
  *
  * @param change gives the list as it should be, or undefined when it is already
- * @throws NodeApiError of the last try
+ * @throws RequestFailure of the last attempt
  * @returns whether the change has lasted in the end
  */
 export async function changeWebhooks(
-	api: Requester,
+	api: ApiClient,
 	change: (webhooks: Webhook[]) => Webhook[] | undefined,
 ): Promise<boolean> {
 	for (let writes = 0; ; writes++) {
@@ -49,12 +50,12 @@ export async function changeWebhooks(
 }
 
 /** What was sent without a clear answer may have been carried out; reading the list again will tell. */
-async function write(api: Requester, webhooks: Webhook[], isLast: boolean): Promise<void> {
+async function write(api: ApiClient, webhooks: Webhook[], isLast: boolean): Promise<void> {
 	try {
 		await api.request({ method: 'PUT', path: '/company', body: { webhooks: defaultFirst(webhooks) } });
 	} catch (error) {
-		const { context } = error as NodeApiError;
-		if (isLast || context?.outcome !== 'unknown') throw unchanged(error);
+		const isUnknown = error instanceof RequestFailure && error.outcome === 'unknown';
+		if (isLast || !isUnknown) throw rethrow(error);
 	}
 }
 

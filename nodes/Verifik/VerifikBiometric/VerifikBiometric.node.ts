@@ -8,12 +8,13 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { runItems } from '../../common/itemLoop';
-import { describeResources } from '../../common/properties';
-import { answerCallback, resumeWebhooks, waitingNodeTooltip } from '../../common/suspend';
-import { searchProjectFlows, searchProjects } from '../api/methods';
-import { verifik } from '../api/request';
+import { describeResources } from '../../common/action/description';
+import { runItems } from '../../common/action/runItems';
+import { answerCallback, resumeWebhooks, waitingNodeTooltip } from '../../common/wait/callback';
+import { searchProjectFlows, searchProjects } from '../editor/dropdowns';
+import { verifik } from '../api/provider';
 import { biometricValidation } from './biometricValidation';
+import { awaitableValidation } from './biometricValidation/waitForResult';
 
 const resources = [biometricValidation];
 
@@ -46,6 +47,6 @@ export class VerifikBiometric implements INodeType {
 
 	/** Called while an execution is suspended in Wait for Result. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await answerCallback(this, resources);
+		return await answerCallback(this, awaitableValidation);
 	}
 }

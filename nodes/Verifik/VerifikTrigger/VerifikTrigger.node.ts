@@ -7,10 +7,10 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import * as activation from '../../common/trigger/activation';
+import * as activation from '../../common/trigger/lifecycle';
 import { receive } from '../../common/trigger/delivery';
 import { triggerPanel, webhook } from '../../common/trigger/properties';
-import { getProjectFlows, searchProjects } from '../api/methods';
+import { getProjectFlows, searchProjects } from '../editor/dropdowns';
 import { properties } from './properties';
 import { verifikTrigger } from './trigger';
 

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isPlainObject } from '../../common/convert';
-import type { Confirmation, Report, TriggerEvent } from '../../common/trigger/trigger';
+import { isPlainObject, nonEmptyText } from '../../common/values/convert';
+import type { Confirmation, WebhookEvent, TriggerEvent } from '../../common/trigger/contract';
 import { isFinished, readValidation } from '../api/validations';
 
 interface VerifikEvent extends TriggerEvent {
 	/** Biometric events only: whether the event can be true when the API says this of the validation. */
-	bornOutBy?: (status: string) => boolean;
+	confirmedBy?: (status: string) => boolean;
 }
 
 /** Words that are no plain English in Verifik's names. */
@@ -31,8 +31,8 @@ function plain(group: string, suffixes: readonly string[]): VerifikEvent[] {
 	});
 }
 
-function biometric(value: string, bornOutBy: (status: string) => boolean): VerifikEvent {
-	return { value, name: labelOf(value), isConfirmable: true, bornOutBy };
+function biometric(value: string, confirmedBy: (status: string) => boolean): VerifikEvent {
+	return { value, name: labelOf(value), isConfirmable: true, confirmedBy };
 }
 
 /** Both generations of the documentation have a word for it (verifik.md 2.5). */
@@ -114,40 +114,36 @@ const BY_VALUE: ReadonlyMap<string, VerifikEvent> = new Map(KNOWN.map((event) =>
 const FLOW = /^(login|onboarding|smartlink)_/;
 
 /** Reads a delivery: `{"type":"<flow>_<event>","object":{…}}` (verifik.md 5.3). */
-export function report(body: IDataObject): Report {
-	const type = textOf(body.type) ?? '';
+export function parseDelivery(body: IDataObject): WebhookEvent {
+	const type = nonEmptyText(body.type) ?? '';
 	const known = BY_VALUE.get(type) ?? BY_VALUE.get(type.replace(FLOW, ''));
 	const object = (isPlainObject(body.object) ? body.object : {}) as IDataObject;
 	const id = idIn(object);
-	const updatedAt = textOf(object.updatedAt);
+	const updatedAt = nonEmptyText(object.updatedAt);
 	return {
 		event: known?.value ?? OTHER,
 		id,
-		status: textOf(object.status),
-		finished: known?.bornOutBy && isFinished(object),
+		status: nonEmptyText(object.status),
+		finished: known?.confirmedBy && isFinished(object),
 		// Without the moment of its change an object may well be reported twice in the same way (a code sent again).
-		identity: id !== undefined && updatedAt !== undefined ? [type, id, updatedAt] : ['body', body],
-		confirmation: known?.bornOutBy && confirmationOf(id, known.bornOutBy),
+		dedupeKey: id !== undefined && updatedAt !== undefined ? [type, id, updatedAt] : ['body', body],
+		confirmation: known?.confirmedBy && confirmationOf(id, known.confirmedBy),
 	};
 }
 
 /** One event's page has the validation beside its flow, which may mean within the object (verifik.md 5.5). */
 function idIn(object: IDataObject): string | undefined {
 	const inner = isPlainObject(object.biometricValidation) ? object.biometricValidation : {};
-	return textOf(object._id) ?? textOf(object.id) ?? textOf(inner._id);
-}
-
-function textOf(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' ? value : undefined;
+	return nonEmptyText(object._id) ?? nonEmptyText(object.id) ?? nonEmptyText(inner._id);
 }
 
 /** An ID becomes part of an address, so nothing else may come along with it. */
 const ID = /^[\w-]{1,100}$/;
 
-function confirmationOf(id: string | undefined, bornOutBy: (status: string) => boolean): Confirmation {
+function confirmationOf(id: string | undefined, confirmedBy: (status: string) => boolean): Confirmation {
 	return {
 		read: async (api) => (id !== undefined && ID.test(id) ? await readValidation(api, id) : undefined),
-		agrees: ({ status }) => bornOutBy(String(status)),
+		matches: ({ status }) => confirmedBy(String(status)),
 		isFinished,
 	};
 }

@@ -7,7 +7,7 @@ import {
 	optionsProperty,
 	registrationProperty,
 } from '../../common/trigger/properties';
-import { project } from '../api/properties';
+import { project } from '../editor/properties';
 import { events } from './events';
 
 const MANUAL_STEPS =

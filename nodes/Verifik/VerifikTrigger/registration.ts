@@ -1,8 +1,8 @@
-import { NodeOperationError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions, NodeOperationError } from 'n8n-workflow';
 
-import { isPlainObject, toList, toText } from '../../common/convert';
-import { ownSecret, stateOf } from '../../common/trigger/state';
-import type { Registrar, Registration } from '../../common/trigger/trigger';
+import { isPlainObject, toList, toText } from '../../common/values/convert';
+import { ownSecret, stateOf } from '../../common/trigger/staticData';
+import { registrationError, type Registrar, type Registration } from '../../common/trigger/contract';
 import {
 	createWebhook,
 	deleteWebhook,
@@ -13,7 +13,7 @@ import {
 	readWebhooks,
 	webhookOf,
 } from '../api/webhooks';
-import { unchanged } from '../../common/unchanged';
+import { rethrow } from '../../common/util/rethrow';
 
 /** Verifik sends no headers of one's own, so the secret is part of the address (verifik.md 5.3). */
 export const SECRET = 'secret';
@@ -69,7 +69,7 @@ export const registrar: Registrar = {
 			// It may exist all the same. n8n asks for its removal when the static data is empty again (engine-facts F6), so
 			// only here it is known which webhooks have to be put back.
 			await this.remove(registration);
-			throw unchanged(error);
+			throw rethrow(error);
 		}
 	},
 
@@ -101,7 +101,10 @@ function knownOf(context: IHookFunctions): Known | undefined {
 function flowsOf(context: IHookFunctions): string[] {
 	const flows = [...new Set(toList(context.getNodeParameter('projectFlows', [])))];
 	if (flows.length > 0) return flows;
-	throw refusal(context, "Nothing is chosen in 'Project Flows': choose the flows whose events are wanted");
+	throw registrationError(
+		context,
+		"Nothing is chosen in 'Project Flows': choose the flows whose events are wanted",
+	);
 }
 
 /** The webhooks that the flows have already; one that was removed in the meantime does not count. */
@@ -109,7 +112,8 @@ async function webhooksOf({ context, api }: Registration, flows: string[]): Prom
 	const found: Replaced[] = [];
 	for (const id of flows) {
 		const flow = await readFlow(api, id);
-		if (flow === undefined) throw refusal(context, `Verifik has no flow ${id}: choose 'Project Flows' again`);
+		if (flow === undefined)
+			throw registrationError(context, `Verifik has no flow ${id}: choose 'Project Flows' again`);
 		const webhook = webhookOf(flow);
 		const current = webhook === undefined ? undefined : await readWebhook(api, webhook);
 		if (webhook === undefined || current === undefined) continue;
@@ -184,14 +188,10 @@ async function occupied(
 	const webhook = (await readWebhook(api, taken.webhook)) ?? {};
 	const named = isPlainObject(webhook) && webhook.name ? `'${toText(webhook.name)}'` : taken.webhook;
 	const what = `The flow ${taken.flow} already has the webhook ${named} at Verifik (${addressOf(webhook)}), and a flow has only one`;
-	return refusal(
+	return registrationError(
 		context,
 		isTest
 			? `${what}. Listening for a test event leaves it alone: choose a flow without a webhook for testing, or publish the workflow and look at its executions`
 			: `${what}: choose another flow, remove that webhook at Verifik, or turn on 'Replace Existing', which puts it back when this workflow is unpublished`,
 	);
-}
-
-function refusal(context: IHookFunctions, message: string): NodeOperationError {
-	return new NodeOperationError(context.getNode(), message);
 }

@@ -1,36 +1,27 @@
-import type { IDataObject, IWebhookFunctions, NodeApiError } from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-import type { Trigger } from '../../common/trigger/trigger';
-import { tokenOf } from '../api/credential';
-import { verifik } from '../api/request';
-import { events, report } from './events';
+import type { TriggerDefinition } from '../../common/trigger/contract';
+import { isAccessDenied } from '../api/errors';
+import { verifik } from '../api/provider';
+import { events, parseDelivery } from './events';
 import { registrar, SECRET } from './registration';
 
 /** Statuses with which Verifik says that there is no such validation; 204 is one without content (verifik.md 2.2). */
-const MISSING = ['204', '400', '404'];
-
-/** 403 also stands for a bad token and missing credits (verifik.md 1.5); these are the words for somebody else's. */
-const FOREIGN = /access[_ ]denied/i;
+const MISSING = [204, 400, 404];
 
 /** What is particular about Verifik's deliveries: no headers of one's own, so the secret is part of the address. */
-export const verifikTrigger: Trigger = {
+export const verifikTrigger: TriggerDefinition = {
 	provider: verifik,
 	events,
 	fields: { id: 'id', object: 'validation' },
 
-	manualProof({ webhookSecret }) {
-		const secret = String(webhookSecret ?? '');
-		return secret === '' ? {} : { secret };
-	},
-	secretAdvice:
+	secretHint:
 		"enter a 'Webhook Secret' in the Verifik credential and the same at the end of the address at Verifik, as ?secret=..., then publish the workflow again",
-	isAddressProof: true,
-	givenSecret: (context: IWebhookFunctions) => (context.getQueryData() as IDataObject)[SECRET],
+	urlIsSecret: true,
+	secretFromRequest: (context: IWebhookFunctions) => (context.getQueryData() as IDataObject)[SECRET],
 
-	report,
-	isMissing: ({ httpCode, message }: NodeApiError) =>
-		MISSING.includes(httpCode ?? '') || (httpCode === '403' && FOREIGN.test(message)),
+	parseDelivery,
+	isMissing: (failure) => MISSING.includes(failure.status ?? 0) || isAccessDenied(failure),
 
-	accountOf: tokenOf,
 	registrar,
 };

@@ -1,46 +1,62 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { isBaseUrl } from '../../common/address';
+import type { ProviderCredential } from '../../common/http/provider';
+import { isBaseUrl } from '../../common/values/urls';
 
 /** Production; there is no documented sandbox host (verifik.md 1.1). */
 export const DEFAULT_BASE_URL = 'https://api.verifik.co';
 
-/** The base URL without trailing slash. */
-export function baseUrlOf(credential: ICredentialDataDecryptedObject): string {
-	const url = String(credential.baseUrl ?? '').trim();
+/** The credential `verifikApi`, read once from what a person has entered. */
+export interface VerifikCredential extends ProviderCredential {
+	readonly accessToken: string;
+}
+
+/**
+ * Reads a credential. Whatever is wrong with it is its `issue`.
+ *
+ * @param now milliseconds since the epoch
+ */
+export function parseCredential(data: ICredentialDataDecryptedObject, now = Date.now()): VerifikCredential {
+	const accessToken = tokenOf(data);
+	const baseUrl = baseUrlOf(data);
+	const secret = String(data.webhookSecret ?? '');
+	return {
+		baseUrl,
+		accessToken,
+		issue: issueOf(accessToken, baseUrl, now),
+		secrets: [accessToken],
+		account: accessToken,
+		webhookSecret: secret === '' ? {} : { secret },
+	};
+}
+
+function baseUrlOf(data: ICredentialDataDecryptedObject): string {
+	const url = String(data.baseUrl ?? '').trim();
 	return (url === '' ? DEFAULT_BASE_URL : url).replace(/\/+$/, '');
 }
 
 /** The token alone; a scheme that was pasted with it goes (older pages show `jwt <token>`, verifik.md 1.2). */
-export function tokenOf(credential: ICredentialDataDecryptedObject): string {
-	return String(credential.accessToken ?? '')
+function tokenOf(data: ICredentialDataDecryptedObject): string {
+	return String(data.accessToken ?? '')
 		.trim()
 		.replace(/^(bearer|jwt)(\s+|$)/i, '');
 }
 
 /**
- * What is wrong with the credential, as a sentence that says what to do; undefined when nothing is.
- * A token that tells its own end (`exp` of the JWT, verifik.md 1.4) is known to be expired without asking.
- *
- * @param now milliseconds since the epoch
+ * What is wrong, as a sentence that says what to do; undefined when nothing is. A token that tells its own end (`exp` of
+ * the JWT, verifik.md 1.4) is known to be expired without asking.
  */
-export function credentialProblem(
-	credential: ICredentialDataDecryptedObject,
-	now = Date.now(),
-): string | undefined {
-	const token = tokenOf(credential);
+function issueOf(token: string, baseUrl: string, now: number): string | undefined {
 	if (token === '')
 		return 'The Verifik Access Token is empty: copy it from Settings > API Key of your Verifik account';
 	if (/\s/.test(token))
-		return 'The Verifik Access Token is mistyped: it holds blanks. Copy it again, as one piece';
+		return 'The Verifik Access Token is mistyped: it contains spaces. Copy it again, as one piece';
 	const expiry = expiryOf(token);
 	if (expiry !== undefined && expiry <= now) {
 		const day = new Date(expiry).toISOString().slice(0, 10);
 		return `The Verifik Access Token expired on ${day}: copy a new one from Settings > API Key of your Verifik account`;
 	}
-	if (!isBaseUrl(baseUrlOf(credential))) {
-		return `The Verifik Base URL is no address: enter ${DEFAULT_BASE_URL}`;
-	}
+	if (!isBaseUrl(baseUrl)) return `The Verifik Base URL is no address: enter ${DEFAULT_BASE_URL}`;
 	return undefined;
 }
 

@@ -1,11 +1,13 @@
-import type { INode, NodeApiError } from 'n8n-workflow';
+import { explainer, firstWords } from '../../common/http/errors';
+import type { Advice, RequestFailure } from '../../common/http/failure';
+import type { Refusal } from '../../common/http/provider';
+import { isPlainObject } from '../../common/values/convert';
 
-import { isPlainObject } from '../../common/convert';
-import { firstWords } from '../../common/words';
-import { apiError, networkErrorText, UNKNOWN_OUTCOME, type ErrorText } from '../../common/errors';
-import type { Failure } from '../../common/exchange';
+/** Verifik's code for an ID that it does not know. */
+export const VALIDATION_NOT_FOUND = 'biometric_validation_not_found';
 
-type Advice = Omit<ErrorText, 'code'>;
+/** Somebody else's; 403 alone also stands for a bad token and for missing credits (verifik.md 1.5). */
+const ACCESS_DENIED = /access[_ ]denied/i;
 
 const NEW_TOKEN =
 	'Log in to your Verifik account, copy a new token from Settings > API Key and paste it into the Verifik credential.';
@@ -31,7 +33,7 @@ const KNOWN_WORDS: ReadonlyArray<{ words: RegExp; advice: Advice }> = [
 		advice: { message: 'Verifik did not accept the Access Token', description: NEW_TOKEN },
 	},
 	{
-		words: /access[_ ]denied/i,
+		words: ACCESS_DENIED,
 		advice: {
 			message: 'Your Verifik account has no access to this',
 			description:
@@ -53,7 +55,7 @@ const KNOWN_WORDS: ReadonlyArray<{ words: RegExp; advice: Advice }> = [
 		},
 	},
 	{
-		words: /biometric_validation_not_found/i,
+		words: new RegExp(VALIDATION_NOT_FOUND, 'i'),
 		advice: {
 			message: 'Verifik has no biometric validation with this ID',
 			description: "Use the 'id' that the Create operation gave, with the credential of the same account.",
@@ -75,8 +77,14 @@ const KNOWN_WORDS: ReadonlyArray<{ words: RegExp; advice: Advice }> = [
 	},
 ];
 
+const REFUSED: Advice = {
+	message: 'Verifik refused the request',
+	description: "Check the fields of the item against Verifik's words.",
+};
+
 /** Advice by HTTP status for words that are not in the table (verifik.md 7; validation errors are 409, not 400). */
-const BY_STATUS: Record<number, Advice> = {
+const BY_STATUS: Readonly<Record<number, Advice>> = {
+	400: REFUSED,
 	401: { message: 'Verifik did not accept the Access Token', description: NEW_TOKEN },
 	402: {
 		message: 'Your Verifik account has no credits left',
@@ -105,57 +113,42 @@ const BY_STATUS: Record<number, Advice> = {
 };
 
 /**
- * The one error for anything Verifik refused or did not answer. Known words carry their own advice, others are shown.
- *
- * @param itemIndex the item the request was made for
+ * Verifik's words stand in `message`, `error` or `data.message`, sometimes as `404:words`; a code beside them is rare
+ * (verifik.md 7).
  */
-export function verifikError(node: INode, failure: Failure, itemIndex?: number): NodeApiError {
-	return apiError(node, errorText(failure), failure, itemIndex);
-}
-
-function errorText(failure: Failure): ErrorText {
-	const { reply } = failure;
-	if (!reply) return networkErrorText('Verifik', failure);
-	const isWords = reply.statusCode >= 300 || isPlainObject(reply.body);
-	const { words, code } = isWords ? wordsOf(reply.body) : {};
-	const known = KNOWN_WORDS.find((entry) =>
-		[words, code].some((text) => text !== undefined && entry.words.test(text)),
-	);
-	const advice = known?.advice ?? BY_STATUS[reply.statusCode] ?? otherwise(failure, words);
-	return {
-		...advice,
-		message: words === undefined ? advice.message : `${advice.message}: ${words}`,
-		code: code ?? words,
-	};
-}
-
-/** Verifik's words stand in `message`, `error` or `data.message`, sometimes as `404:words` (verifik.md 7). */
-function wordsOf(body: unknown): { words?: string; code?: string } {
-	if (!isPlainObject(body)) return { words: firstWords(body) };
+export function refusalIn(body: unknown): Refusal {
+	if (!isPlainObject(body)) {
+		const providerWords = firstWords(body);
+		return { providerCode: providerWords, providerWords };
+	}
 	const data = isPlainObject(body.data) ? body.data : {};
 	const words = firstWords(body.message, body.error, data.message)?.replace(/^\d{3}:/, '');
 	const details = firstWords(body.details, data.detail, body.validationError);
 	const isMore = details !== undefined && details !== words;
-	return {
-		words: isMore ? [words, details].filter(Boolean).join(': ') : words,
-		code: firstWords(body.code, data.code),
-	};
+	const providerWords = isMore ? [words, details].filter(Boolean).join(': ') : words;
+	return { providerCode: firstWords(body.code, data.code) ?? providerWords, providerWords };
 }
 
-function otherwise(failure: Failure, words: string | undefined): Advice {
-	const status = failure.reply?.statusCode ?? 0;
-	const whatToDo =
-		failure.outcome === 'unknown' ? UNKNOWN_OUTCOME : "Check the fields of the item against Verifik's words.";
-	if (status >= 300 && status < 400) {
-		return {
-			message: 'Verifik sent the request on to another address',
-			description:
-				'It was not followed, because the token would have gone there too. Check the base URL in the credential.',
-		};
-	}
-	if (status < 300 && words === undefined) {
-		return { message: 'Verifik answered with something that cannot be read', description: whatToDo };
-	}
-	if (status < 500) return { message: 'Verifik refused the request', description: whatToDo };
-	return { message: `Verifik answered with HTTP status ${status}`, description: whatToDo };
+/** Whether Verifik has said that what was asked for belongs to another account. */
+export function isAccessDenied(failure: RequestFailure): boolean {
+	return failure.status === 403 && says(failure, ACCESS_DENIED);
 }
+
+function says({ providerWords = '', providerCode = '' }: RequestFailure, words: RegExp): boolean {
+	return words.test(providerWords) || words.test(providerCode);
+}
+
+/** Puts a failure of Verifik into words. Known words have their own advice, all others are shown as they are. */
+export const explain = explainer({
+	name: 'Verifik',
+	secret: 'token',
+	known(failure) {
+		const advice = KNOWN_WORDS.find(({ words }) => says(failure, words))?.advice;
+		const { providerWords } = failure;
+		return advice && providerWords !== undefined
+			? { ...advice, message: `${advice.message}: ${providerWords}` }
+			: advice;
+	},
+	byStatus: BY_STATUS,
+	otherwise: () => REFUSED,
+});

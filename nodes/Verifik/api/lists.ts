@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Requester } from '../../common/call';
-import { isPlainObject } from '../../common/convert';
+import type { ApiClient } from '../../common/http/client';
+import { isPlainObject } from '../../common/values/convert';
 
 /** One page of a Verifik list, whichever envelope it came in. */
 export interface Page {
@@ -45,7 +45,7 @@ interface Reading {
  * page while others are being created are not given twice.
  */
 export async function readList(
-	api: Requester,
+	api: ApiClient,
 	path: string,
 	query: IDataObject,
 	{ limit, sizeIs = 'perPage' }: Reading = {},

@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Requester } from '../../common/call';
-import { isPlainObject } from '../../common/convert';
-import { Failure } from '../../common/exchange';
-import type { Awaited } from '../../common/suspend';
-import { verifik } from './request';
+import type { ApiClient } from '../../common/http/client';
+import { isPlainObject } from '../../common/values/convert';
+import { RequestFailure } from '../../common/http/failure';
+import { VALIDATION_NOT_FOUND } from './errors';
 
 /** Where biometric validations live (verifik.md 2). */
 export const VALIDATIONS = '/v2/biometric-validations';
@@ -79,7 +78,7 @@ function referenceId(reference: unknown): IDataObject[string] {
  *
  * @param populates references to be given as whole objects, e.g. `project`
  */
-export async function readValidation(api: Requester, id: string, populates?: string[]): Promise<IDataObject> {
+export async function readValidation(api: ApiClient, id: string, populates?: string[]): Promise<IDataObject> {
 	const reply = await api.request({
 		method: 'GET',
 		path: `${VALIDATIONS}/${encodeURIComponent(id)}`,
@@ -87,24 +86,10 @@ export async function readValidation(api: Requester, id: string, populates?: str
 	});
 	const validation = validationOf(reply);
 	if (validation.id !== undefined && validation.id !== null) return validation;
-	const body = { code: 'biometric_validation_not_found' };
-	throw api.error(
-		new Failure('empty reply', { outcome: 'refused', reply: { statusCode: 204, headers: {}, body } }),
-	);
+	const response = { statusCode: 204, headers: {}, body: '' };
+	throw new RequestFailure('the response is empty', {
+		outcome: 'refused',
+		response,
+		providerCode: VALIDATION_NOT_FOUND,
+	});
 }
-
-/**
- * A validation as something to wait for. What Verifik sends to a validation's own `webhookUrl` is not described;
- * the envelope of its other deliveries is assumed (verifik.md 5.3, 5.4).
- */
-export const awaitedValidation: Awaited = {
-	provider: verifik,
-	what: 'biometric validation',
-	parameter: 'id',
-	resumeOn: 'webhook',
-	namedIn: ({ object }) => (isPlainObject(object) ? object._id : undefined),
-	resumeUrlIn: ({ webhookUrl }) => webhookUrl,
-	read: readValidation,
-	isFinished,
-	simplified,
-};

@@ -1,31 +1,32 @@
-import type { IDataObject, NodeApiError } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import type { Requester } from '../../common/call';
-import { isPlainObject } from '../../common/convert';
+import type { ApiClient } from '../../common/http/client';
+import { RequestFailure } from '../../common/http/failure';
+import { rethrow } from '../../common/util/rethrow';
+import { isPlainObject } from '../../common/values/convert';
 import { readList } from './lists';
-import { unchanged } from '../../common/unchanged';
 
 /** Where webhooks live (verifik.md 5.1). */
 const WEBHOOKS = '/v2/webhooks';
 
 /** The account's webhooks. */
-export async function readWebhooks(api: Requester): Promise<IDataObject[]> {
+export async function readWebhooks(api: ApiClient): Promise<IDataObject[]> {
 	return await readList(api, WEBHOOKS, {});
 }
 
 /** One webhook; undefined when there is none of this ID. */
-export async function readWebhook(api: Requester, id: string): Promise<IDataObject | undefined> {
+export async function readWebhook(api: ApiClient, id: string): Promise<IDataObject | undefined> {
 	return await unlessMissing(api.request({ method: 'GET', path: pathOf(id) }).then(contentOf));
 }
 
 /** @returns its ID */
-export async function createWebhook(api: Requester, body: IDataObject): Promise<string> {
-	const made = (reply: IDataObject): string | undefined => idOf(contentOf(reply));
-	return made(await api.request({ method: 'POST', path: WEBHOOKS, body, made }))!;
+export async function createWebhook(api: ApiClient, body: IDataObject): Promise<string> {
+	const createdId = (reply: IDataObject): string | undefined => idOf(contentOf(reply));
+	return createdId(await api.request({ method: 'POST', path: WEBHOOKS, body, createdId }))!;
 }
 
 /** Removes a webhook; one that is not there any more counts as removed. */
-export async function deleteWebhook(api: Requester, id: string): Promise<void> {
+export async function deleteWebhook(api: ApiClient, id: string): Promise<void> {
 	await unlessMissing(api.request({ method: 'DELETE', path: pathOf(id) }));
 }
 
@@ -34,13 +35,13 @@ export async function deleteWebhook(api: Requester, id: string): Promise<void> {
  *
  * @returns whether it is still there
  */
-export async function linkWebhook(api: Requester, id: string, flow: string): Promise<boolean> {
+export async function linkWebhook(api: ApiClient, id: string, flow: string): Promise<boolean> {
 	const reply = await unlessMissing(api.request({ method: 'PUT', path: pathOf(id), body: { link: [flow] } }));
 	return reply !== undefined;
 }
 
 /** A flow of a project; undefined when there is none of this ID. */
-export async function readFlow(api: Requester, id: string): Promise<IDataObject | undefined> {
+export async function readFlow(api: ApiClient, id: string): Promise<IDataObject | undefined> {
 	const path = `/v2/project-flows/${encodeURIComponent(id)}`;
 	return await unlessMissing(api.request({ method: 'GET', path }).then(contentOf));
 }
@@ -73,7 +74,7 @@ async function unlessMissing<Result>(request: Promise<Result>): Promise<Result |
 	try {
 		return await request;
 	} catch (error) {
-		if ((error as NodeApiError).httpCode === '404') return undefined;
-		throw unchanged(error);
+		if (error instanceof RequestFailure && error.status === 404) return undefined;
+		throw rethrow(error);
 	}
 }

@@ -1,19 +1,23 @@
 import { createHash } from 'node:crypto';
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData, NodeApiError } from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { requesterFor } from '../call';
-import { bodyOf } from './body';
-import { within } from './deadline';
-import { isSecret, recentlyRead } from './secrets';
-import { noteAsSeen, wasSeen } from './seen';
-import { settingsOf, type TriggerSettings } from './settings';
-import { stateOf } from './state';
-import type { Confirmation, Proof, Report, Trigger } from './trigger';
+import { createClient } from '../http/client';
+import { messageOf } from '../http/errors';
+import { RequestFailure } from '../http/failure';
+import type { WebhookSecret } from '../http/provider';
+import { withTimeout } from '../util/timeout';
+import type { TriggerDefinition, WebhookEvent } from './contract';
+import { cachedCredential } from './credentialCache';
+import { markSeen, wasSeen } from './dedupe';
+import { readParameters, type TriggerParameters } from './parameters';
+import { bodyOf } from './payload';
+import { isSecret } from './secret';
+import { stateOf } from './staticData';
 
 /** Milliseconds for all that has to be waited for; providers give up on a delivery after ten seconds (auco.md 5.2). */
 const PATIENCE = 5_000;
-/** Milliseconds for handing on what was confirmed. */
-const HAND_ON_PATIENCE = 4_000;
+/** Milliseconds for the handler of confirmed objects. */
+const HANDLER_PATIENCE = 4_000;
 
 /** What the sender reads. It never learns more than what became of its delivery. */
 interface Answer {
@@ -33,33 +37,27 @@ function ignored(reason: string): Answer {
 	return { status: 200, body: { ignored: reason } };
 }
 
-/** A delivery that nothing speaks against. */
-interface Accepted {
-	report: Report;
-	eventId: string;
-	payload: IDataObject;
-	/** What the provider's API says of it; undefined when it was not asked. */
-	object?: IDataObject;
-}
+/** What the checks have made of a delivery: it is answered, or nothing speaks against it. */
+type Examination =
+	| { kind: 'answered'; answer: Answer }
+	| {
+			kind: 'accepted';
+			event: WebhookEvent;
+			eventId: string;
+			payload: IDataObject;
+			/** What the provider's API says of it; undefined when it was not asked. */
+			object?: IDataObject;
+	  };
 
-/** What the provider's API made of a report. */
-type Finding = { object: IDataObject } | 'contradicted' | 'missing' | 'unknown' | 'unreachable';
+type Accepted = Extract<Examination, { kind: 'accepted' }>;
 
-/** Whether a delivery carries its proof, may go without one, or is turned away. */
-type Trust = 'proven' | 'unproven' | 'refused';
+/** What the provider's API makes of an event. */
+type ConfirmationResult =
+	| { kind: 'confirmed'; object: IDataObject }
+	| { kind: 'contradicted' | 'missing' | 'unknown' | 'unreachable' };
 
-/**
- * Handles a delivery: it is checked, filtered, confirmed and de-duplicated, in that order (design section 8). Never
- * throws, because n8n would make a failed execution of it.
- *
- * The sender is answered here, and then the event is handed on: only so does n8n keep what is written to the static
- * data (engine-facts F4a).
- */
-export async function receive(context: IWebhookFunctions, trigger: Trigger): Promise<IWebhookResponseData> {
-	const { answer, item } = await outcomeOf(context, trigger);
-	context.getResponseObject().status(answer.status).json(answer.body);
-	return { noWebhookResponse: true, ...(item && { workflowData: [[{ json: item }]] }) };
-}
+/** Whether a delivery carries its secret, may go without one, or is turned away. */
+type Authentication = 'proven' | 'unproven' | 'refused';
 
 /** What is to be done about a delivery. */
 interface Outcome {
@@ -68,121 +66,149 @@ interface Outcome {
 	item?: IDataObject;
 }
 
-async function outcomeOf(context: IWebhookFunctions, trigger: Trigger): Promise<Outcome> {
-	try {
-		const settings = settingsOf(context, trigger.events);
-		const handsOn = trigger.handOn?.isWanted(settings.options) ?? false;
-		const examined = await within(PATIENCE, examine(context, trigger, settings, handsOn));
-		if (examined === undefined || 'status' in examined) return { answer: examined ?? LATER };
-		const { eventId, object } = examined;
-		if (handsOn && object && !(await isHandedOn(context, trigger, object))) return { answer: LATER };
-		if (!settings.events.includes(examined.report.event)) return { answer: NOT_SUBSCRIBED };
-		const item = itemOf(trigger, examined);
-		// Looks and notes without giving way: of equal deliveries at once exactly one starts the workflow.
-		if (deduplicates(context, settings) && !noteAsSeen(context, eventId)) return { answer: DUPLICATE };
-		return { answer: { status: 200, body: { accepted: true, eventId } }, item };
-	} catch (error) {
-		context.logger.error(`A delivery could not be handled: ${(error as Error).message}`);
-		return { answer: LATER };
-	}
+/**
+ * Handles a delivery: it is checked, filtered, confirmed and de-duplicated, in that order. Never throws, because n8n
+ * would make a failed execution of it.
+ *
+ * The sender is answered here, and then the event is handed on: only so does n8n keep what is written to the static
+ * data (engine-facts F4a).
+ */
+export async function receive(
+	context: IWebhookFunctions,
+	trigger: TriggerDefinition,
+): Promise<IWebhookResponseData> {
+	const { answer, item } = await outcomeOf(context, trigger);
+	context.getResponseObject().status(answer.status).json(answer.body);
+	return { noWebhookResponse: true, ...(item && { workflowData: [[{ json: item }]] }) };
 }
 
-/** Comes before the answer, so that the provider delivers again what could not be handed on. */
-async function isHandedOn(
-	context: IWebhookFunctions,
-	trigger: Trigger,
-	object: IDataObject,
-): Promise<boolean> {
-	return (await within(HAND_ON_PATIENCE, trigger.handOn!.run(context, object))) ?? false;
+async function outcomeOf(context: IWebhookFunctions, trigger: TriggerDefinition): Promise<Outcome> {
+	try {
+		const parameters = readParameters(context, trigger.events);
+		const handler = trigger.confirmedObjectHandler;
+		const isHandled = handler?.isWanted(parameters.options) ?? false;
+		const examined = await withTimeout(PATIENCE, examine(context, trigger, parameters, isHandled));
+		if (examined === undefined) return { answer: LATER };
+		if (examined.kind === 'answered') return { answer: examined.answer };
+		const { event, eventId, object } = examined;
+		// Comes before the answer, so that the provider delivers again what could not be handled.
+		if (handler && isHandled && object) {
+			const isSettled = await withTimeout(HANDLER_PATIENCE, handler.run(context, object));
+			if (!isSettled) return { answer: LATER };
+		}
+		if (!parameters.events.includes(event.event)) return { answer: NOT_SUBSCRIBED };
+		const item = itemOf(trigger, examined);
+		// Looks and notes without giving way: of equal deliveries at once exactly one starts the workflow.
+		if (deduplicates(context, parameters) && !markSeen(context, eventId)) return { answer: DUPLICATE };
+		return { answer: { status: 200, body: { accepted: true, eventId } }, item };
+	} catch (error) {
+		context.logger.error(`A delivery could not be handled: ${messageOf(trigger.provider, error)}`);
+		return { answer: LATER };
+	}
 }
 
 /** All that has to be waited for. Leaves nothing behind, so that it may come too late. */
 async function examine(
 	context: IWebhookFunctions,
-	trigger: Trigger,
-	settings: TriggerSettings,
-	handsOn: boolean,
-): Promise<Answer | Accepted> {
-	const trust = await trustIn(context, trigger, settings);
-	if (trust === 'refused') return UNAUTHORISED;
+	trigger: TriggerDefinition,
+	parameters: TriggerParameters,
+	isHandled: boolean,
+): Promise<Examination> {
+	const authentication = await authenticate(context, trigger, parameters);
+	if (authentication === 'refused') return answered(UNAUTHORISED);
 	const payload = bodyOf(context);
-	if (payload === undefined) return MALFORMED;
-	const report = trigger.report(payload);
-	if (!settings.events.includes(report.event) && !handsOn) return NOT_SUBSCRIBED;
-	const eventId = eventIdOf(trigger, report);
+	if (payload === undefined) return answered(MALFORMED);
+	const event = trigger.parseDelivery(payload);
+	if (!parameters.events.includes(event.event) && !isHandled) return answered(NOT_SUBSCRIBED);
+	const eventId = eventIdOf(trigger, event);
 	// Saves asking the API again; what counts is the second look, when nothing gives way any more.
-	if (!handsOn && deduplicates(context, settings) && wasSeen(context, eventId)) return DUPLICATE;
-	const finding = settings.confirm || handsOn ? await confirm(context, trigger, report) : 'unknown';
-	if (finding === 'unreachable') return LATER;
-	if (finding === 'missing' || finding === 'contradicted') return ignored(finding);
-	if (finding === 'unknown') {
-		return trust === 'proven' ? { report, eventId, payload } : ignored('neither secret nor confirmation');
+	if (!isHandled && deduplicates(context, parameters) && wasSeen(context, eventId))
+		return answered(DUPLICATE);
+	const result: ConfirmationResult =
+		parameters.confirm || isHandled ? await confirm(context, trigger, event) : { kind: 'unknown' };
+	switch (result.kind) {
+		case 'confirmed':
+			return { kind: 'accepted', event, eventId, payload, object: result.object };
+		case 'unknown':
+			return authentication === 'proven'
+				? { kind: 'accepted', event, eventId, payload }
+				: answered(ignored('neither secret nor confirmation'));
+		case 'unreachable':
+			return answered(LATER);
+		default:
+			return answered(ignored(result.kind));
 	}
-	return { report, eventId, payload, object: finding.object };
+}
+
+function answered(answer: Answer): Examination {
+	return { kind: 'answered', answer };
 }
 
 /** A listening editor wants to see the same event again and again. */
-function deduplicates(context: IWebhookFunctions, settings: TriggerSettings): boolean {
-	return settings.deduplicate && context.getMode() !== 'manual';
+function deduplicates(context: IWebhookFunctions, { deduplicate }: TriggerParameters): boolean {
+	return deduplicate && context.getMode() !== 'manual';
 }
 
-async function trustIn(
+async function authenticate(
 	context: IWebhookFunctions,
-	trigger: Trigger,
-	settings: TriggerSettings,
-): Promise<Trust> {
-	const isManual = settings.registration === 'manual';
-	const proof: Proof = isManual
-		? await recentlyRead(context, trigger.provider.credentialType, trigger.manualProof)
-		: { secret: stateOf(context).secret, header: trigger.ownHeader };
-	const given = trigger.givenSecret(context, proof);
-	if (proof.secret !== undefined && given !== undefined) {
-		return isSecret(given, proof.secret) ? 'proven' : 'refused';
+	trigger: TriggerDefinition,
+	{ registration, allowUnauthenticated, confirm: isConfirmed }: TriggerParameters,
+): Promise<Authentication> {
+	const { provider, generatedSecretHeader: header } = trigger;
+	const isManual = registration === 'manual';
+	const expected: WebhookSecret = isManual
+		? await cachedCredential(
+				context,
+				provider.credentialType,
+				(data) => provider.parseCredential(data).webhookSecret,
+			)
+		: { secret: stateOf(context).secret, header };
+	const given = trigger.secretFromRequest(context, expected);
+	if (expected.secret !== undefined && given !== undefined) {
+		return isSecret(given, expected.secret) ? 'proven' : 'refused';
 	}
-	const isEnough = settings.allowUnauthenticated || (trigger.isAddressProof && proof.secret === undefined);
-	return isManual && isEnough && settings.confirm ? 'unproven' : 'refused';
+	const isEnough = allowUnauthenticated || (trigger.urlIsSecret && expected.secret === undefined);
+	return isManual && isEnough && isConfirmed ? 'unproven' : 'refused';
 }
 
-async function confirm(context: IWebhookFunctions, trigger: Trigger, report: Report): Promise<Finding> {
-	const { confirmation } = report;
-	if (confirmation === undefined) return 'unknown';
-	const api = requesterFor(context, trigger.provider, { timeout: PATIENCE, tries: 1 });
-	let object: IDataObject | undefined;
+async function confirm(
+	context: IWebhookFunctions,
+	{ provider, isMissing }: TriggerDefinition,
+	{ confirmation }: WebhookEvent,
+): Promise<ConfirmationResult> {
+	if (confirmation === undefined) return { kind: 'unknown' };
+	const { isSpeculative } = confirmation;
 	try {
-		object = await confirmation.read(api);
+		const object = await confirmation.read(
+			createClient(context, provider, { timeout: PATIENCE, maxAttempts: 1 }),
+		);
+		if (object === undefined) return { kind: 'missing' };
+		return confirmation.matches(object) ? { kind: 'confirmed', object } : { kind: 'contradicted' };
 	} catch (error) {
-		return findingOf(context, trigger, confirmation, error as NodeApiError);
+		if (error instanceof RequestFailure) {
+			if (isSpeculative && error.isClientError) return { kind: 'unknown' };
+			if (isMissing(error)) return { kind: isSpeculative ? 'unknown' : 'missing' };
+		}
+		const message = messageOf(provider, error);
+		context.logger.warn(`A delivery could not be confirmed and was put off: ${message}`);
+		return { kind: 'unreachable' };
 	}
-	if (object === undefined) return 'missing';
-	return confirmation.agrees(object) ? { object } : 'contradicted';
-}
-
-function findingOf(
-	context: IWebhookFunctions,
-	trigger: Trigger,
-	{ isGuess }: Confirmation,
-	error: NodeApiError,
-): Finding {
-	if (isGuess && /^4(?!29)/.test(error.httpCode ?? '')) return 'unknown';
-	if (trigger.isMissing(error)) return isGuess ? 'unknown' : 'missing';
-	context.logger.warn(`A delivery could not be confirmed and was put off: ${error.message}`);
-	return 'unreachable';
 }
 
 /** Equal for all deliveries of an event, different for all others. */
-function eventIdOf(trigger: Trigger, report: Report): string {
-	const identity = JSON.stringify([trigger.provider.name, ...report.identity]);
+function eventIdOf(trigger: TriggerDefinition, event: WebhookEvent): string {
+	const identity = JSON.stringify([trigger.provider.name, ...event.dedupeKey]);
 	return createHash('sha256').update(identity).digest('hex');
 }
 
-function itemOf({ fields }: Trigger, { report, eventId, payload, object }: Accepted): IDataObject {
-	const isFinished = object && report.confirmation?.isFinished(object);
+function itemOf({ fields }: TriggerDefinition, { event, eventId, payload, object }: Accepted): IDataObject {
+	const isFinished = object && event.confirmation?.isFinished(object);
 	return {
 		eventId,
-		event: report.event,
-		[fields.id]: report.id ?? null,
-		status: object?.status ?? report.status ?? null,
-		finished: isFinished ?? report.finished ?? null,
+		event: event.event,
+		[fields.id]: event.id ?? null,
+		status: object?.status ?? event.status ?? null,
+		finished: isFinished ?? event.finished ?? null,
 		confirmed: object !== undefined,
 		receivedAt: new Date().toISOString(),
 		[fields.object]: object ?? null,

@@ -5,8 +5,8 @@ import type {
 	TriggerPanelDefinition,
 } from 'n8n-workflow';
 
-import { collection } from '../properties';
-import type { TriggerEvent } from './trigger';
+import { collection } from '../editor/properties';
+import type { TriggerEvent } from './contract';
 
 /** The trigger's address. The node answers itself; `responseData` only stands for what would be sent otherwise. */
 export const webhook: IWebhookDescription = {

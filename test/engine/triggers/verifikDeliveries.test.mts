@@ -1,21 +1,15 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { loadPackage } from '../../support/packageNodes.mts';
-import { Scene } from './scene.mts';
+import { loadPackage } from '../../support/engine/packageNodes.mts';
+import { useScene } from '../../support/engine/scene.mts';
 
-let scene: Scene;
+const scene = useScene();
 let all: string[];
 
 beforeAll(async () => {
-	scene = await Scene.open();
 	const { properties } = (await loadPackage()).description('verifikTrigger');
 	const { options } = properties.find(({ name }) => name === 'events')!;
 	all = (options as INodePropertyOptions[]).map(({ value }) => String(value));
-});
-afterAll(async () => await scene.close());
-beforeEach(() => {
-	scene.sandbox.verifik.reset();
-	scene.instance.workflows.length = 0;
 });
 
 async function published(parameters: object = {}, credential: Record<string, string> = {}) {

@@ -1,7 +1,10 @@
 import { startSandbox } from '../../../sandbox/sandbox.mts';
 import type { AucoSandbox, Sandbox } from '../../../sandbox/types.mts';
-import { Engine, type WorkflowRequest } from '../../support/engine.mts';
-import { StoredExecution } from '../../support/storedExecution.mts';
+import { useClock } from '../../support/clock.mts';
+import { Engine, type WorkflowRequest } from '../../support/engine/engine.mts';
+import { StoredExecution } from '../../support/engine/storedExecution.mts';
+
+const clock = useClock();
 
 let engine: Engine;
 let sandbox: Sandbox;
@@ -9,19 +12,23 @@ let auco: AucoSandbox;
 let executions: StoredExecution[] = [];
 
 beforeAll(async () => {
-	engine = await Engine.start();
+	[engine, sandbox] = await Promise.all([Engine.start(), startSandbox()]);
+	({ auco } = sandbox);
 });
 
-beforeEach(async () => {
-	sandbox = await startSandbox();
-	auco = sandbox.auco;
+beforeEach(() => {
+	// A suspended node asks once more after a while.
+	clock.standStill();
+	auco.reset();
 	auco.advances = false;
 });
 
 afterEach(async () => {
-	await Promise.all([sandbox.stop(), ...executions.map(async (execution) => await execution.stop())]);
+	await Promise.all(executions.map(async (execution) => await execution.stop()));
 	executions = [];
 });
+
+afterAll(async () => await sandbox.stop());
 
 const PROCESS = {
 	resource: 'process',

@@ -1,11 +1,14 @@
 import { WebhookContext } from 'n8n-core';
 import type { IWebhookData, IWorkflowExecuteAdditionalData } from 'n8n-workflow';
 
-import { resumeExecution, type Resumption } from '../../../nodes/common/resume.ts';
-import { Engine } from '../../support/engine.mts';
-import { Recorder } from '../../support/recorder.mts';
+import { resumeExecution, type Resumption } from '../../../nodes/common/wait/resumeUrl.ts';
+import { useClock } from '../../support/clock.mts';
+import { Engine } from '../../support/engine/engine.mts';
+import { Recorder } from '../../support/providers/recorder.mts';
 
 const SIGNATURE = '57a9c0f3e1d24b6a8c5e7f9012345678';
+
+useClock();
 
 let engine: Engine;
 let n8n: Recorder;
@@ -52,7 +55,7 @@ test('Resumes an execution of this n8n', async () => {
 test('Knows the address of an n8n whose endpoints have other names', async () => {
 	const url = `http://${n8n.host}/hooks/parked/54?signature=${SIGNATURE}`;
 	expect(await resume(url, { webhookWaitingBaseUrl: `http://${n8n.host}/hooks/parked` })).toBe('resumed');
-	expect(await resume(good(), { webhookWaitingBaseUrl: `http://${n8n.host}/hooks/parked` })).toBe('foreign');
+	expect(await resume(good(), { webhookWaitingBaseUrl: `http://${n8n.host}/hooks/parked` })).toBe('notOurs');
 });
 
 test.each([401, 404, 409])('Tells that nothing waits there when n8n answers %i', async (status) => {
@@ -118,6 +121,6 @@ test.each(FOREIGN)('Leaves %s alone', async (_, url) => {
 	const [, port] = n8n.host.split(':');
 	const text = (value: string): string =>
 		value.replaceAll('%h', n8n.host).replaceAll('%e', elsewhere.host).replaceAll('%p', port);
-	expect(await resume(typeof url === 'string' ? text(url) : url)).toBe('foreign');
+	expect(await resume(typeof url === 'string' ? text(url) : url)).toBe('notOurs');
 	expect([...n8n.asked, ...elsewhere.asked]).toEqual([]);
 });

@@ -1,14 +1,14 @@
 import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
 
-import { AucoStandIn } from '../../../sandbox/auco/standIn.mts';
+import { FakeAuco } from '../../../sandbox/auco/fakeProvider.mts';
 
 /** The stand-in and a client that has its keys. */
 export class AucoClient {
-	readonly auco: AucoStandIn;
+	readonly auco: FakeAuco;
 
 	/** @param minute what a documented minute takes here, in milliseconds */
 	constructor(minute = 20) {
-		this.auco = new AucoStandIn(minute / 60_000);
+		this.auco = new FakeAuco(minute / 60_000);
 	}
 
 	/** Sends a request with the key that its method needs; any status is an answer. */

@@ -1,5 +1,8 @@
 import { MAGIC } from '../../../sandbox/auco/outcomes.mts';
+import { useClock } from '../../support/clock.mts';
 import { AucoClient, PROCESS, PNG } from './client.mts';
+
+useClock();
 
 describe("AucoFace processes of Auco's stand-in", () => {
 	const client = new AucoClient();
@@ -8,7 +11,7 @@ describe("AucoFace processes of Auco's stand-in", () => {
 	/** What the query gives; it must be as documented. */
 	const read = async (code: string): Promise<Record<string, any>> => {
 		const { status, data } = await client.get('/veriface', { code });
-		expect([status, auco.wrongsOfReply('getVeriface', status, data)]).toEqual([200, []]);
+		expect([status, auco.responseErrors('getVeriface', status, data)]).toEqual([200, []]);
 		return data;
 	};
 
@@ -16,7 +19,7 @@ describe("AucoFace processes of Auco's stand-in", () => {
 	afterEach(() => auco.reset());
 	afterAll(async () => await auco.stop());
 
-	it('begins in progress', async () => {
+	test('begins in progress', async () => {
 		auco.advances = false;
 		const code = await client.createProcess({ custom: { reference: 'RF-XXXXXXX' } });
 		expect(code).toMatch(/^[A-Z0-9]{16}$/);
@@ -37,7 +40,7 @@ describe("AucoFace processes of Auco's stand-in", () => {
 		expect((await read(code)).status).toBe('INPROGRESS');
 	});
 
-	it.each([
+	test.each([
 		['1001001010', 'APPROVED', ['APPROVED']],
 		[MAGIC.blocked, 'BLOCKED', ['BLOCKED']],
 		[MAGIC.invalidated, 'INVALIDATED', ['INVALIDATED']],
@@ -51,7 +54,7 @@ describe("AucoFace processes of Auco's stand-in", () => {
 		expect(auco.deliveries.map(({ body }) => (body as { status: string }).status)).toEqual(reported);
 	});
 
-	it('gives of an approved one what was read', async () => {
+	test('gives of an approved one what was read', async () => {
 		const code = await client.createProcess({ platform: 'web', validationTypes: ['photo'] });
 		await auco.settled();
 		const process = await read(code);
@@ -64,7 +67,7 @@ describe("AucoFace processes of Auco's stand-in", () => {
 		expect(process.ocrData).toMatchObject({ documentNumber: '1001001010', fullName: 'PÉREZ JUAN' });
 	});
 
-	it('gives of a blocked one why', async () => {
+	test('gives of a blocked one why', async () => {
 		const code = await client.createProcess({ identification: MAGIC.blocked });
 		await auco.settled();
 		const process = await read(code);
@@ -75,7 +78,7 @@ describe("AucoFace processes of Auco's stand-in", () => {
 		expect(process).not.toHaveProperty('hash');
 	});
 
-	it('is finished by a test, once', async () => {
+	test('is finished by a test, once', async () => {
 		const code = await client.createProcess();
 		auco.finishProcess(code, 'INVALIDATED');
 		await auco.settled();
@@ -84,7 +87,7 @@ describe("AucoFace processes of Auco's stand-in", () => {
 		expect(() => auco.finishProcess('AAAABBBBCCCCDDDD', 'APPROVED')).toThrow('AAAABBBBCCCCDDDD');
 	});
 
-	it('is patched by a test without an event', async () => {
+	test('is patched by a test without an event', async () => {
 		auco.advances = false;
 		const code = await client.createProcess();
 		auco.patch(code, { status: 'EXPIRED', userEmail: 'juan.perez@gmail.com' });
@@ -93,32 +96,32 @@ describe("AucoFace processes of Auco's stand-in", () => {
 		expect(() => auco.patch('AAAABBBBCCCCDDDD', {})).toThrow('AAAABBBBCCCCDDDD');
 	});
 
-	it('has a WhatsApp conversation that grows', async () => {
+	test('has a WhatsApp conversation that grows', async () => {
 		const code = await client.createProcess();
 		const records = async () =>
 			(await client.get('/whatsapp/records', { code })).data as Array<Record<string, any>>;
 		expect(await records()).toMatchObject([{ entity: 'auco', phone: '+573003003030' }]);
 		await auco.settled();
 		const messages = await records();
-		expect(auco.wrongsOfReply('getWhatsappRecords', 200, messages)).toEqual([]);
+		expect(auco.responseErrors('getWhatsappRecords', 200, messages)).toEqual([]);
 		expect(messages.map(({ entity }) => entity)).toEqual(['auco', 'signer', 'auco']);
 		expect(messages.map(({ date }) => date)).toEqual(messages.map(({ date }) => date).sort((a, b) => a - b));
 	});
 
-	it('shows a number that WhatsApp does not know', async () => {
+	test('shows a number that WhatsApp does not know', async () => {
 		const code = await client.createProcess({ identification: MAGIC.notOnWhatsapp });
 		const { status, data } = await client.get('/whatsapp/records', { code });
-		expect(auco.wrongsOfReply('getWhatsappRecords', status, data)).toEqual([]);
+		expect(auco.responseErrors('getWhatsappRecords', status, data)).toEqual([]);
 		expect(data[0].actions).toMatchObject([{ action: 'failed', errors: ['WHATSAPP_NUMBER_NOT_REGISTERED'] }]);
 	});
 
-	it('has no conversation on the web', async () => {
+	test('has no conversation on the web', async () => {
 		const code = await client.createProcess({ platform: 'web' });
 		const { status, data } = await client.get('/whatsapp/records', { code });
 		expect([status, data]).toEqual([400, { message: 'PROCESS_NOT_FOUND' }]);
 	});
 
-	it('is forgotten on reset', async () => {
+	test('is forgotten on reset', async () => {
 		const code = await client.createProcess();
 		auco.reset();
 		await auco.settled();
@@ -126,7 +129,7 @@ describe("AucoFace processes of Auco's stand-in", () => {
 		expect(auco.deliveries).toEqual([]);
 	});
 
-	it('answers a fake document with an error in a good answer', async () => {
+	test('answers a fake document with an error in a good answer', async () => {
 		const { name: _name, phone: _phone, email: _email, platform: _platform, ...person } = PROCESS;
 		const fake = { ...person, identification: MAGIC.fakeDocument };
 		const check = await client.post('/veriface/check', { ...fake, image: PNG });
@@ -134,7 +137,7 @@ describe("AucoFace processes of Auco's stand-in", () => {
 		const result = { error: true, message: 'DOCUMENT_FAKE', isFront: false, data: {} };
 		expect([check.status, check.data]).toEqual([200, { code: expect.stringMatching(/^.{16}$/), ...result }]);
 		expect([match.status, match.data]).toMatchObject([200, { error: true, identificationCard: result }]);
-		expect(auco.wrongsOfReply('checkDocument', 200, check.data)).toEqual([]);
-		expect(auco.wrongsOfReply('matchFace', 200, match.data)).toEqual([]);
+		expect(auco.responseErrors('checkDocument', 200, check.data)).toEqual([]);
+		expect(auco.responseErrors('matchFace', 200, match.data)).toEqual([]);
 	});
 });

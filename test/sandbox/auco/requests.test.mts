@@ -1,4 +1,7 @@
+import { useClock } from '../../support/clock.mts';
 import { AucoClient, CHECK, PNG, PROCESS } from './client.mts';
+
+useClock();
 
 const IN_FOUR_DAYS = new Date(Date.now() + 4 * 24 * 3600 * 1000).toJSON();
 const IN_TWO_DAYS = new Date(Date.now() + 2 * 24 * 3600 * 1000).toJSON();
@@ -22,7 +25,7 @@ describe("what Auco's stand-in accepts", () => {
 	afterEach(() => auco.reset());
 	afterAll(async () => await auco.stop());
 
-	it.each([
+	test.each([
 		['/veriface', PROCESS, 'createVeriface'],
 		[
 			'/veriface',
@@ -54,13 +57,13 @@ describe("what Auco's stand-in accepts", () => {
 		['/validate/company/representatives', { ...COMPANY, complete: true }, 'getRepresentatives'],
 	])('POST %s %j', async (url, body, operation) => {
 		const { status, data } = await client.post(url, body);
-		expect([status, auco.wrongsOfReply(operation, status, data)]).toEqual([200, []]);
+		expect([status, auco.responseErrors(operation, status, data)]).toEqual([200, []]);
 		expect(auco.creations).toEqual([
 			{ operation, id: data.code, request: 1, body: JSON.parse(JSON.stringify(body)) },
 		]);
 	});
 
-	it('takes the documented curl sample, which names no JSON content type', async () => {
+	test('takes the documented curl sample, which names no JSON content type', async () => {
 		const { status } = await client.ask({
 			method: 'POST',
 			url: '/veriface',
@@ -70,7 +73,7 @@ describe("what Auco's stand-in accepts", () => {
 		expect(status).toBe(200);
 	});
 
-	it.each([
+	test.each([
 		['/veriface', { ...PROCESS, email: undefined }, 'email: is required'],
 		['/veriface', { ...PROCESS, platform: undefined }, 'platform: is required'],
 		['/veriface', { ...PROCESS, platform: 'sms' }, 'platform: must be equal to one of the allowed values'],
@@ -122,7 +125,7 @@ describe("what Auco's stand-in accepts", () => {
 		expect(auco.creations).toEqual([]);
 	});
 
-	it.each([
+	test.each([
 		['/veriface', { code: 'SHORT' }, expect.stringMatching(/^code: /)],
 		['/veriface', { code: 'AAAABBBBCCCCDDDD' }, 'code: is not known'],
 		['/veriface', {}, 'code: is required'],
@@ -138,7 +141,7 @@ describe("what Auco's stand-in accepts", () => {
 		expect([status, data]).toEqual([400, { message }]);
 	});
 
-	it.each([
+	test.each([
 		['POST', '/veriface', 'puk_xxx'],
 		['POST', '/veriface', 'Bearer prk_xxx'],
 		['POST', '/veriface', 'prk_other'],
@@ -157,7 +160,7 @@ describe("what Auco's stand-in accepts", () => {
 		expect(auco.creations).toEqual([]);
 	});
 
-	it('knows no other addresses and methods', async () => {
+	test('knows no other addresses and methods', async () => {
 		expect((await client.get('/users')).status).toBe(404);
 		expect((await client.ask({ method: 'DELETE', url: '/veriface' })).status).toBe(404);
 	});

@@ -1,23 +1,23 @@
 import { join } from 'node:path';
 
 import type { Deliverer, DeliverySchedule } from '../../../sandbox/server/deliverer.mts';
-import type { Call, Provider } from '../../../sandbox/server/provider.mts';
+import type { OperationRequest, ProviderDefinition } from '../../../sandbox/server/types.mts';
 import type { Scheduler } from '../../../sandbox/server/scheduler.mts';
-import { StandIn } from '../../../sandbox/server/standIn.mts';
+import { FakeProvider } from '../../../sandbox/server/fakeProvider.mts';
 
 /** A provider with two operations, to test what all providers share. */
-export class Notes extends StandIn {
-	readonly calls: Call[] = [];
+export class Notes extends FakeProvider {
+	readonly calls: OperationRequest[] = [];
 
 	protected readonly keys = { key: 'good' };
 
-	protected readonly provider: Provider = {
+	protected readonly definition: ProviderDefinition = {
 		document: join(import.meta.dirname, 'notes.yaml'),
 		basePath: '/v1',
 		authorize: ({ headers }) =>
 			headers.authorization === 'good' ? undefined : { status: 401, body: { message: 'NO_KEY' } },
 		refuse: (problems) => ({ status: 400, body: { problems } }),
-		otherwise: () => ({ status: 404, body: { message: 'NOT_FOUND' } }),
+		fallback: () => ({ status: 404, body: { message: 'NOT_FOUND' } }),
 		handlers: {
 			createNote: (call) => {
 				call.created(`note-${call.request.number}`);
@@ -44,7 +44,7 @@ export class Notes extends StandIn {
 		return this.deliverer;
 	}
 
-	private seen(call: Call) {
+	private seen(call: OperationRequest) {
 		this.calls.push(call);
 		return { status: 200, body: [call.operation] };
 	}

@@ -1,13 +1,11 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { toBoolean, toCode, toEmail, toText, Unfit } from '../../../common/convert';
-import type { Operation } from '../../../common/operation';
-import { additionalFields } from '../../../common/properties';
-import * as shared from '../../api/properties';
-import { codeOfAnswer } from '../../api/request';
+import { toBoolean, toCode, toEmail, toText, InvalidValueError } from '../../../common/values/convert';
+import { defineOperation } from '../../../common/action/operation';
+import { additionalFields } from '../../../common/editor/properties';
+import * as shared from '../../editor/properties';
+import { idOfSynchronousResult } from '../../api/provider';
 
 /** `POST /validate/company/representatives`: who may act for a company; answered at once and billed (auco.md 4.3). */
-export const getRepresentatives: Operation<IDataObject> = {
+export const getRepresentatives = defineOperation({
 	value: 'getRepresentatives',
 	name: 'Get Representatives',
 	action: 'Get representatives of company',
@@ -61,19 +59,19 @@ export const getRepresentatives: Operation<IDataObject> = {
 		};
 	},
 
-	async send(call, body) {
-		return await call.request({
+	async send(item, body) {
+		return await item.request({
 			method: 'POST',
 			path: '/validate/company/representatives',
 			body,
-			made: codeOfAnswer,
+			createdId: idOfSynchronousResult,
 		});
 	},
-};
+});
 
 /** Exactly nine digits, without the check digit (auco.md 4.3); dots and blanks of the usual spelling go. */
 function toColombianTaxNumber(value: unknown): string {
 	const number = toText(value).replace(/[.\s]/g, '');
 	if (/^\d{9}$/.test(number)) return number;
-	throw new Unfit('must have exactly 9 digits, without the check digit');
+	throw new InvalidValueError('must have exactly 9 digits, without the check digit');
 }

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../common/operation';
+import type { Resource } from '../../../common/action/operation';
 import { getRepresentatives } from './getRepresentatives';
 
 export const company: Resource = { value: 'company', name: 'Company', operations: [getRepresentatives] };

@@ -1,20 +1,16 @@
-import { NodeOperationError } from 'n8n-workflow';
+import type { NodeOperationError } from 'n8n-workflow';
 
-import type { Call } from '../../../common/call';
-import { toText } from '../../../common/convert';
-import { downloadFile } from '../../../common/download';
-import { FileItem } from '../../../common/items';
-import type { Operation } from '../../../common/operation';
-import { code } from '../../api/properties';
+import { itemError } from '../../../common/action/errors';
+import type { ItemContext } from '../../../common/action/itemContext';
+import { toText } from '../../../common/values/convert';
+import { downloadFile } from '../../../common/files/download';
+import { FileItem } from '../../../common/action/output';
+import { defineOperation } from '../../../common/action/operation';
+import { code } from '../../editor/properties';
 import { isReady, readCheck, simplified } from '../../api/checks';
 
-interface Input {
-	code: string;
-	binaryPropertyName: string;
-}
-
 /** Reads the check and fetches the PDF behind its signed `url`, which lives for minutes only (auco.md 4.2). */
-export const downloadReport: Operation<Input> = {
+export const downloadReport = defineOperation({
 	value: 'downloadReport',
 	name: 'Download Report',
 	action: 'Download report of person',
@@ -41,22 +37,19 @@ export const downloadReport: Operation<Input> = {
 		};
 	},
 
-	async send(call, input) {
-		const check = await readCheck(call, input.code);
-		if (!isReady(check)) throw notReady(call, input.code);
-		const report = await downloadFile(call, 'report', check.url, `background-${input.code}.pdf`);
+	async send(item, input) {
+		const check = await readCheck(item, input.code);
+		if (!isReady(check)) throw notReady(item, input.code);
+		const report = await downloadFile(item, 'report', check.url, `background-${input.code}.pdf`);
 		return new FileItem(simplified(check), { [input.binaryPropertyName]: report });
 	},
-};
+});
 
-function notReady(call: Call, checkCode: string): NodeOperationError {
-	return new NodeOperationError(
-		call.context.getNode(),
-		`The background check ${checkCode} is not ready yet, so it has no report [Item ${call.itemIndex}]`,
-		{
-			itemIndex: call.itemIndex,
-			description:
-				"A check takes up to a minute. Turn on 'Wait for Result' when you generate it, or put a Wait node in front.",
-		},
+function notReady(item: ItemContext, checkCode: string): NodeOperationError {
+	return itemError(
+		item.context.getNode(),
+		item.itemIndex,
+		`The background check ${checkCode} is not ready yet, so it has no report`,
+		"A check takes up to a minute. Turn on 'Wait for Result' when you generate it, or put a Wait node in front.",
 	);
 }

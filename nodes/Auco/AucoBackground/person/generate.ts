@@ -1,35 +1,28 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { NodeParameterValue } from 'n8n-workflow';
 
-import { toBoolean, toChoice, toEmail, toText } from '../../../common/convert';
-import type { ItemFields } from '../../../common/fields';
-import type { Operation } from '../../../common/operation';
-import { additionalFields, requiredFor, simplify } from '../../../common/properties';
+import { toBoolean, toChoice, toEmail, toText } from '../../../common/values/convert';
+import type { ItemFields, Missing } from '../../../common/action/itemFields';
+import { defineOperation } from '../../../common/action/operation';
+import { additionalFields, requiredFor, simplify } from '../../../common/editor/properties';
 import {
 	pollUntilFinished,
 	readWaitLimits,
 	simplifiedWait,
 	waitLimitProperties,
-	type WaitLimits,
-} from '../../../common/wait';
-import * as shared from '../../api/properties';
-import { codeOf } from '../../api/request';
+} from '../../../common/wait/polling';
+import * as shared from '../../editor/properties';
+import { codeOf } from '../../api/provider';
 import { isReady, readNewCheck, simplified } from '../../api/checks';
 
 /** What a document type asks for besides its number (auco.md 4.1, "Accepted document types"). */
-const NEEDS_NAME = ['PP', 'INT'];
-const NEEDS_EXPEDITION_DATE = ['PPT'];
+const NEEDS_NAME: NodeParameterValue[] = ['PP', 'INT'];
+const NEEDS_EXPEDITION_DATE: NodeParameterValue[] = ['PPT'];
 const TYPES = ['CC', 'CE', 'NIT', 'PPT', 'PP', 'INT'] as const;
-
-interface Input {
-	body: IDataObject;
-	waiting?: WaitLimits;
-	simplify: boolean;
-}
 
 const waitingOnly = { show: { waitForResult: [true] } };
 
 /** `POST /validate/background`: starts a background check of a person or a tax number (auco.md 4.1). */
-export const generate: Operation<Input> = {
+export const generate = defineOperation({
 	value: 'generate',
 	name: 'Generate',
 	action: 'Generate background check of person',
@@ -53,7 +46,7 @@ export const generate: Operation<Input> = {
 				{
 					name: 'Temporary Protection Permit (PPT)',
 					value: 'PPT',
-					description: 'Needs the expedition date',
+					description: 'Needs the issue date',
 				},
 			],
 			description: 'Type of the document of the person to check',
@@ -74,7 +67,7 @@ export const generate: Operation<Input> = {
 		...requiredFor(
 			{ field: 'type', needs: NEEDS_EXPEDITION_DATE },
 			{
-				displayName: 'Expedition Date',
+				displayName: 'Issue Date',
 				name: 'expeditionDate',
 				type: 'dateTime',
 				default: '',
@@ -100,10 +93,15 @@ export const generate: Operation<Input> = {
 				email: fields.required('email', toEmail),
 				type,
 				identification: fields.required('identification', toText),
-				name: needed(fields, NEEDS_NAME.includes(type), 'name', toText),
+				name: needed(
+					fields,
+					NEEDS_NAME.some((one) => one === type),
+					'name',
+					toText,
+				),
 				expeditionDate: needed(
 					fields,
-					NEEDS_EXPEDITION_DATE.includes(type),
+					NEEDS_EXPEDITION_DATE.some((one) => one === type),
 					'expeditionDate',
 					fields.calendarDate,
 				),
@@ -112,35 +110,35 @@ export const generate: Operation<Input> = {
 				custom: fields.custom(),
 			},
 			waiting: waits ? readWaitLimits(fields) : undefined,
-			simplify: fields.optional('simplify', toBoolean) ?? true,
+			simplify: fields.simplify,
 		};
 	},
 
-	async send(call, input) {
-		const created = await call.request({
+	async send(item, input) {
+		const created = await item.request({
 			method: 'POST',
 			path: '/validate/background',
 			body: input.body,
-			made: codeOf,
+			createdId: codeOf,
 		});
 		if (!input.waiting) return created;
 		const code = String(created.code);
 		const state = await pollUntilFinished(
-			call,
+			item,
 			`background check ${code}`,
 			input.waiting,
-			async () => await readNewCheck(call, code),
+			async () => await readNewCheck(item, code),
 			isReady,
 		);
 		return input.simplify ? simplifiedWait(state, simplified) : state;
 	},
-};
+});
 
 function needed(
 	fields: ItemFields,
 	isNeeded: boolean,
 	name: string,
 	convert: (value: unknown) => string,
-): string | undefined {
+): string | Missing | undefined {
 	return isNeeded ? fields.required(name, convert) : fields.optional(name, convert);
 }

@@ -1,11 +1,11 @@
-import { toBoolean, toText } from '../../../common/convert';
-import type { Operation } from '../../../common/operation';
-import { simplify } from '../../../common/properties';
-import { code } from '../../api/properties';
+import { toText } from '../../../common/values/convert';
+import { defineOperation } from '../../../common/action/operation';
+import { simplify } from '../../../common/editor/properties';
+import { code } from '../../editor/properties';
 import { readCheck, simplified } from '../../api/checks';
 
 /** `GET /validate/background?code=`: state and result of a check (auco.md 4.2). */
-export const get: Operation<{ code: string; simplify: boolean }> = {
+export const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get background check of person',
@@ -17,12 +17,12 @@ export const get: Operation<{ code: string; simplify: boolean }> = {
 	read(fields) {
 		return {
 			code: fields.required('code', toText),
-			simplify: fields.optional('simplify', toBoolean) ?? true,
+			simplify: fields.simplify,
 		};
 	},
 
-	async send(call, input) {
-		const check = await readCheck(call, input.code);
+	async send(item, input) {
+		const check = await readCheck(item, input.code);
 		return input.simplify ? simplified(check) : check;
 	},
-};
+});

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../common/operation';
+import type { Resource } from '../../../common/action/operation';
 import { downloadReport } from './downloadReport';
 import { generate } from './generate';
 import { get } from './get';

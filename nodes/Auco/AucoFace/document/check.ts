@@ -1,20 +1,13 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { imageProperties, imageSource, imageText, readImage, type Image } from '../../../common/images';
-import type { Operation } from '../../../common/operation';
-import { documentProperties, readDocument } from '../../api/properties';
-import { codeOfAnswer } from '../../api/request';
-
-interface Input {
-	document: IDataObject;
-	image: Image;
-}
+import { imageProperties, imageSource, imageText, readImage } from '../../../common/files/imageField';
+import { defineOperation } from '../../../common/action/operation';
+import { documentProperties, readDocument } from '../../editor/properties';
+import { idOfSynchronousResult } from '../../api/provider';
 
 /**
  * `POST /veriface/check`: reads and checks the picture of a document (auco.md 2.3). A failed check is no failure of
  * the node: Auco answers it with status 200 and `error: true`.
  */
-export const check: Operation<Input> = {
+export const check = defineOperation({
 	value: 'check',
 	name: 'Check',
 	action: 'Check document',
@@ -30,8 +23,13 @@ export const check: Operation<Input> = {
 		};
 	},
 
-	async send(call, input) {
-		const body = { ...input.document, image: await imageText(call, input.image) };
-		return await call.request({ method: 'POST', path: '/veriface/check', body, made: codeOfAnswer });
+	async send(item, input) {
+		const body = { ...input.document, image: await imageText(item, input.image) };
+		return await item.request({
+			method: 'POST',
+			path: '/veriface/check',
+			body,
+			createdId: idOfSynchronousResult,
+		});
 	},
-};
+});

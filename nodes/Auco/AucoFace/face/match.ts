@@ -1,18 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { imageProperties, imageSource, imageText, readImage, type Image } from '../../../common/images';
-import type { Operation } from '../../../common/operation';
-import { documentProperties, readDocument } from '../../api/properties';
-import { codeOfAnswer } from '../../api/request';
-
-interface Input {
-	document: IDataObject;
-	documentImage: Image;
-	photo: Image;
-}
+import { imageProperties, imageSource, imageText, readImage } from '../../../common/files/imageField';
+import { defineOperation } from '../../../common/action/operation';
+import { documentProperties, readDocument } from '../../editor/properties';
+import { idOfSynchronousResult } from '../../api/provider';
 
 /** `POST /veriface/validate`: compares the face on a document with a photo (auco.md 2.4). */
-export const match: Operation<Input> = {
+export const match = defineOperation({
 	value: 'match',
 	name: 'Match',
 	action: 'Match face with document',
@@ -34,10 +26,15 @@ export const match: Operation<Input> = {
 		};
 	},
 
-	async send(call, input) {
-		const documentImage = await imageText(call, input.documentImage);
-		const photo = await imageText(call, input.photo);
+	async send(item, input) {
+		const documentImage = await imageText(item, input.documentImage);
+		const photo = await imageText(item, input.photo);
 		const body = { ...input.document, documentImage, photo };
-		return await call.request({ method: 'POST', path: '/veriface/validate', body, made: codeOfAnswer });
+		return await item.request({
+			method: 'POST',
+			path: '/veriface/validate',
+			body,
+			createdId: idOfSynchronousResult,
+		});
 	},
-};
+});

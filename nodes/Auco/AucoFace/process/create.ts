@@ -1,14 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toChoice, toEmail, toList, toPhone, toText, Unfit } from '../../../common/convert';
-import { days } from '../../../common/dates';
-import type { ItemFields } from '../../../common/fields';
-import type { Operation } from '../../../common/operation';
-import { additionalFields, requiredFor } from '../../../common/properties';
-import { readResumeUrl, resumeThisExecution } from '../../../common/suspend';
+import {
+	toChoice,
+	toEmail,
+	toList,
+	toPhone,
+	toText,
+	InvalidValueError,
+} from '../../../common/values/convert';
+import { days } from '../../../common/values/dates';
+import type { ItemFields, Missing } from '../../../common/action/itemFields';
+import { defineOperation } from '../../../common/action/operation';
+import { additionalFields, requiredFor } from '../../../common/editor/properties';
+import { readResumeUrl, resumeThisExecution } from '../../../common/wait/resumeUrl';
 import { RESUME_URL } from '../../api/processes';
-import * as shared from '../../api/properties';
-import { codeOf } from '../../api/request';
+import * as shared from '../../editor/properties';
+import { codeOf } from '../../api/provider';
 
 const PLATFORMS = ['whatsapp', 'web'] as const;
 
@@ -16,7 +23,7 @@ const PLATFORMS = ['whatsapp', 'web'] as const;
 const VALIDATION_TYPES = ['photo', 'identification', 'identificationBack'] as const;
 
 /** `POST /veriface`: starts the validation of a person by document and face (auco.md 2.1). */
-export const create: Operation<IDataObject> = {
+export const create = defineOperation({
 	value: 'create',
 	name: 'Create',
 	action: 'Create process',
@@ -67,7 +74,7 @@ export const create: Operation<IDataObject> = {
 			shared.custom,
 			shared.customFields,
 			{
-				displayName: 'Expired Date',
+				displayName: 'Expiration Date',
 				name: 'expiredDate',
 				type: 'dateTime',
 				default: '',
@@ -122,10 +129,10 @@ export const create: Operation<IDataObject> = {
 		};
 	},
 
-	async send(call, body) {
-		return await call.request({ method: 'POST', path: '/veriface', body, made: codeOf });
+	async send(item, body) {
+		return await item.request({ method: 'POST', path: '/veriface', body, createdId: codeOf });
 	},
-};
+});
 
 /** The person's own `custom`, and in it the resume URL of this execution when it is to be resumed. */
 function custom(fields: ItemFields): IDataObject | undefined {
@@ -133,26 +140,29 @@ function custom(fields: ItemFields): IDataObject | undefined {
 	const resumeUrl = readResumeUrl(fields);
 	if (resumeUrl === undefined) return own;
 	if (own && RESUME_URL in own) {
-		fields.problem('custom', `must not have the key ${RESUME_URL} when 'Resume This Execution' is on`);
+		fields.addIssue('custom', `must not have the key ${RESUME_URL} when 'Resume This Execution' is on`);
 	}
 	return { ...own, [RESUME_URL]: resumeUrl };
 }
 
 function moreThanThreeDaysAhead(date: string): string {
 	if (Date.parse(date) > Date.now() + days(3)) return date;
-	throw new Unfit('must be more than 3 days ahead');
+	throw new InvalidValueError('must be more than 3 days ahead');
 }
 
-function validationTypes(fields: ItemFields, platform: (typeof PLATFORMS)[number]): string[] | undefined {
+function validationTypes(
+	fields: ItemFields,
+	platform: (typeof PLATFORMS)[number] | Missing,
+): string[] | undefined {
 	const types = fields.additional('validationTypes', (value) => {
 		const chosen = toList(value).map((type) => toChoice(type, VALIDATION_TYPES));
 		if (chosen.includes('identificationBack') && !chosen.includes('identification')) {
-			throw new Unfit("may hold identificationBack only together with 'identification'");
+			throw new InvalidValueError("may hold identificationBack only together with 'identification'");
 		}
 		return [...new Set(chosen)];
 	});
 	if (types?.length && platform === 'whatsapp') {
-		fields.problem('validationTypes', "can be set for the platform 'web' only");
+		fields.addIssue('validationTypes', "can be set for the platform 'web' only");
 	}
 	return types?.length ? types : undefined;
 }

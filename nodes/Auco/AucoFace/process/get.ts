@@ -1,25 +1,19 @@
 import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
-import type { Call } from '../../../common/call';
-import { toBoolean, toText } from '../../../common/convert';
-import { downloadFile } from '../../../common/download';
-import { FileItem } from '../../../common/items';
-import type { Operation } from '../../../common/operation';
-import { simplify } from '../../../common/properties';
+import type { ItemContext } from '../../../common/action/itemContext';
+import { toBoolean, toText } from '../../../common/values/convert';
+import { downloadFile } from '../../../common/files/download';
+import { FileItem } from '../../../common/action/output';
+import { defineOperation } from '../../../common/action/operation';
+import { simplify } from '../../../common/editor/properties';
 import { decidingAttempt, readProcess, simplified } from '../../api/processes';
-import { code } from '../../api/properties';
+import { code } from '../../editor/properties';
 
 /** The pictures of an attempt, as Auco names them (auco.md 2.2); the addresses live five minutes. */
 const IMAGES = ['identificationCardFront', 'identificationCardBack', 'photo'];
 
-interface Input {
-	code: string;
-	simplify: boolean;
-	downloadImages: boolean;
-}
-
 /** `GET /veriface?code=`: the state and result of a process (auco.md 2.2). */
-export const get: Operation<Input> = {
+export const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get process',
@@ -41,22 +35,22 @@ export const get: Operation<Input> = {
 	read(fields) {
 		return {
 			code: fields.required('code', toText),
-			simplify: fields.optional('simplify', toBoolean) ?? true,
+			simplify: fields.simplify,
 			downloadImages: fields.option('downloadImages', toBoolean) ?? false,
 		};
 	},
 
-	async send(call, input) {
-		const process = await readProcess(call, input.code);
+	async send(item, input) {
+		const process = await readProcess(item, input.code);
 		const json = input.simplify ? simplified(process) : process;
-		return input.downloadImages ? await withImages(call, json, decidingAttempt(process)) : json;
+		return input.downloadImages ? await withImages(item, json, decidingAttempt(process)) : json;
 	},
-};
+});
 
-async function withImages(call: Call, json: IDataObject, attempt: IDataObject): Promise<FileItem> {
+async function withImages(item: ItemContext, json: IDataObject, attempt: IDataObject): Promise<FileItem> {
 	const binary: IBinaryKeyData = {};
 	for (const image of IMAGES.filter((name) => attempt[name])) {
-		binary[image] = await downloadFile(call, `image ${image}`, attempt[image], image);
+		binary[image] = await downloadFile(item, `image ${image}`, attempt[image], image);
 	}
 	return new FileItem(json, binary);
 }

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toText } from '../../../common/convert';
-import type { Operation } from '../../../common/operation';
-import { code } from '../../api/properties';
+import { toText } from '../../../common/values/convert';
+import { defineOperation } from '../../../common/action/operation';
+import { code } from '../../editor/properties';
 
 /** `GET /whatsapp/records?code=`: the WhatsApp conversation of a process, oldest message first (auco.md 2.5). */
-export const getWhatsappHistory: Operation<{ code: string }> = {
+export const getWhatsappHistory = defineOperation({
 	value: 'getWhatsappHistory',
 	name: 'Get WhatsApp History',
 	action: 'Get WhatsApp history of process',
@@ -18,11 +18,11 @@ export const getWhatsappHistory: Operation<{ code: string }> = {
 		return { code: fields.required('code', toText) };
 	},
 
-	async send(call, { code: processCode }) {
-		return await call.request<IDataObject[]>({
+	async send(item, { code: processCode }) {
+		return await item.request<IDataObject[]>({
 			method: 'GET',
 			path: '/whatsapp/records',
 			query: { code: processCode },
 		});
 	},
-};
+});

@@ -1,18 +1,16 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { mayBeGiven } from '../../../common/address';
-import { toBoolean, toChoice, toEmail, toLink, toText, toUrl } from '../../../common/convert';
-import type { ItemFields } from '../../../common/fields';
-import type { Operation } from '../../../common/operation';
-import { additionalFields, requiredFor } from '../../../common/properties';
-import { readResumeUrl, resumeThisExecution } from '../../../common/suspend';
-import * as shared from '../../api/properties';
+import { isReachableByProvider } from '../../../common/values/urls';
+import { toBoolean, toChoice, toEmail, toLink, toText, toUrl } from '../../../common/values/convert';
+import type { ItemFields } from '../../../common/action/itemFields';
+import { defineOperation } from '../../../common/action/operation';
+import { additionalFields, requiredFor } from '../../../common/editor/properties';
+import { readResumeUrl, resumeThisExecution } from '../../../common/wait/resumeUrl';
+import * as shared from '../../editor/properties';
 import { idOf, TYPES, VALIDATIONS, validationOf } from '../../api/validations';
 
 const LANGUAGES = ['en', 'es'] as const;
 
 /** `POST /v2/biometric-validations`: starts a liveness and face validation of a person (verifik.md 2.1). */
-export const create: Operation<IDataObject> = {
+export const create = defineOperation({
 	value: 'create',
 	name: 'Create',
 	action: 'Create biometric validation',
@@ -135,23 +133,23 @@ export const create: Operation<IDataObject> = {
 		};
 	},
 
-	async send(call, body) {
-		return validationOf(await call.request({ method: 'POST', path: VALIDATIONS, body, made: idOf }));
+	async send(item, body) {
+		return validationOf(await item.request({ method: 'POST', path: VALIDATIONS, body, createdId: idOf }));
 	},
-};
+});
 
 /** Verifik notifies one address per validation: the person's own, or the one that resumes this execution. */
 function webhookUrl(fields: ItemFields): string | undefined {
 	const own = fields.additional('webhookUrl', toUrl);
 	const resumeUrl = readResumeUrl(fields);
-	if (resumeUrl !== undefined && !mayBeGiven(resumeUrl, fields.providerUrl)) {
-		fields.problem(
+	if (resumeUrl !== undefined && !isReachableByProvider(resumeUrl, fields.providerUrl)) {
+		fields.addIssue(
 			resumeThisExecution.name,
 			`cannot be used, because Verifik cannot reach this n8n at ${new URL(resumeUrl).origin}: set n8n's environment variable WEBHOOK_URL to the public https address of this n8n`,
 		);
 	}
 	if (own !== undefined && resumeUrl !== undefined) {
-		fields.problem('webhookUrl', "must be empty when the option 'Resume This Execution' is on");
+		fields.addIssue('webhookUrl', "must be empty when the option 'Resume This Execution' is on");
 	}
 	return own ?? resumeUrl;
 }

@@ -1,17 +1,11 @@
-import { toBoolean, toText } from '../../../common/convert';
-import type { Operation } from '../../../common/operation';
-import { additionalFields, simplify } from '../../../common/properties';
-import { populates, validationId } from '../../api/properties';
+import { toText } from '../../../common/values/convert';
+import { defineOperation } from '../../../common/action/operation';
+import { additionalFields, simplify } from '../../../common/editor/properties';
+import { populates, validationId } from '../../editor/properties';
 import { readValidation, simplified } from '../../api/validations';
 
-interface Input {
-	id: string;
-	simplify: boolean;
-	populates?: string[];
-}
-
 /** `GET /v2/biometric-validations/{id}`: state and result of a validation (verifik.md 2.2). */
-export const get: Operation<Input> = {
+export const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get biometric validation',
@@ -23,13 +17,13 @@ export const get: Operation<Input> = {
 	read(fields) {
 		return {
 			id: fields.required('id', toText),
-			simplify: fields.optional('simplify', toBoolean) ?? true,
+			simplify: fields.simplify,
 			populates: fields.list('populates'),
 		};
 	},
 
-	async send(call, input) {
-		const validation = await readValidation(call, input.id, input.populates);
+	async send(item, input) {
+		const validation = await readValidation(item, input.id, input.populates);
 		return input.simplify ? simplified(validation) : validation;
 	},
-};
+});

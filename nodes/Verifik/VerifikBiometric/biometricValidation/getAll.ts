@@ -1,23 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toBoolean, toChoice, toList, toText, toWholeNumber } from '../../../common/convert';
-import type { ItemFields } from '../../../common/fields';
-import type { Operation } from '../../../common/operation';
-import { collection } from '../../../common/properties';
+import { toBoolean, toChoice, toList, toText, toPositiveInteger } from '../../../common/values/convert';
+import type { ItemFields } from '../../../common/action/itemFields';
+import { defineOperation } from '../../../common/action/operation';
+import { collection } from '../../../common/editor/properties';
 import { readList } from '../../api/lists';
-import { kinds, populates } from '../../api/properties';
+import { kinds, populates } from '../../editor/properties';
 import { STATUSES, TYPES, VALIDATIONS, validationOf } from '../../api/validations';
 
 const DEFAULT_LIMIT = 50;
 
-interface Input {
-	query: IDataObject;
-	/** Most validations to give; undefined for all. */
-	limit?: number;
-}
-
 /** `GET /v2/biometric-validations`: many validations, page by page (verifik.md 2.3). */
-export const getAll: Operation<Input> = {
+export const getAll = defineOperation({
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many biometric validations',
@@ -90,7 +84,7 @@ export const getAll: Operation<Input> = {
 
 	read(fields) {
 		const returnAll = fields.optional('returnAll', toBoolean) ?? false;
-		const limit = fields.optional('limit', toWholeNumber) ?? DEFAULT_LIMIT;
+		const limit = fields.optional('limit', toPositiveInteger) ?? DEFAULT_LIMIT;
 		const query = {
 			...statusFilter(fields),
 			where_type: fields.entry('filters', 'type', (value) => toChoice(value, TYPES)),
@@ -102,11 +96,11 @@ export const getAll: Operation<Input> = {
 		return { query, limit: returnAll ? undefined : limit };
 	},
 
-	async send(call, { query, limit }) {
-		const validations = await readList(call, VALIDATIONS, query, { limit });
+	async send(item, { query, limit }) {
+		const validations = await readList(item, VALIDATIONS, query, { limit });
 		return validations.map(validationOf);
 	},
-};
+});
 
 /** One status has its own parameter, several are a list (verifik.md 2.3). Unknown future ones pass. */
 function statusFilter(fields: ItemFields): IDataObject {

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../common/operation';
+import type { Resource } from '../../../common/action/operation';
 import { create } from './create';
 import { get } from './get';
 import { getAll } from './getAll';

@@ -1,46 +1,35 @@
-import type { Operation } from '../../../common/operation';
-import { readWait, waitFor, waitProperties, type WaitInput } from '../../../common/wait';
-import { validationId } from '../../api/properties';
-import { awaitedValidation } from '../../api/validations';
+import { isPlainObject } from '../../../common/values/convert';
+import type { Awaitable } from '../../../common/wait/awaitable';
+import { waitForResultOperation } from '../../../common/wait/waitForResult';
+import { verifik } from '../../api/provider';
+import { isFinished, readValidation, simplified } from '../../api/validations';
+import { validationId } from '../../editor/properties';
 
-/** Waits until `GET /v2/biometric-validations/{id}` says that the validation is finished (design section 7). */
-export const waitForResult: Operation<WaitInput> = {
-	value: 'waitForResult',
-	name: 'Wait for Result',
+/**
+ * A validation as something to wait for. What Verifik sends to a validation's own `webhookUrl` is not described;
+ * the envelope of its other deliveries is assumed (verifik.md 5.3, 5.4).
+ */
+export const awaitableValidation: Awaitable = {
+	provider: verifik,
+	what: 'biometric validation',
+	parameter: validationId.name,
+	resumeOn: 'webhook',
+	idInCallback: ({ object }) => (isPlainObject(object) ? object._id : undefined),
+	resumeUrlOf: ({ webhookUrl }) => webhookUrl,
+	read: readValidation,
+	isFinished,
+	simplified,
+};
+
+/** Waits until `GET /v2/biometric-validations/{id}` says that the validation is finished. */
+export const waitForResult = waitForResultOperation(awaitableValidation, {
 	action: 'Wait for result of biometric validation',
 	description: 'Wait until a biometric validation is finished and give its result',
-	sends: 'reads',
-	hiddenFromTools: true,
-	awaits: awaitedValidation,
-
-	properties: [
-		validationId,
-		...waitProperties(
-			{
-				displayName: 'Resume On',
-				name: 'resumeOn',
-				type: 'options',
-				default: 'polling',
-				options: [
-					{
-						name: 'Polling',
-						value: 'polling',
-						description: 'Ask Verifik again and again, for a wait of minutes',
-					},
-					{
-						name: 'Webhook',
-						value: 'webhook',
-						description:
-							'Suspend the execution until Verifik calls it, for a wait of days. The validation must be created in the same execution, with the option Resume This Execution.',
-					},
-				],
-				description: 'How the node learns of the result',
-			},
-			awaitedValidation.resumeOn,
-		),
-	],
-
-	read: (fields) => readWait(fields, awaitedValidation),
-
-	send: async (call, input) => await waitFor(call, awaitedValidation, input),
-};
+	id: validationId,
+	suspend: {
+		name: 'Webhook',
+		description:
+			'Suspend the execution until Verifik calls it, for a wait of days. The validation must be created in the same execution, with the option Resume This Execution.',
+	},
+	polling: 'Ask Verifik again and again, for a wait of minutes',
+});

@@ -1,0 +1,50 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { RequestFailure, type ApiResponse } from '../../common/http/failure';
+import type { Provider } from '../../common/http/provider';
+import { isPlainObject } from '../../common/values/convert';
+import { parseCredential } from './credential';
+import { explain, refusalIn } from './errors';
+
+/** Auco as the common code sees it: the one way to Auco's API. */
+export const auco: Provider = {
+	name: 'Auco',
+	credentialType: 'aucoApi',
+	parseCredential,
+	parseResponse,
+	refusalIn,
+	explain,
+};
+
+/**
+ * Auco's responses carry no envelope: an object, or a list (WhatsApp records). Anything else is unreadable.
+ *
+ * The page of AucoFace create shows `{"message":"EXPIRED_DATE_INVALID"}` among its replies without a status, so a body
+ * that holds nothing but words, and what usually goes with them, is a no whatever the status says.
+ */
+function parseResponse(response: ApiResponse): unknown {
+	const { body } = response;
+	if (isPlainObject(body) && typeof body.message === 'string' && Object.keys(body).every(isOfError)) {
+		throw new RequestFailure('a message instead of a result', { outcome: 'refused', response });
+	}
+	return isPlainObject(body) || Array.isArray(body) ? body : undefined;
+}
+
+function isOfError(key: string): boolean {
+	return ['message', 'error', 'statusCode', 'status'].includes(key);
+}
+
+/** The code of what Auco created, as the response to every creating operation holds it (auco.md 2.1, 4.1). */
+export function codeOf(reply: IDataObject): string | undefined {
+	const { code } = reply;
+	if (Number.isSafeInteger(code)) return String(code);
+	return typeof code === 'string' && code !== '' ? code : undefined;
+}
+
+/**
+ * The code of a response that is itself the result (document check, face match, company register). Older generations of
+ * those pages show replies without a code (auco.md 4.3): a paid response is never thrown away for that.
+ */
+export function idOfSynchronousResult(reply: IDataObject): string | undefined {
+	return Object.keys(reply).length === 0 ? undefined : (codeOf(reply) ?? 'without code');
+}

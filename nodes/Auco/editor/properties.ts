@@ -1,0 +1,121 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { toCode, toText } from '../../common/values/convert';
+import type { ItemFields } from '../../common/action/itemFields';
+import { countryOptions } from '../api/documents';
+
+/** The user of the own company in whose name Auco does the work (auco.md 1). */
+export const creatorEmail: INodeProperties = {
+	displayName: 'Creator Email',
+	name: 'email',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. name@example.com',
+	description: 'Email of the process creator. It must be a user of your company in Auco.',
+};
+
+/** Code of an existing process or check. */
+export const code: INodeProperties = {
+	displayName: 'Code',
+	name: 'code',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. JPJD42IDWP3Z6RXA',
+	description: 'The code that the creating operation gave',
+};
+
+const country: INodeProperties = {
+	displayName: 'Country',
+	name: 'country',
+	type: 'options',
+	required: true,
+	default: 'CO',
+	options: countryOptions,
+	description: 'Country that issued the document',
+};
+
+/** Depends on the country; filled from the table of documents, without a request. */
+const documentType: INodeProperties = {
+	displayName: 'Document Type Name or ID',
+	name: 'type',
+	type: 'options',
+	required: true,
+	default: '',
+	typeOptions: { loadOptionsMethod: 'getDocumentTypes', loadOptionsDependsOn: ['country'] },
+	description:
+		'Type of the document. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+};
+
+export const identification: INodeProperties = {
+	displayName: 'Identification',
+	name: 'identification',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 1001001010',
+	description: 'Number of the document',
+};
+
+/** The document of a person, as all of AucoFace asks for it. */
+export const documentProperties = [country, documentType, identification];
+
+/** Reads `documentProperties`, in the order in which Auco documents them (auco.md 2.1, 2.3, 2.4). */
+export function readDocument(fields: ItemFields) {
+	return {
+		country: fields.required('country', toCode),
+		type: fields.required('type', toCode),
+		identification: fields.required('identification', toText),
+	};
+}
+
+/** Optional fields that every creating operation of Auco knows (auco.md 2.1, 4.1, 4.3). */
+export const targetWebhooks: INodeProperties = {
+	displayName: 'Target Webhook Names or IDs',
+	name: 'targetWebhooks',
+	type: 'multiOptions',
+	default: [],
+	typeOptions: { loadOptionsMethod: 'getWebhooks' },
+	description:
+		'Webhooks of your company to notify; without any, Auco notifies the one with the ID "default". Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+};
+
+export const tags: INodeProperties = {
+	displayName: 'Tags',
+	name: 'tags',
+	type: 'string',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Tag' },
+	default: [],
+	placeholder: 'e.g. onboarding',
+	description: 'Tags that Auco sends along when it notifies the webhooks',
+};
+
+export const custom: INodeProperties = {
+	displayName: 'Custom (JSON)',
+	name: 'custom',
+	type: 'json',
+	default: '',
+	placeholder: 'e.g. {"reference":"RF-XXXXXXX"}',
+	description: 'Object that Auco stores with the process and forwards to the webhooks',
+};
+
+export const customFields: INodeProperties = {
+	displayName: 'Custom Fields',
+	name: 'customFields',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Custom Field',
+	default: {},
+	description: 'Keys and values that are added to Custom; they win over keys of the same name there',
+	options: [
+		{
+			displayName: 'Custom Field',
+			name: 'values',
+			values: [
+				{ displayName: 'Key', name: 'key', type: 'string', default: '', placeholder: 'e.g. reference' },
+				{ displayName: 'Value', name: 'value', type: 'string', default: '', placeholder: 'e.g. RF-XXXXXXX' },
+			],
+		},
+	],
+};

@@ -1,0 +1,28 @@
+import { RequestFailure, type ApiResponse } from '../../common/http/failure';
+import type { Provider } from '../../common/http/provider';
+import { isPlainObject } from '../../common/values/convert';
+import { parseCredential } from './credential';
+import { explain, refusalIn } from './errors';
+
+/** Verifik as the common code sees it: the one way to Verifik's API. */
+export const verifik: Provider = {
+	name: 'Verifik',
+	credentialType: 'verifikApi',
+	parseCredential: (data) => parseCredential(data),
+	parseResponse,
+	refusalIn,
+	explain,
+};
+
+/**
+ * The body of a response. An empty one (204, or no content) is an empty object; `success: false` is a no whatever the
+ * status says (verifik.md 7).
+ */
+function parseResponse(response: ApiResponse): unknown {
+	const { body } = response;
+	if (body === undefined || body === null || body === '') return {};
+	if (isPlainObject(body) && body.success === false) {
+		throw new RequestFailure('success is false', { outcome: 'refused', response });
+	}
+	return isPlainObject(body) || Array.isArray(body) ? body : undefined;
+}

@@ -1,0 +1,109 @@
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+
+import { createEditorClient } from '../../common/http/client';
+import { isPlainObject } from '../../common/values/convert';
+import { pageOf, readList } from '../api/lists';
+import { verifik } from '../api/provider';
+
+/** Where the flows of projects live (verifik.md 4). */
+const FLOWS = '/v2/project-flows';
+
+/** The account's projects by name (`GET /v2/projects`, verifik.md 4). */
+export async function searchProjects(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await searchList(this, '/v2/projects', {}, { filter, paginationToken }, (projects) =>
+		projects.map(projectItem),
+	);
+}
+
+/**
+ * The flows of the chosen project (`GET /v2/project-flows`, verifik.md 4). That the list can be narrowed to a project
+ * is not documented for certain, so it is asked for and done here once more. Flows have no name.
+ */
+export async function searchProjectFlows(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const { query, itemsOf } = flowsOfChosenProject(this);
+	return await searchList(this, FLOWS, query, { filter, paginationToken }, itemsOf);
+}
+
+/** All flows of the chosen project, for choosing several. */
+export async function getProjectFlows(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const { query, itemsOf } = flowsOfChosenProject(this);
+	return itemsOf(await readList(createEditorClient(this, verifik), FLOWS, query, { sizeIs: 'limit' }));
+}
+
+function flowsOfChosenProject(context: ILoadOptionsFunctions): {
+	query: IDataObject;
+	itemsOf(flows: IDataObject[]): INodeListSearchItems[];
+} {
+	const project = String(context.getCurrentNodeParameter('project', { extractValue: true }) ?? '');
+	// The editor cannot always work out an expression; then the flows of all projects are offered.
+	if (project === '' || project.startsWith('='))
+		return { query: {}, itemsOf: (flows) => flows.map(flowItem) };
+	return {
+		query: { where_project: project },
+		itemsOf: (flows) => flows.filter((flow) => belongsTo(flow, project)).map(flowItem),
+	};
+}
+
+/** Page by page as the person scrolls; a search goes through all pages, or it would find only what is on the first. */
+async function searchList(
+	context: ILoadOptionsFunctions,
+	path: string,
+	query: IDataObject,
+	{ filter = '', paginationToken }: { filter?: string; paginationToken?: string },
+	itemsOf: (entries: IDataObject[]) => INodeListSearchItems[],
+): Promise<INodeListSearchResult> {
+	const api = createEditorClient(context, verifik);
+	if (filter.trim() !== '') {
+		return { results: matching(filter, itemsOf(await readList(api, path, query, { sizeIs: 'limit' }))) };
+	}
+	const page = Number(paginationToken ?? 1);
+	const paging = page > 1 ? { page } : {};
+	const reply = await api.request<IDataObject | IDataObject[]>({
+		method: 'GET',
+		path,
+		query: { ...query, ...paging },
+	});
+	const { records, pages } = pageOf(reply);
+	const hasMore = pages !== undefined && page < pages;
+	return { results: itemsOf(records), ...(hasMore && { paginationToken: String(page + 1) }) };
+}
+
+function projectItem({ _id, name, status }: IDataObject): INodeListSearchItems {
+	return { name: labelled(name ?? _id, status), value: String(_id) };
+}
+
+function flowItem({ _id, name, type, status }: IDataObject): INodeListSearchItems {
+	// Flows of one type differ by nothing but their ID.
+	const label = name ?? (type === undefined ? _id : `${String(type)} …${String(_id).slice(-6)}`);
+	return { name: labelled(label, status), value: String(_id) };
+}
+
+/** Active is what people expect; any other state is worth telling. */
+function labelled(name: unknown, status: unknown): string {
+	return status === undefined || status === 'active' ? String(name) : `${String(name)} (${String(status)})`;
+}
+
+function matching(filter: string, items: INodeListSearchItems[]): INodeListSearchItems[] {
+	const wanted = filter.trim().toLowerCase();
+	return items.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted));
+}
+
+/** A flow's `project` is its ID, or the project itself when it was populated. */
+function belongsTo(flow: IDataObject, project: string): boolean {
+	const owner = isPlainObject(flow.project) ? flow.project._id : flow.project;
+	return owner === undefined || owner === project;
+}

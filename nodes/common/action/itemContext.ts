@@ -1,0 +1,75 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+
+import { sendWithFacts, type ApiClient } from '../http/client';
+import type { RequestPacer } from '../http/pacer';
+import type { Provider } from '../http/provider';
+import type { ApiRequest, Sends } from '../http/request';
+import type { RequestOptions } from '../http/send';
+import { createdDifferently, unknownBefore } from './errors';
+import type { Ledger } from './ledger';
+
+/** What an operation works with while it handles one item: everything that leaves the machine goes through here. */
+export interface ItemContext extends ApiClient {
+	readonly context: IExecuteFunctions;
+	readonly itemIndex: number;
+	/** Milliseconds until an unanswered request is given up. */
+	readonly timeout: number;
+	/** Waits, and rejects at once when the execution is cancelled. */
+	sleep(milliseconds: number): Promise<void>;
+}
+
+/** What all items of one run of a node share. */
+export interface Run {
+	context: IExecuteFunctions;
+	provider: Provider;
+	sends: Sends;
+	pacer: RequestPacer;
+	signal?: AbortSignal;
+	/** What this run has created so far, and what may have been created. */
+	ledger: Ledger;
+}
+
+/** How the requests of one item are sent. */
+export interface SendSettings {
+	/** Milliseconds until an unanswered request is given up. */
+	timeout: number;
+	/** Whether to send again what an earlier attempt sent without a clear response. */
+	resendUnknown: boolean;
+}
+
+/** The context of one item. A creating request is looked up in the ledger before it leaves, and written down. */
+export function createItemContext(run: Run, itemIndex: number, settings: SendSettings): ItemContext {
+	const { context, provider, pacer, signal } = run;
+	const send = async (request: ApiRequest, more: Pick<RequestOptions, 'sends' | 'wrapAttempt'>) =>
+		await sendWithFacts(context, provider, request, { timeout: settings.timeout, pacer, signal, ...more });
+
+	const createOnce = async (request: ApiRequest): Promise<unknown> => {
+		const entry = run.ledger.entryFor(itemIndex, request);
+		const { record } = entry;
+		if (record?.outcome === 'created') {
+			if (entry.isSame(record)) return record.reply;
+			throw createdDifferently(context.getNode(), provider.name, itemIndex, record.id);
+		}
+		if (record?.outcome === 'unknown' && !settings.resendUnknown) {
+			throw unknownBefore(context.getNode(), provider.name, itemIndex);
+		}
+		const wrapAttempt = entry.trackAttempt.bind(entry);
+		const reply = (await send(request, { sends: 'creates', wrapAttempt })) as IDataObject;
+		entry.created(String(request.createdId?.(reply)), reply);
+		return reply;
+	};
+
+	return {
+		context,
+		itemIndex,
+		timeout: settings.timeout,
+		async request<Data>(request: ApiRequest): Promise<Data> {
+			const creates = run.sends === 'creates' && request.method !== 'GET';
+			return (creates ? await createOnce(request) : await send(request, { sends: 'reads' })) as Data;
+		},
+		async sleep(milliseconds: number): Promise<void> {
+			await sleep(milliseconds, signal);
+		},
+	};
+}

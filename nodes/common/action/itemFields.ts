@@ -1,0 +1,206 @@
+import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import {
+	InvalidValueError,
+	isEmpty,
+	isPlainObject,
+	toBoolean,
+	toList,
+	toObject,
+	toText,
+} from '../values/convert';
+import { toCalendarDate, toIsoUtc, toShortIsoUtc } from '../values/dates';
+
+/** Something wrong with one field of one item, as a sentence that names the field. */
+export interface Issue {
+	/** Parameter name, e.g. `phone`. */
+	field: string;
+	/** Whole sentence, e.g. `'Phone' needs a plus sign and the country code in front`. */
+	sentence: string;
+}
+
+type Convert<Value> = (value: unknown) => Value;
+
+/** Stands for the value of a required field that is missing or wrong. There is an issue for it, so it is never sent. */
+export class Missing {
+	protected readonly isMissing = true;
+}
+
+const MISSING = new Missing();
+
+/** What was read of an item without issues: no required value is missing. */
+export type Valid<Input> = Input extends Missing
+	? never
+	: Input extends readonly unknown[]
+		? Input
+		: Input extends object
+			? { [Key in keyof Input]: Valid<Input[Key]> }
+			: Input;
+
+/**
+ * Reads the parameters of one item: converts them, checks them and collects everything that is wrong,
+ * so that a person is told of all mistakes at once and before anything is sent.
+ */
+export class ItemFields {
+	readonly issues: Issue[] = [];
+
+	readonly itemIndex: number;
+
+	/** Base URL of the provider that the item is sent to. */
+	readonly providerUrl: string;
+
+	readonly context: IExecuteFunctions;
+
+	private readonly labels: ReadonlyMap<string, string>;
+
+	private readonly collections = new Map<string, IDataObject>();
+
+	constructor(
+		context: IExecuteFunctions,
+		providerUrl: string,
+		itemIndex: number,
+		labels: ReadonlyMap<string, string>,
+	) {
+		this.context = context;
+		this.providerUrl = providerUrl;
+		this.itemIndex = itemIndex;
+		this.labels = labels;
+	}
+
+	/** The workflow's IANA time zone. */
+	get timezone(): string {
+		return this.context.getTimezone();
+	}
+
+	/** The parameter `simplify`; on unless it was turned off. */
+	get simplify(): boolean {
+		return this.optional('simplify', toBoolean) ?? true;
+	}
+
+	/** A value as the person gave it; undefined when the field was left empty or is not there. */
+	raw(name: string): unknown {
+		// A field that is not shown has no value at all; without a fallback n8n refuses to read it.
+		const value = this.evaluate(name, null);
+		return isEmpty(value) ? undefined : value;
+	}
+
+	/** A required field. When it is missing or wrong, that becomes an issue. */
+	required<Value>(name: string, convert: Convert<Value>): Value | Missing {
+		const value = this.raw(name);
+		if (value !== undefined) return this.convert(name, value, convert, MISSING);
+		if (!this.issues.some((issue) => issue.field === name)) this.addIssue(name, 'is required');
+		return MISSING;
+	}
+
+	optional<Value>(name: string, convert: Convert<Value>): Value | undefined {
+		const value = this.raw(name);
+		return value === undefined ? undefined : this.convert(name, value, convert, undefined);
+	}
+
+	/** An entry of the collection `additionalFields`, `options` or `filters`; undefined when it was not added or left empty. */
+	entry<Value>(collection: string, name: string, convert: Convert<Value>): Value | undefined {
+		const value = this.collection(collection)[name];
+		return isEmpty(value) ? undefined : this.convert(name, value, convert, undefined);
+	}
+
+	/** An entry of `additionalFields`. */
+	additional<Value>(name: string, convert: Convert<Value>): Value | undefined {
+		return this.entry('additionalFields', name, convert);
+	}
+
+	/** An entry of `options`. */
+	option<Value>(name: string, convert: Convert<Value>): Value | undefined {
+		return this.entry('options', name, convert);
+	}
+
+	/** A file of the item; undefined when the item has none of that name. */
+	binary(property: string): IBinaryData | undefined {
+		return this.context.getInputData()[this.itemIndex].binary?.[property];
+	}
+
+	/** `custom`: a JSON field with key/value pairs (`customFields`) beside it, merged; the pairs win. */
+	custom(): IDataObject | undefined {
+		const json = this.additional('custom', toObject);
+		const pairs = this.additional('customFields', toPairs);
+		const merged = { ...json, ...pairs } as IDataObject;
+		return isEmpty(merged) ? undefined : merged;
+	}
+
+	/** A list as the editor's list field or as text. */
+	list(name: string): string[] | undefined {
+		return this.additional(name, (value) => {
+			const list = toList(value);
+			return list.length > 0 ? list : undefined;
+		});
+	}
+
+	/** Converter to a calendar day `DD/MM/YYYY` in the workflow's time zone. */
+	readonly calendarDate = (value: unknown): string => toCalendarDate(value, this.timezone);
+
+	/** Converter to an ISO moment in UTC; values without a zone are in the workflow's. */
+	readonly isoUtc = (value: unknown): string => toIsoUtc(value, this.timezone);
+
+	/** Converter to an ISO moment in UTC without needless digits; values without a zone are in the workflow's. */
+	readonly shortIsoUtc = (value: unknown): string => toShortIsoUtc(value, this.timezone);
+
+	/** Notes that a field is wrong; `what` completes "'Field Label' …". */
+	addIssue(field: string, what: string): void {
+		this.issues.push({ field, sentence: `'${this.labels.get(field) ?? field}' ${what}` });
+	}
+
+	private collection(name: string): IDataObject {
+		const known = this.collections.get(name);
+		if (known) return known;
+		const value = this.evaluate(name, {});
+		const entries = (isPlainObject(value) ? value : {}) as IDataObject;
+		this.collections.set(name, entries);
+		return entries;
+	}
+
+	/** The parameter with its expressions worked out for this item; an expression that breaks is an issue of the field. */
+	private evaluate(name: string, fallback: unknown): unknown {
+		try {
+			const value: unknown = this.context.getNodeParameter(name, this.itemIndex, fallback);
+			// Asked to extract the value of a field that is not shown, n8n throws.
+			return isPlainObject(value) && 'mode' in value && 'value' in value
+				? this.context.getNodeParameter(name, this.itemIndex, fallback, { extractValue: true })
+				: value;
+		} catch (error) {
+			this.addIssue(name, `has an expression that cannot be worked out: ${(error as Error).message}`);
+			return fallback;
+		}
+	}
+
+	private convert<Value, Otherwise>(
+		name: string,
+		value: unknown,
+		convert: Convert<Value>,
+		otherwise: Otherwise,
+	): Value | Otherwise {
+		try {
+			return convert(value);
+		} catch (error) {
+			this.addIssue(name, sentenceOf(error));
+			return otherwise;
+		}
+	}
+}
+
+function sentenceOf(error: unknown): string {
+	return error instanceof InvalidValueError ? error.message : `cannot be read: ${String(error)}`;
+}
+
+/** The editor's key/value rows `{ values: [{ key, value }] }`, or a plain object from an expression. */
+function toPairs(value: unknown): IDataObject {
+	if (!isPlainObject(value)) throw new InvalidValueError('must be a list of keys and values');
+	const rows = value.values;
+	if (!Array.isArray(rows)) return value as IDataObject;
+	const filled = (rows as unknown[]).filter(
+		(row) => !isPlainObject(row) || !isEmpty(row.key) || !isEmpty(row.value),
+	);
+	const pairs = filled.map((row) => {
+		if (!isPlainObject(row) || isEmpty(row.key)) throw new InvalidValueError('has a value without a key');
+		return [toText(row.key), row.value] as const;
+	});
+	return Object.fromEntries(pairs.filter(([, value]) => value !== undefined)) as IDataObject;
+}

@@ -1,0 +1,90 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { atItem, itemLabel, toNodeError } from '../http/errors';
+import { RequestPacer } from '../http/pacer';
+import type { Provider } from '../http/provider';
+import { mapConcurrently } from '../util/concurrency';
+import { rethrow } from '../util/rethrow';
+import { cancelled, withCreatedIds } from './errors';
+import { createItemContext, type Run } from './itemContext';
+import { Ledger } from './ledger';
+import type { Operation, Resource } from './operation';
+import { errorItem, linkedItems } from './output';
+import { planRun, type Plan, type PreparedItem } from './prepare';
+
+/**
+ * The one item loop of all action nodes: looks at every item before sending the first, sends with bounded
+ * concurrency in order, links each output to its input, and turns failures into error items where the person chose
+ * *On Error: Continue*.
+ *
+ * @throws NodeOperationError for wrong values or credentials, with nothing sent; NodeApiError for the provider's no
+ */
+export async function runItems(
+	context: IExecuteFunctions,
+	provider: Provider,
+	resources: readonly Resource[],
+): Promise<INodeExecutionData[][]> {
+	let plan: Plan;
+	try {
+		plan = await planRun(context, provider, resources);
+	} catch (error) {
+		// n8n would give the input on as if all had gone well.
+		if (!context.continueOnFail()) throw rethrow(error);
+		return [context.getInputData().map((_, itemIndex) => errorItem(error, itemIndex))];
+	}
+	const { operation, items, limit } = plan;
+	const run: Run = {
+		context,
+		provider,
+		sends: operation.sends,
+		pacer: new RequestPacer(),
+		signal: context.getExecutionCancelSignal(),
+		ledger: new Ledger(context),
+	};
+	try {
+		const outputs = await mapConcurrently(
+			items.length,
+			limit,
+			async (itemIndex) => await sendItem(run, operation, items[itemIndex], itemIndex),
+			run.signal,
+		);
+		const output = outputs.flat();
+		// A cancelled run, or one with error items that n8n may try again as a whole, has not come to its end.
+		if (!run.signal?.aborted && !output.some(({ json }) => 'error' in json)) run.ledger.clear();
+		return [output];
+	} catch (error) {
+		const reason = run.signal?.aborted ? cancelled(context.getNode()) : error;
+		throw withCreatedIds(reason, run.ledger.created());
+	} finally {
+		if (run.signal?.aborted) logCreated(run);
+	}
+}
+
+async function sendItem(
+	run: Run,
+	operation: Operation,
+	prepared: PreparedItem,
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
+	if (prepared.kind === 'invalid') return [errorItem(prepared.error, itemIndex)];
+	try {
+		const item = createItemContext(run, itemIndex, prepared.settings);
+		return linkedItems(await operation.send(item, prepared.input), itemIndex);
+	} catch (failure) {
+		const error = toNodeError(run.context.getNode(), run.provider, failure, itemIndex);
+		if (!run.context.continueOnFail() || run.signal?.aborted) throw error;
+		const created = run.ledger.created().filter((one) => one.itemIndex === itemIndex);
+		return [errorItem(withCreatedIds(error, created), itemIndex)];
+	}
+}
+
+/** n8n stores a stopped execution without what the running node has created (seen with 2.40.7), so its log has to hold it. */
+function logCreated({ context, provider, ledger }: Run): void {
+	const created = ledger.created().map(({ id, itemIndex }) => atItem(id, itemIndex));
+	const unknown = ledger.unknown().map(itemLabel);
+	if (created.length + unknown.length === 0) return;
+	context.logger.warn(
+		`Execution ${context.getExecutionId()} was stopped in node '${context.getNode().name}'. ` +
+			`Created at ${provider.name}: ${created.join(', ') || 'nothing'}. Not known: ${unknown.join(', ') || 'none'}.`,
+	);
+}

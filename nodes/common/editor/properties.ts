@@ -1,0 +1,61 @@
+import type {
+	DisplayCondition,
+	INodeProperties,
+	INodePropertyCollection,
+	NodeParameterValue,
+} from 'n8n-workflow';
+
+/** The collection `additionalFields` with the provider's optional fields. */
+export function additionalFields(...fields: INodeProperties[]): INodeProperties {
+	return collection('Additional Fields', 'additionalFields', 'Add Field', fields);
+}
+
+/** A collection of optional fields, in alphabetical order as n8n's guidelines ask. */
+export function collection(
+	displayName: string,
+	name: string,
+	placeholder: string,
+	options: Array<INodeProperties | INodePropertyCollection>,
+): INodeProperties {
+	const byName = [...options].sort((one, other) => one.displayName.localeCompare(other.displayName));
+	return { displayName, name, type: 'collection', placeholder, default: {}, options: byName };
+}
+
+/** Another field that decides whether one is required. */
+interface Decider {
+	field: string;
+	/** Its values for which the field is required. */
+	needs: NodeParameterValue[];
+	/** Its values for which the field makes no sense and is not shown. */
+	hiddenFor?: NodeParameterValue[];
+}
+
+/**
+ * A field that is required for certain values of another one, as two properties of the same name: one with n8n's star,
+ * one without. There is a star only for just these values. For an expression, or a value in another spelling, there is
+ * none: n8n looks for stars before anything is worked out, and would refuse to run a table in which only some rows need
+ * the field. The node itself checks each row.
+ */
+export function requiredFor(
+	{ field: other, needs, hiddenFor = [] }: Decider,
+	field: INodeProperties,
+): INodeProperties[] {
+	return [
+		{ ...field, required: true, displayOptions: { hide: { [other]: [anythingBut(needs)] } } },
+		{ ...field, displayOptions: { hide: { [other]: [...needs, ...hiddenFor] } } },
+	];
+}
+
+function anythingBut(values: NodeParameterValue[]): DisplayCondition {
+	const [first] = values;
+	return values.length === 1 ? { _cnd: { not: first! } } : { _cnd: { regex: `^(?!(${values.join('|')})$)` } };
+}
+
+/** "Simplify" in n8n's own words (UX guidelines). */
+export const simplify: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};

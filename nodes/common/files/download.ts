@@ -1,0 +1,106 @@
+import type { IBinaryData, IN8nHttpFullResponse } from 'n8n-workflow';
+
+import type { ItemContext } from '../action/itemContext';
+import { failureOfNetwork, failureOfResponse, RequestFailure, type ApiResponse } from '../http/failure';
+import { RequestPacer } from '../http/pacer';
+import { withRetry } from '../http/retry';
+import { rethrow } from '../util/rethrow';
+import { isLoopback } from '../values/urls';
+
+/**
+ * Fetches a file from a signed address that the provider gave, as binary data.
+ *
+ * Deliberately without the credential: a key in the header breaks signed addresses and would tell it to the file
+ * store (auco.md 4.2). Redirects are not followed, and only encrypted addresses are fetched, except on loopback.
+ *
+ * @param what names the file for messages, e.g. `report`
+ * @throws RequestFailure when the file cannot be had
+ */
+export async function downloadFile(
+	item: ItemContext,
+	what: string,
+	url: unknown,
+	fileName: string,
+): Promise<IBinaryData> {
+	const response = await fetchFile(item, what, checkedAddress(what, url));
+	const bytes = Buffer.from(response.body as unknown as ArrayBuffer);
+	const told = String(response.headers['content-type'] ?? '')
+		.split(';')[0]
+		.trim();
+	// A file store that does not know better says so.
+	const mimeType = /octet-stream$|^$/.test(told) ? typeOf(bytes) : told;
+	return await item.context.helpers.prepareBinaryData(bytes, fileName, mimeType);
+}
+
+/** How the files that providers give begin. */
+const BEGINNINGS: ReadonlyArray<[beginning: string, mimeType: string]> = [
+	['25504446', 'application/pdf'],
+	['89504e47', 'image/png'],
+	['ffd8ff', 'image/jpeg'],
+];
+
+function typeOf(bytes: Buffer): string {
+	const beginning = bytes.subarray(0, 4).toString('hex');
+	const known = BEGINNINGS.find(([start]) => beginning.startsWith(start));
+	return known?.[1] ?? 'application/octet-stream';
+}
+
+/** A file is only read, so whatever is wrong for a moment is tried again. The file store has a pace of its own. */
+async function fetchFile(item: ItemContext, what: string, url: string): Promise<ApiResponse> {
+	const signal = item.context.getExecutionCancelSignal();
+	try {
+		return await withRetry(async () => await fetchOnce(item, url, signal), {
+			sends: 'reads',
+			pacer: new RequestPacer(),
+			signal,
+		});
+	} catch (error) {
+		if (!(error instanceof RequestFailure)) throw rethrow(error);
+		throw unavailable(what, error);
+	}
+}
+
+async function fetchOnce(
+	item: ItemContext,
+	url: string,
+	abortSignal: AbortSignal | undefined,
+): Promise<ApiResponse> {
+	let response: IN8nHttpFullResponse;
+	try {
+		response = (await item.context.helpers.httpRequest({
+			method: 'GET',
+			url,
+			encoding: 'arraybuffer',
+			timeout: item.timeout,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			abortSignal,
+		})) as IN8nHttpFullResponse;
+	} catch (error) {
+		throw failureOfNetwork(error);
+	}
+	if (response.statusCode === 200) return response as ApiResponse;
+	throw failureOfResponse(response as ApiResponse);
+}
+
+function checkedAddress(what: string, url: unknown): string {
+	const address = typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined;
+	const isEncrypted = address?.protocol === 'https:';
+	const isSandbox = address?.protocol === 'http:' && isLoopback(address.hostname);
+	if (address && (isEncrypted || isSandbox)) return address.href;
+	throw unavailable(what, new RequestFailure('the provider gave no usable address', { outcome: 'refused' }));
+}
+
+/** The file store is not the provider: the words about it are ours. */
+function unavailable(what: string, failure: RequestFailure): RequestFailure {
+	const isRedirected = failure.status !== undefined && failure.status >= 300 && failure.status < 400;
+	return failure.with({
+		advice: {
+			message: `The ${what} could not be downloaded: ${failure.message}`,
+			description: isRedirected
+				? 'The file store sent on to another address, which was not followed. Ask the provider.'
+				: 'The address is valid for a few minutes only. Run the node again to get a fresh one.',
+		},
+	});
+}

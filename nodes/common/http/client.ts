@@ -1,0 +1,77 @@
+import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+
+import { rethrow } from '../util/rethrow';
+import { isPlainObject } from '../values/convert';
+import { toNodeError } from './errors';
+import { RequestFailure } from './failure';
+import { RequestPacer } from './pacer';
+import type { Provider, RequestContext } from './provider';
+import type { ApiRequest } from './request';
+import { sendRequest, type RequestOptions } from './send';
+
+/** Milliseconds; a verification with pictures takes longer than an ordinary request. */
+export const DEFAULT_TIMEOUT = 60_000;
+
+/** Sends requests to one provider and gives back the useful part of the response. */
+export interface ApiClient {
+	/** @throws RequestFailure when it does not end well, without any secret in it */
+	request<Data = IDataObject>(request: ApiRequest): Promise<Data>;
+}
+
+/**
+ * A client outside a run of the node: for a trigger's registration and deliveries, and for callbacks.
+ *
+ * @param limits milliseconds per request and number of attempts
+ */
+export function createClient(
+	context: RequestContext,
+	provider: Provider,
+	limits: { timeout?: number; maxAttempts?: number } = {},
+): ApiClient {
+	const { timeout = DEFAULT_TIMEOUT, maxAttempts } = limits;
+	return {
+		async request<Data>(request: ApiRequest): Promise<Data> {
+			const sends = request.method === 'GET' ? 'reads' : 'creates';
+			const options = { sends, timeout, maxAttempts, pacer: new RequestPacer() } as const;
+			return (await sendWithFacts(context, provider, request, options)) as Data;
+		},
+	};
+}
+
+/** A client for the editor's dropdowns: the person reads its errors at once. */
+export function createEditorClient(context: ILoadOptionsFunctions, provider: Provider): ApiClient {
+	const client = createClient(context, provider);
+	return {
+		async request<Data>(request: ApiRequest): Promise<Data> {
+			try {
+				return await client.request<Data>(request);
+			} catch (error) {
+				throw toNodeError(context.getNode(), provider, error);
+			}
+		},
+	};
+}
+
+/**
+ * Sends a request.
+ *
+ * @throws RequestFailure with the provider's code and words, and without any secret that the provider has repeated
+ */
+export async function sendWithFacts(
+	context: RequestContext,
+	provider: Provider,
+	request: ApiRequest,
+	options: RequestOptions,
+): Promise<unknown> {
+	try {
+		return await sendRequest(context, provider, request, options);
+	} catch (error) {
+		if (!(error instanceof RequestFailure) || error.response === undefined) throw rethrow(error);
+		const data = await context.getCredentials(provider.credentialType).catch(() => undefined);
+		const failure = error.without(data ? provider.parseCredential(data).secrets : []);
+		const { statusCode, body } = failure.response!;
+		// Whatever else came with a good status, such as a list, is no refusal.
+		const isRefusal = statusCode >= 300 || isPlainObject(body);
+		throw isRefusal ? failure.with(provider.refusalIn(body)) : failure;
+	}
+}

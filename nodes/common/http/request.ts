@@ -1,0 +1,21 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/**
+ * Whether a request creates something at the provider (costs money, writes to a person) or only reads.
+ * This alone decides what may be retried, how many requests run at once and what the ledger has to remember.
+ */
+export type Sends = 'creates' | 'reads';
+
+/** One request to a provider, without address, key and timeout. */
+export interface ApiRequest {
+	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+	/** Path below the provider's base URL, e.g. `/veriface`. */
+	path: string;
+	query?: IDataObject;
+	body?: IDataObject;
+	/**
+	 * For a creating request: finds the code or ID of what was created in the response. A good response without one
+	 * counts as unknown, because something may exist.
+	 */
+	createdId?(response: IDataObject): string | undefined;
+}

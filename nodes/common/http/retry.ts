@@ -1,0 +1,84 @@
+import { sleep } from 'n8n-workflow';
+
+import { rethrow } from '../util/rethrow';
+import { RequestFailure } from './failure';
+import type { RequestPacer } from './pacer';
+import type { Sends } from './request';
+
+/** At most this many attempts unless said otherwise, the first one included. */
+const MAX_ATTEMPTS = 5;
+const FIRST_DELAY = 500;
+const LONGEST_DELAY = 30_000;
+/** A provider that asks for more patience than this is reported instead of waited for. */
+const LONGEST_ASKED_DELAY = 120_000;
+
+/** How often and for how long a request is tried. */
+export interface RetryOptions {
+	sends: Sends;
+	/** Shared by all requests of a run, so that one "too many requests" slows down all of them. */
+	pacer: RequestPacer;
+	signal?: AbortSignal;
+	/** How often to try at most, the first time included. */
+	maxAttempts?: number;
+}
+
+/**
+ * Whether a request that failed may be tried again: only where that cannot do anything twice. This is the whole policy,
+ * for requests to the providers and for downloads alike.
+ */
+export function mayRetry(failure: RequestFailure, sends: Sends): boolean {
+	// It did not act, or was not even reached.
+	if (failure.isThrottled || failure.isNeverReached) return true;
+	// A read does no harm however often it is sent: server errors, timeouts, broken connections.
+	if (sends === 'reads')
+		return failure.status === undefined ? failure.outcome === 'unknown' : failure.status >= 500;
+	return false;
+}
+
+/**
+ * Tries until it succeeds, until the failure may not be retried, or as often as allowed. Waits between attempts as long
+ * as the provider asks for, else exponentially longer with jitter; gives up at once when it asks for more than two
+ * minutes. A request that is told to come later while others of the run go well has not used up an attempt.
+ *
+ * @throws the last failure
+ */
+export async function withRetry<Result>(
+	attempt: () => Promise<Result>,
+	options: RetryOptions,
+): Promise<Result> {
+	const { pacer, signal } = options;
+	let successes = pacer.successes;
+	for (let attempts = 1; ; attempts++) {
+		await pacer.acquire(signal);
+		try {
+			const result = await attempt();
+			pacer.onSuccess();
+			return result;
+		} catch (failure) {
+			if (!(failure instanceof RequestFailure)) throw rethrow(failure);
+			const { isThrottled, retryAfterMs } = failure;
+			const isOnlyEarly = isThrottled && options.maxAttempts !== 1 && pacer.successes > successes;
+			successes = pacer.successes;
+			if (isOnlyEarly) attempts = 0;
+			const delay = delayBeforeRetry(failure, Math.max(attempts, 1), options);
+			if (delay === undefined) throw rethrow(failure);
+			if (isThrottled) pacer.onThrottled(retryAfterMs);
+			// Otherwise the pacer waits, for all requests.
+			if (!isThrottled || (!isOnlyEarly && retryAfterMs === undefined)) await sleep(delay, signal);
+		}
+	}
+}
+
+/** Milliseconds before the next attempt; undefined when there is to be none. */
+function delayBeforeRetry(
+	failure: RequestFailure,
+	attempts: number,
+	{ sends, signal, maxAttempts = MAX_ATTEMPTS }: RetryOptions,
+): number | undefined {
+	if (attempts >= maxAttempts || signal?.aborted || !mayRetry(failure, sends)) return undefined;
+	const asked = failure.retryAfterMs;
+	if (asked !== undefined) return asked <= LONGEST_ASKED_DELAY ? asked : undefined;
+	const ceiling = Math.min(FIRST_DELAY * 2 ** (attempts - 1), LONGEST_DELAY);
+	// Half fixed, half random: requests that failed together do not come back together.
+	return ceiling / 2 + Math.random() * (ceiling / 2);
+}

@@ -1,0 +1,87 @@
+import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+
+import { failureOfNetwork, failureOfResponse, RequestFailure, type ApiResponse } from './failure';
+import type { Provider, RequestContext } from './provider';
+import type { ApiRequest } from './request';
+import { withRetry, type RetryOptions } from './retry';
+
+/** How one request is sent. */
+export interface RequestOptions extends RetryOptions {
+	/** Milliseconds until an unanswered request is given up. */
+	timeout: number;
+	/** Wrapped around every single attempt, from before the request leaves until it is clear what became of it. */
+	wrapAttempt?<Result>(attempt: () => Promise<Result>): Promise<Result>;
+}
+
+/**
+ * Sends one request with the credential's key and gives back the body of the provider's good response (2xx). Tries again
+ * only where that cannot do anything twice (see `mayRetry`). Follows no redirects: they would carry the key elsewhere.
+ *
+ * @throws RequestFailure for everything else
+ */
+export async function sendRequest(
+	context: RequestContext,
+	provider: Provider,
+	request: ApiRequest,
+	options: RequestOptions,
+): Promise<unknown> {
+	const attempt = async (): Promise<unknown> => {
+		const response = await sendOnce(context, provider.credentialType, request, options.timeout);
+		return checkedBody(provider.parseResponse(response), response, request, options);
+	};
+	return await withRetry(async () => await (options.wrapAttempt?.(attempt) ?? attempt()), options);
+}
+
+/** A good status is not enough: what was created must be named in the response, or it would be lost. */
+function checkedBody(
+	body: unknown,
+	response: ApiResponse,
+	{ createdId }: ApiRequest,
+	{ sends }: RequestOptions,
+): unknown {
+	const isNamed = (): boolean => createdId?.(body as IDataObject) !== undefined;
+	if (body !== undefined && (createdId === undefined || isNamed())) return body;
+	const outcome = sends === 'creates' ? 'unknown' : 'refused';
+	throw new RequestFailure('the response cannot be read', { outcome, response });
+}
+
+async function sendOnce(
+	context: RequestContext,
+	credentialType: string,
+	request: ApiRequest,
+	timeout: number,
+): Promise<ApiResponse> {
+	let full: IN8nHttpFullResponse;
+	try {
+		full = (await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			credentialType,
+			httpOptions(request, timeout),
+		)) as IN8nHttpFullResponse;
+	} catch (error) {
+		throw failureOfNetwork(error);
+	}
+	const { statusCode, body } = full;
+	const response: ApiResponse = { statusCode, headers: full.headers as IDataObject, body };
+	if (statusCode >= 200 && statusCode < 300) return response;
+	throw failureOfResponse(response);
+}
+
+function httpOptions(request: ApiRequest, timeout: number): IHttpRequestOptions {
+	return {
+		method: request.method,
+		url: request.path,
+		...(request.query && { qs: request.query, arrayFormat: 'brackets' as const }),
+		...(request.body && jsonBody(request.body)),
+		json: true,
+		timeout,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+	};
+}
+
+/** Text, because the network library drops keys such as `constructor` from objects. */
+function jsonBody(body: IDataObject): Pick<IHttpRequestOptions, 'body' | 'headers'> {
+	return { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
+}

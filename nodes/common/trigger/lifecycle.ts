@@ -1,0 +1,174 @@
+import type { IHookFunctions, NodeApiError } from 'n8n-workflow';
+
+import { createClient } from '../http/client';
+import { toNodeError } from '../http/errors';
+import { RequestFailure } from '../http/failure';
+import type { ProviderCredential } from '../http/provider';
+import { withLock } from '../util/lock';
+import { rethrow } from '../util/rethrow';
+import { isReachableByProvider } from '../values/urls';
+import { registrationError, type Registration, type TriggerDefinition } from './contract';
+import { readParameters, type TriggerParameters } from './parameters';
+import { stateOf } from './staticData';
+
+/**
+ * n8n tries five times itself (engine-facts F6), and gives up with words of its own when all of it takes longer than 84 s
+ * (seen with 2.40.7).
+ */
+const LIMITS = { timeout: 4_000, maxAttempts: 1 };
+
+/**
+ * Whether the trigger's address is registered as it should be. Looks at the parameters first: this is the first thing n8n
+ * asks when a workflow is published or listens for a test event.
+ *
+ * @throws NodeOperationError or NodeApiError; n8n shows nothing but the message, so the advice is in it (F6)
+ */
+export async function checkExists(context: IHookFunctions, trigger: TriggerDefinition): Promise<boolean> {
+	const { parameters, credential } = await checkedParameters(context, trigger);
+	if (parameters.registration === 'manual') return false;
+	const registration = checkedRegistration(context, trigger, credential);
+	return await atProvider(
+		registration,
+		trigger,
+		async () => await trigger.registrar.isRegistered(registration),
+	);
+}
+
+/** Registers the address, or lets pass what a person has registered by hand. */
+export async function create(context: IHookFunctions, trigger: TriggerDefinition): Promise<boolean> {
+	const { parameters, credential } = await checkedParameters(context, trigger);
+	if (parameters.registration === 'manual') return true;
+	const registration = checkedRegistration(context, trigger, credential);
+	await atProvider(registration, trigger, async () => await trigger.registrar.register(registration));
+	return true;
+}
+
+/**
+ * Removes what is registered. n8n also asks for it after every failed activation: when nothing is known to have been
+ * registered, it looks for leftovers, but what stands in the way of looking is no failure.
+ */
+export async function remove(context: IHookFunctions, trigger: TriggerDefinition): Promise<boolean> {
+	const state = stateOf(context);
+	const isKnown = state.registration !== undefined;
+	if (!isKnown && readParameters(context, trigger.events).registration === 'manual') return true;
+	try {
+		const credential = await readCredential(context, trigger);
+		const registration = registrationOf(context, trigger, credential);
+		if (!isKnown && !isRegistrable(registration)) return true;
+		await atProvider(registration, trigger, async () => await trigger.registrar.remove(registration));
+		delete state.registration;
+	} catch (error) {
+		if (isKnown) throw rethrow(error);
+		context.logger.warn(`Leftovers could not be looked for: ${(error as Error).message}`);
+	}
+	return true;
+}
+
+async function readCredential(
+	context: IHookFunctions,
+	{ provider }: TriggerDefinition,
+): Promise<ProviderCredential> {
+	return provider.parseCredential(await context.getCredentials(provider.credentialType));
+}
+
+async function checkedParameters(
+	context: IHookFunctions,
+	trigger: TriggerDefinition,
+): Promise<{ parameters: TriggerParameters; credential: ProviderCredential }> {
+	const parameters = readParameters(context, trigger.events);
+	const credential = await readCredential(context, trigger);
+	const issue =
+		eventsIssue(trigger, parameters) ??
+		credential.issue ??
+		(parameters.registration === 'manual' ? secretIssue(trigger, parameters, credential) : undefined);
+	if (issue !== undefined) throw registrationError(context, issue);
+	return { parameters, credential };
+}
+
+function eventsIssue({ events }: TriggerDefinition, parameters: TriggerParameters): string | undefined {
+	if (parameters.events.length === 0) return "Nothing is chosen in 'Events': choose at least one event";
+	const unknown = parameters.events.filter((event) => !events.some(({ value }) => value === event));
+	if (unknown.length === 0) return undefined;
+	return `There is no event '${unknown.join("', '")}': choose from the list of 'Events'`;
+}
+
+/** What a stranger could do with the address, if nothing showed where a delivery comes from. */
+function secretIssue(
+	trigger: TriggerDefinition,
+	parameters: TriggerParameters,
+	credential: ProviderCredential,
+): string | undefined {
+	if (credential.webhookSecret.secret !== undefined) return undefined;
+	const { name } = trigger.provider;
+	if (!trigger.urlIsSecret && !parameters.allowUnauthenticated) {
+		return `There is no secret by which ${name}'s deliveries can be told from others: ${trigger.secretHint}`;
+	}
+	if (!parameters.confirm) {
+		return `Without a secret anybody could start this workflow: turn on 'Confirm', or set a secret: ${trigger.secretHint}`;
+	}
+	const isUseful = trigger.events.some(
+		({ value, isConfirmable }) => isConfirmable && parameters.events.includes(value),
+	);
+	if (isUseful) return undefined;
+	return `${name} cannot be asked whether the chosen events are true, so they start nothing without a secret: ${trigger.secretHint}`;
+}
+
+function checkedRegistration(
+	context: IHookFunctions,
+	trigger: TriggerDefinition,
+	credential: ProviderCredential,
+): Registration {
+	const registration = registrationOf(context, trigger, credential);
+	if (isRegistrable(registration)) return registration;
+	throw registrationError(
+		context,
+		`${trigger.provider.name} cannot reach this n8n, because ${registration.url} is no public https address: ` +
+			"set n8n's environment variable WEBHOOK_URL to the public https address of this n8n and restart it, " +
+			"or set 'Registration' to Manual",
+	);
+}
+
+function isRegistrable({ url, credential }: Registration): boolean {
+	return isReachableByProvider(url, credential.baseUrl);
+}
+
+function registrationOf(
+	context: IHookFunctions,
+	trigger: TriggerDefinition,
+	credential: ProviderCredential,
+): Registration {
+	return {
+		context,
+		credential,
+		api: createClient(context, trigger.provider, LIMITS),
+		url: context.getNodeWebhookUrl('default') ?? '',
+		isTest: context.getMode() === 'manual',
+	};
+}
+
+/** One workflow at a time for an account, and the advice in the message. */
+async function atProvider<Result>(
+	{ context, credential }: Registration,
+	{ provider }: TriggerDefinition,
+	work: () => Promise<Result>,
+): Promise<Result> {
+	try {
+		return await withLock(`${credential.baseUrl} ${credential.account}`, work);
+	} catch (failure) {
+		if (!(failure instanceof RequestFailure)) throw rethrow(failure);
+		const error = toNodeError(context.getNode(), provider, failure) as NodeApiError;
+		error.message = `${error.message}. ${adviceFor(failure, error)}`;
+		throw error;
+	}
+}
+
+/** Statuses whose advice is about the credential, and so helps here as well. */
+const ABOUT_CREDENTIAL = [401, 402, 403, 404];
+
+function adviceFor(failure: RequestFailure, { description }: NodeApiError): string {
+	const isUnreachable = failure.networkCode !== undefined && failure.outcome === 'refused';
+	if (isUnreachable || ABOUT_CREDENTIAL.includes(failure.status ?? 0)) return description ?? '';
+	return failure.isClientError
+		? 'Check the settings of the node against these words, then publish the workflow again.'
+		: 'Publish the workflow again in a few minutes.';
+}

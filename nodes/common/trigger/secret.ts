@@ -1,0 +1,15 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/** 32 random bytes as 64 hexadecimal digits. */
+export function newSecret(): string {
+	return randomBytes(32).toString('hex');
+}
+
+/** Compares in constant time. The hashes are of equal length, so not even the secret's length can be measured. */
+export function isSecret(given: unknown, secret: string): boolean {
+	return typeof given === 'string' && timingSafeEqual(sha256(given), sha256(secret));
+}
+
+function sha256(text: string): Buffer {
+	return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,166 @@
+import { toText, InvalidValueError } from './convert';
+
+/** A day of the calendar, free of any time zone. */
+interface CalendarDate {
+	year: number;
+	/** 1 to 12 */
+	month: number;
+	day: number;
+}
+
+/** What a person wrote: the day, the time of day if there was one, and the offset if there was one. */
+interface WrittenDate extends CalendarDate {
+	/** Milliseconds since the written midnight. */
+	timeOfDay: number;
+	/** The written zone's offset to UTC in milliseconds; undefined when none was written. */
+	offset?: number;
+}
+
+const ISO =
+	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?(?:\[[^\]]+\])?$/i;
+const UTC = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/;
+const DAY_FIRST = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/;
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/**
+ * The calendar day as `DD/MM/YYYY` (auco.md 4.1, `expeditionDate`).
+ *
+ * A day never shifts: what was written without a time, or at midnight, is that day whatever its offset;
+ * any other moment is the day it is in the workflow's time zone.
+ *
+ * @param zone the workflow's IANA time zone
+ * @throws Unfit when the value is no date
+ */
+export function toCalendarDate(value: unknown, zone: string): string {
+	const written = parse(value);
+	const day =
+		written.timeOfDay === 0 || written.offset === undefined ? written : dayIn(zone, instant(written, zone));
+	return [pad(day.day, 2), pad(day.month, 2), pad(day.year, 4)].join('/');
+}
+
+/**
+ * The moment as ISO 8601 in UTC with milliseconds, JavaScript's `Date.toJSON()` (auco.md 2.1, `expiredDate`).
+ * What was written without an offset is meant in the workflow's time zone.
+ *
+ * @param zone the workflow's IANA time zone
+ * @throws Unfit when the value is no date
+ */
+export function toIsoUtc(value: unknown, zone: string): string {
+	return new Date(instant(parse(value), zone)).toISOString();
+}
+
+/**
+ * The moment as ISO 8601 in UTC, as short as it can be (`2024-01-15T11:30:00Z`, verifik.md 2.1, `expiresAt`).
+ * What is already written in UTC stays as it is, to the letter.
+ *
+ * @param zone the workflow's IANA time zone
+ * @throws Unfit when the value is no date
+ */
+export function toShortIsoUtc(value: unknown, zone: string): string {
+	const utc = toIsoUtc(value, zone);
+	return typeof value === 'string' && UTC.test(value.trim()) ? value.trim() : utc.replace('.000Z', 'Z');
+}
+
+function parse(value: unknown): WrittenDate {
+	const text = textOf(value);
+	const dayFirst = DAY_FIRST.exec(text);
+	if (dayFirst) {
+		return existing({
+			year: Number(dayFirst[3]),
+			month: Number(dayFirst[2]),
+			day: Number(dayFirst[1]),
+			timeOfDay: 0,
+		});
+	}
+	const iso = ISO.exec(text);
+	if (!iso)
+		throw new InvalidValueError(`'${text}' is no date; use YYYY-MM-DD, DD/MM/YYYY or the date picker`);
+	const [, year, month, day, hours = '0', minutes = '0', seconds = '0', fraction = '0', zone] = iso;
+	return existing({
+		year: Number(year),
+		month: Number(month),
+		day: Number(day),
+		timeOfDay: timeOfDay(Number(hours), Number(minutes), Number(seconds), Number(`0.${fraction}`)),
+		offset: offsetOf(zone),
+	});
+}
+
+/** Dates arrive as text, as a JavaScript `Date`, or as the Luxon `DateTime` that n8n's expressions give. */
+function textOf(value: unknown): string {
+	if (typeof value === 'object' && value !== null) {
+		if ('toISO' in value && typeof value.toISO === 'function') return String(value.toISO());
+		if ('toISOString' in value && typeof value.toISOString === 'function') return String(value.toISOString());
+	}
+	if (typeof value === 'number')
+		throw new InvalidValueError('must be a date such as 1995-01-31, not a number');
+	return toText(value);
+}
+
+function timeOfDay(hours: number, minutes: number, seconds: number, fraction: number): number {
+	if (hours > 23 || minutes > 59 || seconds > 59)
+		throw new InvalidValueError('has a time of day that does not exist');
+	return (hours * 60 + minutes) * MINUTE + seconds * 1000 + Math.floor(fraction * 1000);
+}
+
+function offsetOf(zone: string | undefined): number | undefined {
+	if (zone === undefined) return undefined;
+	if (/^z$/i.test(zone)) return 0;
+	const [, sign, hours, minutes] = /^([+-])(\d{2}):?(\d{2})$/.exec(zone) ?? [];
+	return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * MINUTE;
+}
+
+/** Refuses 31/02/2020, which `Date` would silently turn into another day. */
+function existing(date: WrittenDate): WrittenDate {
+	const probe = new Date(Date.UTC(date.year, date.month - 1, date.day));
+	if (probe.getUTCMonth() !== date.month - 1 || probe.getUTCDate() !== date.day) {
+		throw new InvalidValueError(`the day ${date.day}/${date.month}/${date.year} (day first) does not exist`);
+	}
+	return date;
+}
+
+function instant(date: WrittenDate, zone: string): number {
+	const asUtc = Date.UTC(date.year, date.month - 1, date.day) + date.timeOfDay;
+	if (date.offset !== undefined) return asUtc - date.offset;
+	// The zone's offset depends on the moment itself; the second look settles days on which it changes.
+	const guess = asUtc - offsetAt(zone, asUtc);
+	return asUtc - offsetAt(zone, guess);
+}
+
+/** The offset of an IANA zone to UTC at a moment, in milliseconds. */
+function offsetAt(zone: string, moment: number): number {
+	const wall = partsIn(zone, moment);
+	const asUtc = Date.UTC(wall.year, wall.month - 1, wall.day) + wall.timeOfDay;
+	return asUtc - (moment - (((moment % 1000) + 1000) % 1000));
+}
+
+function dayIn(zone: string, moment: number): CalendarDate {
+	return partsIn(zone, moment);
+}
+
+function partsIn(zone: string, moment: number): CalendarDate & { timeOfDay: number } {
+	const format = new Intl.DateTimeFormat('en-US', {
+		timeZone: zone,
+		hourCycle: 'h23',
+		year: 'numeric',
+		month: 'numeric',
+		day: 'numeric',
+		hour: 'numeric',
+		minute: 'numeric',
+		second: 'numeric',
+	});
+	const parts = Object.fromEntries(
+		format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]),
+	);
+	const seconds = (parts.hour * 60 + parts.minute) * 60 + parts.second;
+	return { year: parts.year, month: parts.month, day: parts.day, timeOfDay: seconds * 1000 };
+}
+
+function pad(number: number, length: number): string {
+	return String(number).padStart(length, '0');
+}
+
+/** Whole days in milliseconds, for rules such as "more than three days ahead". */
+export function days(count: number): number {
+	return count * DAY;
+}

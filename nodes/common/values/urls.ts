@@ -1,0 +1,40 @@
+/** Names and addresses that only mean something on the machine or in the network of this n8n. */
+const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
+const PRIVATE = [
+	/^0(\.\d+){3}$/,
+	/^10(\.\d+){3}$/,
+	/^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])(\.\d+){2}$/,
+	/^169\.254(\.\d+){2}$/,
+	/^172\.(1[6-9]|2\d|3[01])(\.\d+){2}$/,
+	/^192\.168(\.\d+){2}$/,
+	// IPv6: unspecified, unique local, link-local, and IPv4 in IPv6's clothes.
+	/^\[(::|f[cd]|fe[89ab]|::ffff:)/,
+	/\.(local|lan|internal|intranet|home\.arpa|test|invalid)$/,
+	// A name without a dot.
+	/^[^.:]+$/,
+];
+
+/** Whether a host name of a parsed URL is this machine itself. */
+export function isLoopback(hostname: string): boolean {
+	return LOOPBACK.test(hostname);
+}
+
+/** Whether a text can be the beginning of addresses: no user info, which would take the place of the key, and no query. */
+export function isBaseUrl(url: string): boolean {
+	return /^https?:\/\/[^\s/?#@]+(\/[^\s?#@]*)?$/i.test(url) && URL.canParse(url);
+}
+
+/**
+ * Whether a provider may be given this address: only a public https one reaches n8n from outside. A provider that is
+ * itself on loopback is a sandbox beside n8n; it may have any.
+ *
+ * @param url an address of this n8n
+ * @param providerUrl base URL of the provider's API
+ */
+export function isReachableByProvider(url: string, providerUrl: string): boolean {
+	if (!URL.canParse(url)) return false;
+	if (URL.canParse(providerUrl) && isLoopback(new URL(providerUrl).hostname)) return true;
+	const { protocol, hostname } = new URL(url);
+	const name = hostname.replace(/\.$/, '');
+	return protocol === 'https:' && ![LOOPBACK, ...PRIVATE].some((pattern) => pattern.test(name));
+}

@@ -1,0 +1,60 @@
+import type { IDataObject, IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { linkedItems } from '../action/output';
+import { createClient } from '../http/client';
+import { messageOf } from '../http/errors';
+import { isPlainObject, toText } from '../values/convert';
+import { WAIT_FOR_RESULT, type Awaitable } from './awaitable';
+
+/** Where n8n receives the callback of a suspended node. A path of its own would not be the execution's resume URL. */
+export const resumeWebhooks: IWebhookDescription[] = [
+	{
+		name: 'default',
+		httpMethod: 'POST',
+		responseMode: 'onReceived',
+		// Without it n8n answers with the name of its own default (engine-facts F6b).
+		responseData: '',
+		path: '',
+		restartWebhook: true,
+	},
+];
+
+/** What the editor shows on the node meanwhile. */
+export const waitingNodeTooltip = 'Waiting until the provider reports the result';
+
+/** Limits for the provider while the sender of a callback waits for the response. */
+const CALLBACK_LIMITS = { timeout: 5_000, maxAttempts: 1 };
+
+/**
+ * Answers a callback to a suspended execution. It is only a hint, anybody may have sent it: the result is read from
+ * the provider. Callbacks about something else and unfinished ones are acknowledged, and the execution waits on.
+ *
+ * Never rejects: n8n would end the execution. When the provider cannot be asked the sender gets 503, to deliver again.
+ */
+export async function answerCallback(
+	context: IWebhookFunctions,
+	awaitable: Awaitable,
+): Promise<IWebhookResponseData> {
+	try {
+		if (context.getNodeParameter('operation') !== WAIT_FOR_RESULT) return IGNORED;
+		// The execution's item is still there, so expressions such as `{{ $json.id }}` give what they gave before.
+		const id = toText(context.getNodeParameter(awaitable.parameter));
+		const body: unknown = context.getBodyData();
+		const named = isPlainObject(body) ? awaitable.idInCallback(body as IDataObject) : undefined;
+		if (named !== undefined && named !== id) return IGNORED;
+
+		const state = await awaitable.read(createClient(context, awaitable.provider, CALLBACK_LIMITS), id);
+		if (!awaitable.isFinished(state)) return { webhookResponse: { waiting: true } };
+		const json = context.getNodeParameter('simplify', true) === false ? state : awaitable.simplified(state);
+		return {
+			workflowData: [linkedItems(json, 0)],
+			webhookResponse: { resumed: true },
+		};
+	} catch (error) {
+		context.logger.warn(`A callback could not be checked: ${messageOf(awaitable.provider, error)}`);
+		context.getResponseObject().status(503).json({ waiting: true });
+		return { noWebhookResponse: true };
+	}
+}
+
+const IGNORED: IWebhookResponseData = { webhookResponse: { ignored: true } };

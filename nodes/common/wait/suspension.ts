@@ -1,0 +1,129 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties, NodeOperationError } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+
+import { itemError } from '../action/errors';
+import type { ItemContext } from '../action/itemContext';
+import type { ItemFields } from '../action/itemFields';
+import { createClient } from '../http/client';
+import { messageOf } from '../http/errors';
+import { InvalidValueError, toChoice } from '../values/convert';
+import type { Awaitable } from './awaitable';
+import { callResumeUrl, isResumeUrlOfThisN8n, ownResumeUrl } from './resumeUrl';
+
+const UNITS = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
+const MOST_DAYS = 365;
+
+/** How long to stay suspended. When the time is up n8n passes the node's input on, whatever the node would like. */
+export const suspensionProperties: INodeProperties[] = [
+	{
+		displayName: 'Max Wait',
+		name: 'maxWait',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 7,
+		description:
+			'How long to wait at most. When the time is up the node gives its input items on unchanged; read the state with Get then.',
+	},
+	{
+		displayName: 'Max Wait Unit',
+		name: 'maxWaitUnit',
+		type: 'options',
+		default: 'days',
+		options: [
+			{ name: 'Days', value: 'days' },
+			{ name: 'Hours', value: 'hours' },
+			{ name: 'Minutes', value: 'minutes' },
+		],
+		description: 'Unit of Max Wait',
+	},
+];
+
+/** Reads how long one item may wait, in milliseconds. */
+export function readSuspension(fields: ItemFields) {
+	const unit = fields.optional('maxWaitUnit', (value) =>
+		toChoice(value, Object.keys(UNITS) as Array<keyof typeof UNITS>),
+	);
+	return fields.required('maxWait', (value) => {
+		const milliseconds = Number(value) * UNITS[unit ?? 'days'];
+		if (milliseconds > 0 && milliseconds <= MOST_DAYS * UNITS.days) return milliseconds;
+		throw new InvalidValueError(`must be more than 0 and at most ${MOST_DAYS} days`);
+	});
+}
+
+/**
+ * Asks the provider and, unless it is finished, suspends the execution: no worker is held until the callback comes or
+ * the time is up.
+ *
+ * A callback that arrives between the question and the moment n8n has stored the execution is refused by n8n (409,
+ * engine-facts F2). So a few seconds later the provider is asked once more, and what finished meanwhile is called in.
+ *
+ * @returns the state, which n8n drops when the execution is suspended
+ * @throws NodeOperationError for several items, and where no callback could arrive
+ */
+export async function suspendUntilFinished(
+	item: ItemContext,
+	awaitable: Awaitable,
+	id: string,
+	milliseconds: number,
+): Promise<IDataObject> {
+	const { context } = item;
+	const until = new Date(Date.now() + milliseconds);
+	refuseSeveralItems(item);
+	const state = await awaitable.read(item, id);
+	if (awaitable.isFinished(state)) return state;
+
+	const resumeUrl = ownResumeUrl(context);
+	if (resumeUrl === undefined) throw refusal(item, 'This execution cannot be resumed', NOT_RESUMABLE);
+	const theirs = awaitable.resumeUrlOf(state);
+	if (theirs !== resumeUrl && isResumeUrlOfThisN8n(resumeUrl, theirs)) {
+		const message = `The ${awaitable.what} ${id} reports to another execution, so this one would wait in vain`;
+		throw refusal(item, message, CREATED_ELSEWHERE);
+	}
+	await context.putExecutionToWait(until);
+	void resumeIfAlreadyFinished(context, awaitable, id, resumeUrl);
+	return state;
+}
+
+const NOT_RESUMABLE = "Set 'Resume On' to Polling.";
+
+const CREATED_ELSEWHERE =
+	"It was created in another execution, for example before a retry. Set 'Resume On' to Polling, or read it with 'Get' later.";
+
+/** Execution is suspended as a whole, for one callback. */
+function refuseSeveralItems(item: ItemContext): void {
+	const count = item.context.getInputData().length;
+	if (count === 1) return;
+	throw refusal(
+		item,
+		`An execution can be suspended for one item at a time, but there are ${count}`,
+		"Put a 'Loop Over Items' node with a batch size of 1 in front, or set 'Resume On' to Polling.",
+	);
+}
+
+function refusal(item: ItemContext, message: string, description: string): NodeOperationError {
+	return itemError(item.context.getNode(), item.itemIndex, message, description);
+}
+
+/** By then n8n has stored the execution. */
+const STORED_AFTER = 3_000;
+
+async function resumeIfAlreadyFinished(
+	context: IExecuteFunctions,
+	awaitable: Awaitable,
+	id: string,
+	resumeUrl: string,
+): Promise<void> {
+	try {
+		const api = createClient(context, awaitable.provider, { maxAttempts: 1 });
+		for (let attempts = 0; attempts < 3; attempts++) {
+			await sleep(STORED_AFTER, context.getExecutionCancelSignal());
+			if (!awaitable.isFinished(await awaitable.read(api, id))) return;
+			if ((await callResumeUrl(context, resumeUrl, { finished: true })) === 'resumed') return;
+		}
+	} catch (error) {
+		// The callback, or the end of the time, wakes the execution all the same.
+		context.logger.debug(
+			`${awaitable.what} ${id} was not asked for again: ${messageOf(awaitable.provider, error)}`,
+		);
+	}
+}

@@ -1,0 +1,14 @@
+import type { ProcessStatus } from './outcomes.mts';
+
+/** An AucoFace process. */
+export interface Process {
+	code: string;
+	/** The body that created it. */
+	input: Record<string, unknown>;
+	status: ProcessStatus;
+	createdAt: Date;
+	/** When the person tried; undefined before. */
+	attemptedAt?: Date;
+	/** Fields that a test has set over those of the process. */
+	patch: Record<string, unknown>;
+}

@@ -1,0 +1,14 @@
+import type { Fields, Shape } from './types.mts';
+import type { Validations } from './validations.mts';
+
+/** The account that the operations read and change. */
+export interface Account {
+	shape: Shape;
+	projects: Fields[];
+	/** Flows without `webhook`, which is derived from the webhooks. */
+	projectFlows: Fields[];
+	webhooks: Fields[];
+	readonly validations: Validations;
+	/** Called for every validation that a request has created. */
+	onCreated(id: string): void;
+}

@@ -1,0 +1,93 @@
+import type { FakeVerifik } from '../../../sandbox/verifik/fakeProvider.mts';
+
+export interface Reply {
+	status: number;
+	// Replies are of any shape; tests say what they expect.
+	body: any;
+}
+
+/** The documented example of a create (seed of `POST /v2/biometric-validations`). */
+export const SAMPLE = {
+	project: 'project_123456789',
+	projectFlow: 'flow_123456789',
+	identifier: 'user@example.com',
+	type: 'validation',
+	expiresAt: '2024-01-15T11:30:00Z',
+	redirectUrl: 'https://example.com/success',
+	webhookUrl: 'https://example.com/webhook',
+	requires2FA: false,
+	ipAddress: '192.168.1.1',
+	sendViaEmail: true,
+	email: 'user@example.com',
+	language: 'en',
+};
+
+const OPERATIONS: ReadonlyArray<[method: string, path: RegExp, operation: string]> = [
+	['POST', /^\/v2\/biometric-validations$/, 'createBiometricValidation'],
+	['GET', /^\/v2\/biometric-validations$/, 'listBiometricValidations'],
+	['GET', /^\/v2\/biometric-validations\/[^/]+$/, 'getBiometricValidation'],
+	['GET', /^\/v2\/projects$/, 'listProjects'],
+	['GET', /^\/v2\/project-flows$/, 'listProjectFlows'],
+	['GET', /^\/v2\/project-flows\/[^/]+$/, 'getProjectFlow'],
+	['POST', /^\/v2\/webhooks$/, 'createWebhook'],
+	['GET', /^\/v2\/webhooks$/, 'listWebhooks'],
+	['GET', /^\/v2\/webhooks\/[^/]+$/, 'getWebhook'],
+	['PUT', /^\/v2\/webhooks\/[^/]+$/, 'updateWebhook'],
+	['DELETE', /^\/v2\/webhooks\/[^/]+$/, 'deleteWebhook'],
+	['GET', /^\/v2\/clients\/me$/, 'getClient'],
+];
+
+/** Sends requests to a fake Verifik as a client would. Every reply must fit the OpenAPI document, or the call fails. */
+export class VerifikApi {
+	private readonly provider: FakeVerifik;
+
+	constructor(provider: FakeVerifik) {
+		this.provider = provider;
+	}
+
+	/** @param authorization the header; left out when null, that of the good credential by default */
+	async send(
+		method: string,
+		path: string,
+		body?: unknown,
+		authorization: string | null = `Bearer ${this.provider.credential.accessToken}`,
+	): Promise<Reply> {
+		const answer = await fetch(`${this.provider.baseUrl}${path}`, {
+			method,
+			headers: {
+				'content-type': 'application/json',
+				...(authorization !== null && { authorization }),
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const text = await answer.text();
+		const reply = { status: answer.status, body: text === '' ? undefined : JSON.parse(text) };
+		const wrongs = this.wrongsOf(method, path.split('?')[0]!, reply);
+		if (wrongs.length > 0) throw new Error(`${method} ${path}: ${wrongs.join('; ')}: ${text}`);
+		return reply;
+	}
+
+	async get(path: string): Promise<Reply> {
+		return await this.send('GET', path);
+	}
+
+	/** Makes a validation from the documented example and gives the reply's `data`. */
+	async create(changes: Record<string, unknown> = {}): Promise<any> {
+		const { status, body } = await this.send('POST', '/v2/biometric-validations', { ...SAMPLE, ...changes });
+		if (status !== 200) throw new Error(`Creating was answered ${status}`);
+		return body.data;
+	}
+
+	/** Makes a validation and gives its ID, whatever the shape. */
+	async createdId(changes: Record<string, unknown> = {}): Promise<string> {
+		const data = await this.create(changes);
+		return (data.biometricValidation ?? data)._id;
+	}
+
+	private wrongsOf(method: string, path: string, { status, body }: Reply): string[] {
+		const found = OPERATIONS.find(([verb, pattern]) => verb === method && pattern.test(path));
+		if (!found) return [`no operation`];
+		if (body === undefined) return status === 204 ? [] : [`${status} without a body`];
+		return this.provider.responseErrors(found[2], status, body);
+	}
+}

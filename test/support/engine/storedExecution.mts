@@ -1,0 +1,257 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { parse, stringify } from 'flatted';
+import { WebhookContext, WorkflowExecute } from 'n8n-core';
+import type {
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	IRun,
+	IRunExecutionData,
+	IWebhookData,
+	IWebhookResponseData,
+	IWorkflowExecuteAdditionalData,
+	Workflow,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { createRunExecutionData } from 'n8n-workflow';
+
+import { resultOf, type Engine, type WorkflowRequest, type WorkflowResult } from './engine.mts';
+
+/** An answer of the server. */
+export interface Answer {
+	status: number;
+	body: unknown;
+}
+
+/**
+ * An execution as the server keeps it: stored when it stops, resumed by a callback or when its time is up, and
+ * retried. The server's own part of that is written after n8n 2.40 (`webhooks/waiting-webhooks.js`,
+ * `webhooks/webhook-helpers.js`, `executions/execution.service.js`); all else is n8n-core.
+ */
+export class StoredExecution {
+	/** Everything that was posted to the execution's resume URL. */
+	readonly callbacks: Answer[] = [];
+
+	private readonly engine: Engine;
+
+	private readonly request: WorkflowRequest;
+
+	private readonly server: Server;
+
+	/** As in the database; undefined while it runs for the first time. */
+	private data?: string;
+
+	private running = false;
+
+	/** Everything that has run for it. */
+	private readonly runs: WorkflowExecute[] = [];
+
+	private executionId: number;
+
+	/** Resolves when the execution, resumed by a callback, has stopped again. */
+	readonly resumed: Promise<WorkflowResult>;
+
+	private goesOn!: (result: Promise<WorkflowResult>) => void;
+
+	private constructor(engine: Engine, request: WorkflowRequest, server: Server, executionId: number) {
+		this.engine = engine;
+		this.request = request;
+		this.server = server;
+		this.executionId = executionId;
+		this.resumed = new Promise((resolve) => (this.goesOn = resolve));
+		server.on('request', (message, response) => void this.receive(message, response));
+	}
+
+	/** Starts nothing yet; the address for resuming exists from now on. */
+	static async create(engine: Engine, request: WorkflowRequest): Promise<StoredExecution> {
+		const server = createServer();
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		return new StoredExecution(engine, request, server, 42);
+	}
+
+	/** Address that webhooks of this server begin with. */
+	get baseUrl(): string {
+		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+	}
+
+	get resumeUrl(): string {
+		const { resumeToken } = this.stored();
+		return `${this.baseUrl}/webhook-waiting/${this.executionId}?signature=${resumeToken}`;
+	}
+
+	/**
+	 * Runs it until it ends or waits.
+	 *
+	 * @param times how often the items pass through the node, each time as a run of its own, as in a loop
+	 */
+	async run(times = 1): Promise<WorkflowResult> {
+		const { workflow } = await this.engine.prepare(this.request);
+		const items = (this.request.items ?? [{ json: {} }]) as INodeExecutionData[];
+		const data = createRunExecutionData({
+			executionData: {
+				nodeExecutionStack: Array.from({ length: times }, () => ({
+					node: workflow.getNode('Start')!,
+					data: { main: [items] },
+					source: null,
+				})),
+			},
+		});
+		return await this.proceed(data, 'manual');
+	}
+
+	/** What n8n does when the time of a wait is up. */
+	async expire(): Promise<WorkflowResult> {
+		return await this.proceed(this.stored(), 'manual');
+	}
+
+	/**
+	 * *Retry execution*: a new execution with the data of this one.
+	 *
+	 * @param changes edits of the node, as with "retry with currently saved workflow"
+	 */
+	async retry(changes: Partial<WorkflowRequest> = {}): Promise<WorkflowResult> {
+		Object.assign(this.request, changes);
+		const data = this.stored();
+		const { workflow } = await this.engine.prepare(this.request);
+		delete data.resultData.error;
+		const runs = data.resultData.runData[data.resultData.lastNodeExecuted!];
+		if (runs?.at(-1)?.error !== undefined) runs.pop();
+		for (const entry of data.executionData!.nodeExecutionStack)
+			entry.node = workflow.getNode(entry.node.name)!;
+		this.executionId++;
+		return await this.proceed(data, 'retry');
+	}
+
+	/** Posts to the execution's resume URL. */
+	async callback(body: unknown): Promise<Answer> {
+		const response = await fetch(this.resumeUrl, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
+		return { status: response.status, body: await response.json() };
+	}
+
+	get isWaiting(): boolean {
+		return this.stored().waitTill !== undefined;
+	}
+
+	/** When its time is up. */
+	get waitTill(): Date {
+		return new Date(this.stored().waitTill!);
+	}
+
+	/** Ends it, with what suspended nodes are still waiting to do. */
+	async stop(): Promise<void> {
+		for (const run of this.runs) run['abortController'].abort();
+		await new Promise((resolve) => {
+			this.server.close(resolve);
+			this.server.closeAllConnections();
+		});
+	}
+
+	/** Runs on and stores what became of it. */
+	private async proceed(data: IRunExecutionData, mode: WorkflowExecuteMode): Promise<WorkflowResult> {
+		const { workflow, additionalData } = await this.surroundings();
+		this.data = stringify(data);
+		this.running = true;
+		const execution = new WorkflowExecute(additionalData, mode, data);
+		this.runs.push(execution);
+		const run: IRun = await execution.processRunExecutionData(workflow);
+		this.data = stringify(run.data);
+		this.running = false;
+		return resultOf(run);
+	}
+
+	private async surroundings(): Promise<{
+		workflow: Workflow;
+		additionalData: IWorkflowExecuteAdditionalData;
+	}> {
+		const { workflow, additionalData } = await this.engine.prepare(this.request);
+		Object.assign(additionalData, {
+			executionId: String(this.executionId),
+			webhookBaseUrl: `${this.baseUrl}/webhook`,
+			webhookWaitingBaseUrl: `${this.baseUrl}/webhook-waiting`,
+		});
+		return { workflow, additionalData };
+	}
+
+	private stored(): IRunExecutionData {
+		if (this.data === undefined) throw new Error('The execution has not begun');
+		return parse(this.data) as IRunExecutionData;
+	}
+
+	private async receive(message: IncomingMessage, response: ServerResponse): Promise<void> {
+		const chunks: Buffer[] = [];
+		for await (const chunk of message) chunks.push(chunk as Buffer);
+		const text = Buffer.concat(chunks).toString();
+		const { status, body } = await this.answer(message, text === '' ? undefined : JSON.parse(text));
+		this.callbacks.push({ status, body });
+		response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+	}
+
+	/** Without a body n8n gives the node none at all. */
+	private async answer(message: IncomingMessage, body: IDataObject | undefined): Promise<Answer> {
+		if (`${this.baseUrl}${message.url}` !== this.resumeUrl)
+			return { status: 401, body: { error: 'Invalid token' } };
+		if (this.running) return { status: 409, body: { message: 'The execution is running already.' } };
+		const data = this.stored();
+		if (data.waitTill === undefined)
+			return { status: 409, body: { message: 'The execution has finished already.' } };
+		return await this.callNode(data, body);
+	}
+
+	/** `WaitingWebhooks.getWebhookExecutionData` and `WebhookHelpers.executeWebhook`. */
+	private async callNode(data: IRunExecutionData, body: IDataObject | undefined): Promise<Answer> {
+		const { workflow, additionalData } = await this.surroundings();
+		const [entry] = data.executionData!.nodeExecutionStack;
+		entry.node.disabled = true;
+		data.waitTill = undefined;
+		const node = workflow.getNode(data.resultData.lastNodeExecuted!)!;
+		const own: Answer = { status: 200, body: undefined };
+		const returned = await callWebhook(workflow, node, { ...additionalData, ...exchangeOf(body, own) }, data);
+		if (returned.noWebhookResponse) return own;
+		if (returned.workflowData === undefined) return { status: 200, body: returned.webhookResponse ?? {} };
+		entry.data.main = returned.workflowData;
+		entry.metadata = { ...entry.metadata, forwardAllOutputs: true };
+		data.resultData.runData[node.name].pop();
+		this.goesOn(this.proceed(data, 'manual'));
+		return { status: 200, body: returned.webhookResponse ?? {} };
+	}
+}
+
+/** Calls a node's `webhook` with n8n's own context. */
+export async function callWebhook(
+	workflow: Workflow,
+	node: INode,
+	additionalData: IWorkflowExecuteAdditionalData,
+	data: IRunExecutionData | null,
+): Promise<IWebhookResponseData> {
+	const { description, webhook } = workflow.nodeTypes.getByNameAndVersion(node.type);
+	const registered = { webhookDescription: description.webhooks![0] } as IWebhookData;
+	const context = new WebhookContext(workflow, node, additionalData, 'manual', registered, [], data);
+	return await webhook!.call(context);
+}
+
+/** The parts of Express that the node sees. */
+export function exchangeOf(
+	body: IDataObject | undefined,
+	answer: Answer,
+): Partial<IWorkflowExecuteAdditionalData> {
+	const response = {
+		status(code: number) {
+			answer.status = code;
+			return response;
+		},
+		json(content: unknown) {
+			answer.body = content;
+			return response;
+		},
+	};
+	return {
+		httpRequest: { body, headers: {}, params: {}, query: {} },
+		httpResponse: response,
+	} as unknown as Partial<IWorkflowExecuteAdditionalData>;
+}

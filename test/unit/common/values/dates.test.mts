@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+
+import { InvalidValueError } from '../../../../nodes/common/values/convert.ts';
+import { days, toCalendarDate, toIsoUtc } from '../../../../nodes/common/values/dates.ts';
+
+/** The three zones of the issue, and those where days begin oddly: far east and west, half hours, no midnight on some days. */
+const ZONES = [
+	'America/Bogota',
+	'UTC',
+	'Asia/Tokyo',
+	'Pacific/Kiritimati',
+	'Pacific/Pago_Pago',
+	'Asia/Kathmandu',
+	'America/St_Johns',
+	'America/Sao_Paulo',
+];
+
+const zone = fc.constantFrom(...ZONES);
+/** Days on which documents may have been issued. */
+const day = fc
+	.integer({ min: 0, max: 365 * 100 })
+	.map((offset) => DateTime.fromISO('1950-01-01', { zone: 'utc' }).plus({ days: offset }));
+const timeOfDay = fc
+	.integer({ min: 0, max: 24 * 60 * 60 - 1 })
+	.map((seconds) => new Date(seconds * 1000).toISOString().slice(11, 19));
+
+describe('a picked calendar day never shifts, whatever the zone of the workflow', () => {
+	test.each<[string, (date: DateTime, time: string) => string]>([
+		['ISO day', (date) => date.toFormat('yyyy-MM-dd')],
+		['DD/MM/YYYY', (date) => date.toFormat('dd/MM/yyyy')],
+		['D/M/YYYY', (date) => date.toFormat('d/M/yyyy')],
+		['DD-MM-YYYY', (date) => date.toFormat('dd-MM-yyyy')],
+		['DD.MM.YYYY', (date) => date.toFormat('dd.MM.yyyy')],
+		["the editor's date picker", (date, time) => `${date.toFormat('yyyy-MM-dd')}T${time}`],
+		['day and time of a database', (date, time) => `${date.toFormat('yyyy-MM-dd')} ${time}`],
+		['midnight UTC of a spreadsheet', (date) => `${date.toFormat('yyyy-MM-dd')}T00:00:00.000Z`],
+		['midnight with an offset', (date) => `${date.toFormat('yyyy-MM-dd')}T00:00:00+05:30`],
+	])('%s', (_name, write) => {
+		fc.assert(
+			fc.property(day, timeOfDay, zone, (date, time, zoneName) => {
+				expect(toCalendarDate(write(date, time), zoneName)).toBe(date.toFormat('dd/MM/yyyy'));
+			}),
+		);
+	});
+
+	test('the beginning of the day in the zone, as a moment in UTC', () => {
+		fc.assert(
+			fc.property(day, zone, (date, zoneName) => {
+				const start = DateTime.fromISO(date.toISODate()!, { zone: zoneName }).startOf('day');
+				expect(toCalendarDate(start.toUTC().toISO(), zoneName)).toBe(date.toFormat('dd/MM/yyyy'));
+				expect(toCalendarDate(start, zoneName)).toBe(date.toFormat('dd/MM/yyyy'));
+				expect(toCalendarDate(start.toJSDate(), zoneName)).toBe(date.toFormat('dd/MM/yyyy'));
+			}),
+		);
+	});
+
+	test('a moment that is not midnight is the day it is in the zone', () => {
+		expect(toCalendarDate('1995-01-01T03:30:00Z', 'America/Bogota')).toBe('31/12/1994');
+		expect(toCalendarDate('1995-01-01T03:30:00Z', 'UTC')).toBe('01/01/1995');
+		expect(toCalendarDate('1995-01-01T15:30:00Z', 'Asia/Tokyo')).toBe('02/01/1995');
+	});
+});
+
+describe('toIsoUtc', () => {
+	test.each([
+		['2026-01-15T11:30:00', 'America/Bogota', '2026-01-15T16:30:00.000Z'],
+		['2026-01-15T11:30:00', 'UTC', '2026-01-15T11:30:00.000Z'],
+		['2026-01-15T11:30:00', 'Asia/Tokyo', '2026-01-15T02:30:00.000Z'],
+		['15/01/2026', 'America/Bogota', '2026-01-15T05:00:00.000Z'],
+		['2025-05-29T14:53:04.074Z', 'Asia/Tokyo', '2025-05-29T14:53:04.074Z'],
+		['2025-05-29T14:53:04.0749999-05:00', 'UTC', '2025-05-29T19:53:04.074Z'],
+		['2025-05-29T14:53-0500', 'UTC', '2025-05-29T19:53:00.000Z'],
+	])('%s in %s is %s', (value, zoneName, moment) => {
+		expect(toIsoUtc(value, zoneName)).toBe(moment);
+	});
+
+	test('a time written without an offset is that time in the zone, wherever it exists there', () => {
+		fc.assert(
+			fc.property(day, timeOfDay, zone, (date, time, zoneName) => {
+				const written = `${date.toFormat('yyyy-MM-dd')}T${time}`;
+				const wall = DateTime.fromISO(written, { zone: zoneName }).toFormat("yyyy-MM-dd'T'HH:mm:ss");
+				fc.pre(wall === written);
+				const back = DateTime.fromISO(toIsoUtc(written, zoneName), { zone: zoneName });
+				expect(back.toFormat("yyyy-MM-dd'T'HH:mm:ss")).toBe(written);
+			}),
+		);
+	});
+
+	test('every moment survives, as a Date and as the Luxon value of an expression', () => {
+		fc.assert(
+			fc.property(day, timeOfDay, zone, (date, time, zoneName) => {
+				const moment = new Date(`${date.toFormat('yyyy-MM-dd')}T${time}.123Z`);
+				expect(toIsoUtc(moment, 'UTC')).toBe(moment.toJSON());
+				expect(toIsoUtc(DateTime.fromJSDate(moment, { zone: zoneName }), 'UTC')).toBe(moment.toJSON());
+			}),
+		);
+	});
+});
+
+describe('what is no date', () => {
+	test.each([
+		['31/02/2020', /does not exist/],
+		['2020-02-30', /does not exist/],
+		['01/13/1995', /does not exist/],
+		['2020-01-01T25:00:00', /time of day/],
+		['tomorrow', /is no date/],
+		['1995', /is no date/],
+		['1/1/95', /is no date/],
+		[34700, /not a number/],
+		[true, InvalidValueError],
+	])('%p is refused', (value, reason) => {
+		expect(() => toCalendarDate(value, 'UTC')).toThrow(reason);
+		expect(() => toIsoUtc(value, 'UTC')).toThrow(InvalidValueError);
+	});
+
+	test('no text at all makes it throw anything but Unfit', () => {
+		fc.assert(
+			fc.property(fc.string(), zone, (text, zoneName) => {
+				try {
+					expect(toCalendarDate(text, zoneName)).toMatch(/^\d{2}\/\d{2}\/\d{4}$/);
+				} catch (error) {
+					expect(error).toBeInstanceOf(InvalidValueError);
+				}
+			}),
+		);
+	});
+});
+
+test('days are counted in milliseconds', () => {
+	expect(days(3)).toBe(3 * 24 * 60 * 60 * 1000);
+});

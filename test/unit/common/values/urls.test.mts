@@ -1,0 +1,60 @@
+import { isReachableByProvider } from '../../../../nodes/common/values/urls.ts';
+
+const PROVIDER = 'https://api.auco.ai/v1.5/ext';
+
+test.each([
+	'https://n8n.example.com/webhook/x/webhook',
+	'https://n8n.example.com:8443/webhook',
+	'https://203.0.113.5/webhook',
+	'https://172.32.0.1/webhook',
+	'https://100.128.0.1/webhook',
+	'https://[2001:db8::5]/webhook',
+	'https://10.example.com/webhook',
+	'https://localhost.example.com/webhook',
+])('%s may be given to a provider', (url) => {
+	expect(isReachableByProvider(url, PROVIDER)).toBe(true);
+});
+
+test.each([
+	'http://n8n.example.com/webhook',
+	'https://localhost/webhook',
+	'https://localhost./webhook',
+	'https://LOCALHOST/webhook',
+	'https://n8n.localhost/webhook',
+	'https://n8n/webhook',
+	'https://n8n.local/webhook',
+	'https://n8n.internal/webhook',
+	'https://127.0.0.1/webhook',
+	'https://127.1/webhook',
+	'https://0x7f.0.0.1/webhook',
+	'https://2130706433/webhook',
+	'https://0.0.0.0/webhook',
+	'https://10.1.2.3/webhook',
+	'https://100.64.0.1/webhook',
+	'https://169.254.169.254/webhook',
+	'https://172.16.0.1/webhook',
+	'https://192.168.1.1/webhook',
+	'https://[::1]/webhook',
+	'https://[::]/webhook',
+	'https://[fd00::1]/webhook',
+	'https://[fe80::1]/webhook',
+	'https://[::ffff:10.0.0.1]/webhook',
+	'ftp://n8n.example.com/webhook',
+	'',
+])('%s may not', (url) => {
+	expect(isReachableByProvider(url, PROVIDER)).toBe(false);
+});
+
+test.each(['http://127.0.0.1:4010/v1.5/ext', 'http://localhost:4010', 'http://[::1]:4010'])(
+	'a sandbox at %s may have any',
+	(provider) => {
+		expect(isReachableByProvider('http://localhost:5678/webhook', provider)).toBe(true);
+		expect(isReachableByProvider('not an address', provider)).toBe(false);
+	},
+);
+
+test('a provider that only looks like a sandbox may not', () => {
+	for (const provider of ['https://127.0.0.1.example.com', 'https://localhost.example.com', 'nonsense']) {
+		expect(isReachableByProvider('http://localhost:5678/webhook', provider)).toBe(false);
+	}
+});
