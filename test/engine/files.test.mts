@@ -69,6 +69,11 @@ describe('pictures on their way in', () => {
 			`data:image/jpeg;base64,${CARD.toString('base64')}`,
 			`data:image/jpeg;base64,${CARD.toString('base64')}`,
 		],
+		[
+			'base64',
+			`data:image/png;base64,${PHOTO.toString('base64')}`,
+			`data:image/png;base64,${PHOTO.toString('base64')}`,
+		],
 		['base64', `  ${CARD.toString('base64').replace(/(.{76})/g, '$1\n')} `, CARD.toString('base64')],
 		['url', ' https://example.com/document.jpg?a=1&b=2 ', 'https://example.com/document.jpg?a=1&b=2'],
 	];
@@ -244,6 +249,9 @@ test('an image that cannot be had is an error of its item', async () => {
 		{ nodeSettings: { onError: 'continueRegularOutput' } },
 	);
 	expect(json).toEqual([
-		{ error: expect.stringMatching(/image photo could not be downloaded/), details: expect.anything() },
+		{
+			error: expect.stringMatching(/^The image photo could not be downloaded: HTTP status 403 \[Item 0\]$/),
+			details: { description: expect.stringMatching(/few minutes/), httpCode: '403' },
+		},
 	]);
 });
