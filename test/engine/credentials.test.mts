@@ -72,7 +72,7 @@ describe('aucoApi', () => {
 		expect(request).toEqual(copy);
 	});
 
-	/** Changes of a good credential, and what has to be said. */
+	/** Changes of a good credential, and the expected message. */
 	const wrong: Array<[object, RegExp]> = [
 		[{ privateKey: 'puk_secret', publicKey: 'prk_secret' }, /keys are swapped/],
 		[{ privateKey: 'puk_secret' }, /Private Key is mistyped: it must start with prk_/],
@@ -169,7 +169,7 @@ describe('verifikApi', () => {
 		await expect(ended).rejects.toThrow(/expired/);
 	});
 
-	/** Token of the fake provider, and what has to be said (docs/providers/verifik.md#refused-tokens). */
+	/** Token of the fake provider, and the expected message (docs/providers/verifik.md#refused-tokens). */
 	const refused: Array<[string, RegExp]> = [
 		['EXPIRED_TOKEN', /has expired/],
 		['TOKEN_EXPIRED', /has expired/],

@@ -85,7 +85,7 @@ test('an error names the item that it is about', async () => {
 	expect(error?.context.itemIndex).toBe(1);
 });
 
-/** What the network does, and what has to be said about it. */
+/** What the network does, and the expected message about it. */
 const faults: Array<[string, Parameters<typeof bench.auco.fail>[0]['fault'], RegExp]> = [
 	['breaks the connection', { kind: 'reset', when: 'after' }, /did not give a clear response \(E\w+\)/],
 	['answers with half of its JSON', { kind: 'brokenJson' }, /cannot be read/],

@@ -79,7 +79,7 @@ describe('patience', () => {
 		expect(json.length).toBe(4);
 		expect(bench.auco.creations.length).toBe(4);
 		const [first] = bench.auco.requests;
-		// Two were under way when the first was turned away; nothing else before the second was over.
+		// Two were in flight when the first was refused; nothing else was sent before the second had ended.
 		const early = bench.auco.requests.filter(({ at }) => at - first.at < 1000);
 		expect(early.length).toBeLessThanOrEqual(2 + 1);
 	});
