@@ -256,7 +256,6 @@ describe('with answers that the test gives', () => {
 		// The last thing that the node does.
 		await until('the node to end', () => warn.mock.calls.length > 0);
 		expect(provider.asked.length).toBe(3);
-		warn.mockRestore();
 	});
 });
 
@@ -277,7 +276,6 @@ describe('cancelling', () => {
 		expect(warn.mock.calls.map(([text]) => text)).toEqual([
 			`Execution 42 was stopped in node 'Under Test'. Created at Auco: ${first} [Item 0], ${second} [Item 1]. Not known: [Item 2].`,
 		]);
-		warn.mockRestore();
 	});
 
 	test('while the provider asks for patience: at once', async () => {
