@@ -137,6 +137,6 @@ test('a failing run names what it has made', async () => {
 	const { error } = await bench.run(FACE, parameters, { items: itemsOf([{}, {}, {}, {}]) });
 	const [first, second] = bench.auco.creations;
 	expect(bench.auco.creations.length).toBe(2);
-	expect(error?.message).toMatch(/NO \[Item 2\]\. Created before: /);
+	expect(error?.message).toMatch(/NO \[Item 2\]\. Already created: /);
 	expect(error?.message).toContain(`${first.id} [Item 0], ${second.id} [Item 1]`);
 });

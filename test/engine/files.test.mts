@@ -87,7 +87,7 @@ describe('pictures on their way in', () => {
 		const parameters = leastOf(CHECK, { imageSource: 'binary', image: 'data' });
 		const items = [itemWith({ data: binaryOf(Buffer.from('%PDF'), 'application/pdf') })];
 		const { error } = await bench.run(CHECK, parameters, { items });
-		expect(error?.message).toMatch(/'Image' must be a JPEG or PNG picture, not application\/pdf \[Item 0\]/);
+		expect(error?.message).toMatch(/'Image' must be a JPEG or PNG image, not application\/pdf \[Item 0\]/);
 		expect(bench.auco.requests).toEqual([]);
 	});
 
@@ -212,7 +212,7 @@ describe('files on their way out', () => {
 	test.each(unusable)('an address that may not be asked: %s', async (_, url) => {
 		reportAt(url);
 		const { error } = await bench.run(REPORT, { code: 'XXXXXXXXX' });
-		expect(error?.message).toMatch(/report could not be downloaded: the provider gave no usable address/);
+		expect(error?.message).toMatch(/report could not be downloaded: the provider gave no usable URL/);
 		expect(filesAsked()).toEqual([]);
 	});
 

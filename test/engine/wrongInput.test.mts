@@ -193,7 +193,7 @@ const wrong: Array<[string, string, INodeParameters, RegExp]> = [
 		'a limit of zero',
 		'verifikBiometric/biometricValidation/getAll',
 		{ limit: 0 },
-		/'Limit' must be a whole number from 1/,
+		/'Limit' must be a whole number, 1 or greater/,
 	],
 	[
 		'an unknown type to filter by',
@@ -205,7 +205,7 @@ const wrong: Array<[string, string, INodeParameters, RegExp]> = [
 		'no concurrency',
 		FACE,
 		{ options: { maxConcurrency: 0 } },
-		/'Max Concurrency' must be a whole number from 1/,
+		/'Max Concurrency' must be a whole number, 1 or greater/,
 	],
 	['half a concurrency', FACE, { options: { maxConcurrency: 1.5 } }, /'Max Concurrency' /],
 	['a timeout below zero', FACE, { options: { timeout: -1 } }, /'Timeout' must be a whole number/],

@@ -42,7 +42,7 @@ describe('required and optional fields', () => {
 		const fields = itemFields({ phone: broken });
 		fields.required('phone', toPhone);
 		expect(sentences(fields)).toEqual([
-			"'Phone' has an expression that cannot be worked out: Referenced node doesn't exist",
+			"'Phone' has an expression that cannot be evaluated: Referenced node doesn't exist",
 		]);
 	});
 });
