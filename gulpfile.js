@@ -5,9 +5,9 @@ const { dest, parallel, series, src, watch } = require('gulp');
 const { repository } = require('./package.json');
 
 /** `npm run dev` builds straight into the folder that its n8n watches, and writes only what has changed. */
-const { BUILD_FOLDER } = process.env;
-const folder = BUILD_FOLDER ?? 'dist';
-const incremental = BUILD_FOLDER ? ['--incremental', '--tsBuildInfoFile', `${folder}/.tsbuildinfo`] : [];
+const { DEV_BUILD_FOLDER } = process.env;
+const folder = DEV_BUILD_FOLDER ?? 'dist';
+const incremental = DEV_BUILD_FOLDER ? ['--incremental', '--tsBuildInfoFile', `${folder}/.tsbuildinfo`] : [];
 
 const SOURCES = '{nodes,credentials}/**/*.ts';
 

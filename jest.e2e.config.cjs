@@ -4,7 +4,7 @@ const { setupFiles, testMatch, ...shared } = require('./jest.config.cjs');
 module.exports = {
 	...shared,
 	testMatch: ['<rootDir>/test/e2e/**/*.test.mts'],
-	globalSetup: '<rootDir>/test/support/server.mts',
-	globalTeardown: '<rootDir>/test/support/serverEnd.mts',
+	globalSetup: '<rootDir>/test/support/server/setup.mts',
+	globalTeardown: '<rootDir>/test/support/server/teardown.mts',
 	testTimeout: 60_000,
 };

@@ -2,7 +2,7 @@ import type { N8nClient } from '../sandbox/local/client.mts';
 import type { Instance } from '../sandbox/local/instance.mts';
 import type { Sandbox } from '../sandbox/types.mts';
 
-/** What a measure works with: a real n8n with the package, and both providers. */
+/** What a measurement works with: a real n8n with the package, and both fake providers. */
 export interface BenchmarkContext {
 	client: N8nClient;
 	sandbox: Sandbox;

@@ -1,11 +1,11 @@
-/** One measured ratio and what it has to reach. */
+/** A measured ratio and its target. */
 export interface Measure {
 	what: string;
-	/** What was seen, in words with units. */
+	/** The measured values, with units. */
 	seen: string;
-	/** Ours against n8n's own or against the limit; see `target`. Undefined where there is only a number to report. */
+	/** Ours against n8n's own nodes or against a limit; undefined where there is only a value to report. */
 	ratio?: number;
-	/** The least the ratio must be; undefined for numbers that are reported without being judged. */
+	/** The smallest ratio that passes; undefined for values that are reported only. */
 	atLeast?: number;
 }
 
@@ -14,7 +14,7 @@ export function median(values: readonly number[]): number {
 	return sorted[Math.floor(sorted.length / 2)];
 }
 
-/** Whether the measure reached what it has to. */
+/** Whether the measure reached its target. */
 export function holds({ ratio, atLeast }: Measure): boolean {
 	return ratio === undefined || atLeast === undefined || ratio >= atLeast;
 }

@@ -16,7 +16,7 @@ const ROUNDS = 3;
 const HEADER = 'X-Webhook-Secret';
 const SECRET = 'secret-of-the-benchmark';
 
-/** Something that takes deliveries. */
+/** A receiver of deliveries. */
 interface Receiver {
 	name: string;
 	url: string;
@@ -25,7 +25,7 @@ interface Receiver {
 	codes?: string[];
 }
 
-/** Deliveries per second that the receiver answers well. */
+/** Deliveries per second that the receiver accepts. */
 async function throughput({ url, headers, codes }: Receiver, seconds: number): Promise<number> {
 	let sent = 0;
 	const result = await autocannon({
@@ -56,10 +56,10 @@ async function throughput({ url, headers, codes }: Receiver, seconds: number): P
 	return result.requests.average;
 }
 
-/** Resolves when n8n has worked off what it has accepted: a workflow that answers at its end does so quickly again. */
-async function workedOff(probe: string): Promise<void> {
+/** Resolves when n8n has processed what it accepted: a workflow that answers at its end is fast again. */
+async function whenIdle(probe: string): Promise<void> {
 	for (let quick = 0, tries = 0; quick < 3; tries++) {
-		if (tries > 200) throw new Error('n8n does not come to rest');
+		if (tries > 200) throw new Error('n8n does not get idle');
 		const start = Date.now();
 		await axios.post(probe, {}, { proxy: false, timeout: 120_000 });
 		quick = Date.now() - start < 150 ? quick + 1 : 0;
@@ -93,7 +93,7 @@ function aucoTrigger(credential: string, parameters: INodeParameters) {
 	};
 }
 
-/** A published workflow per way of registering and switch, and n8n's own Webhook node. */
+/** A published workflow for every kind of registration and option, and n8n's own Webhook node. */
 async function receivers(client: N8nClient, sandbox: Sandbox, baseUrl: string) {
 	const { auco } = sandbox;
 	auco.reset();
@@ -164,23 +164,23 @@ export async function measureTriggers({
 			const perSecond = await throughput(receiver, round === 0 ? 2 : SECONDS);
 			// The first round warms up.
 			if (round > 0) seen.get(receiver)!.push(perSecond);
-			await workedOff(probe);
+			await whenIdle(probe);
 		}
 	}
 	const theirs = median(seen.get(webhook)!);
-	const judged = [ours.manual, ours.automatic];
+	const withTarget = [ours.manual, ours.automatic];
 	return Object.values(ours).map((receiver) => {
 		const own = median(seen.get(receiver)!);
 		return {
 			what: `Auco Trigger (${receiver.name}): deliveries against the Webhook node`,
 			seen: `${own.toFixed(0)}/s against ${theirs.toFixed(0)}/s (medians of ${ROUNDS})`,
 			ratio: own / theirs,
-			atLeast: judged.includes(receiver) ? 0.9 : undefined,
+			atLeast: withTarget.includes(receiver) ? 0.9 : undefined,
 		};
 	});
 }
 
-/** A finished process at the provider, so that a delivery about it is borne out. */
+/** A finished process at the provider, which confirms deliveries about it. */
 async function approvedProcess({ auco }: Sandbox): Promise<string> {
 	const person = {
 		email: 'prueba@auco.ai',

@@ -2,7 +2,7 @@ import { FakeAuco } from './auco/fakeProvider.mts';
 import type { Sandbox, SandboxOptions } from './types.mts';
 import { FakeVerifik } from './verifik/fakeProvider.mts';
 
-/** Starts the stand-ins of both providers on loopback. See README.md for what they can and cannot do. */
+/** Starts both fake providers on loopback. See README.md for what they can and cannot do. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { ports = {}, timeScale = 0.01 } = options;
 	const auco = new FakeAuco(timeScale);

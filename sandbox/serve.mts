@@ -1,5 +1,5 @@
 /**
- * Runs the sandbox alone, until it is interrupted:
+ * Runs both fake providers without an n8n, until it is interrupted:
  *
  *     node sandbox/serve.mts [port of Auco] [port of Verifik] [time scale]
  */

@@ -1,6 +1,6 @@
 /** What the sandbox offers to tests, benchmarks and the demo. */
 
-/** A request as it arrived, whatever became of it. */
+/** A request as it arrived, however it was answered. */
 export interface RecordedRequest {
 	/** Counts all requests of a provider from 1. */
 	number: number;
@@ -21,18 +21,18 @@ export interface RecordedRequest {
 	status?: number;
 }
 
-/** Something that a request really made at the provider: it was billed, or wrote to a person. */
+/** Something that a request really created at the provider: it was billed, or a message went to a person. */
 export interface Creation {
 	/** Name of the operation in the OpenAPI document, e.g. `createVeriface`. */
 	operation: string;
 	/** Code (Auco) or id (Verifik). */
 	id: string;
-	/** Number of the request that made it. */
+	/** Number of the request that created it. */
 	request: number;
 	body: Record<string, unknown>;
 }
 
-/** How a request goes wrong. `before`: the provider does not act; `after`: it acts, and then this happens. */
+/** How a request goes wrong. `before`: the provider does nothing; `after`: it does its work first. */
 export type Fault =
 	| {
 			kind: 'status';
@@ -44,13 +44,13 @@ export type Fault =
 	| { kind: 'reset'; when: 'before' | 'after' }
 	/** Accepts the request and never answers. */
 	| { kind: 'stall'; when: 'before' | 'after' }
-	/** Acts, and answers 200 with JSON that breaks off. */
+	/** Does its work, and answers 200 with JSON that breaks off. */
 	| { kind: 'brokenJson' }
-	/** Acts, and answers 200 with a page of HTML. */
+	/** Does its work, and answers 200 with a page of HTML. */
 	| { kind: 'html' }
-	/** Does not act. */
+	/** Does nothing. */
 	| { kind: 'redirect'; location: string; status?: number }
-	/** Acts, and sends the good answer's body piece by piece over this time (milliseconds). */
+	/** Does its work, and sends the good answer's body in pieces over this time (milliseconds). */
 	| { kind: 'slowBody'; milliseconds: number };
 
 /** Which requests go wrong and how. All conditions must hold; the first matching rule counts. */
@@ -67,12 +67,12 @@ export interface FaultRule {
 	times?: number;
 }
 
-/** One try to deliver an event. */
+/** One attempt to deliver an event. */
 export interface Delivery {
 	url: string;
 	headers: Record<string, string>;
 	body: unknown;
-	/** Counts the tries of one event from 1. */
+	/** Counts the attempts for one event from 1. */
 	attempt: number;
 	at: number;
 	/** Status of the receiver's answer; undefined while there is none, on a timeout or a refused connection. */
@@ -81,31 +81,31 @@ export interface Delivery {
 	reply?: string;
 }
 
-/** One provider's stand-in. */
+/** One fake provider. */
 export interface ProviderSandbox {
-	/** What belongs into the credential as base URL, e.g. `http://127.0.0.1:4010/v1.5/ext`. */
+	/** Base URL for the credential, e.g. `http://127.0.0.1:4010/v1.5/ext`. */
 	readonly baseUrl: string;
 	/** A good credential's data, ready for the package's credential type. */
 	readonly credential: Record<string, string>;
 	/** Everything that arrived, in order. */
 	readonly requests: readonly RecordedRequest[];
-	/** What was really made, in order. */
+	/** What was really created, in order. */
 	readonly creations: readonly Creation[];
-	/** Every try to deliver an event, in order. */
+	/** Every attempt to deliver an event, in order. */
 	readonly deliveries: readonly Delivery[];
-	/** Adds a fault; rules are asked in the order in which they were added. */
+	/** Adds a fault. The first rule that matches a request counts. */
 	fail(rule: FaultRule): void;
-	/** Milliseconds that every answer takes longer. */
+	/** Milliseconds added to every answer. */
 	latency: number;
 	/** Answers 429 with `Retry-After: 1` beyond this many requests within a second; undefined for no limit. */
 	requestsPerSecond?: number;
-	/** Resolves when nothing is on its way or scheduled any more: advancing objects, deliveries and their repeats. */
+	/** Resolves when nothing is running or scheduled: status changes, deliveries and their repeats. */
 	settled(): Promise<void>;
-	/** Forgets objects, records, faults, limits and scheduled work; what the sandbox is born with comes back. */
+	/** Drops objects, records, faults, limits and scheduled work, and restores the initial state. */
 	reset(): void;
 }
 
-/** A webhook of the company at Auco (auco.md 5.1); unknown fields are kept. */
+/** A webhook of the company at Auco (docs/providers/auco.md#registering-webhooks); unknown fields are kept. */
 export interface AucoWebhook {
 	id: string;
 	url: string;
@@ -117,13 +117,13 @@ export interface AucoWebhook {
 export interface AucoSandbox extends ProviderSandbox {
 	/** The company's list as `GET /company` gives it. Tests may put anything there. */
 	webhooks: AucoWebhook[];
-	/** Whether processes and checks advance by themselves (default true). */
+	/** Whether processes and checks finish by themselves (default true). */
 	advances: boolean;
-	/** Whether AucoFace events carry `custom` and `tags`, about which Auco's pages disagree (auco.md 8.6; default true). */
+	/** Whether AucoFace events carry `custom` and `tags`, about which Auco's pages disagree (default true). */
 	eventsCarryCustom: boolean;
-	/** Sets the state that `GET /veriface` gives and delivers the event that belongs to it (auco.md 5.3). */
+	/** Sets the status of a process and delivers the event for it (docs/providers/auco.md#aucoface-events). */
 	finishProcess(code: string, status: 'APPROVED' | 'BLOCKED' | 'VALIDATED' | 'INVALIDATED'): void;
-	/** Changes stored objects without an event: merges fields into what the GET gives. */
+	/** Merges fields into what the GET returns, without an event. */
 	patch(code: string, fields: Record<string, unknown>): void;
 	/** Delivers any body to the webhooks with these ids (default `['default']`), on the documented schedule. */
 	deliver(body: unknown, targetWebhooks?: string[]): void;
@@ -133,9 +133,12 @@ export interface VerifikSandbox extends ProviderSandbox {
 	/** Registered webhooks as `GET /v2/webhooks` gives them: `{ _id, url, name, isActive, projectFlow: [ids] }`. */
 	webhooks: Array<Record<string, unknown>>;
 	advances: boolean;
-	/** Which documented shape replies have (verifik.md 2.1-2.3): `nested` [A], `flat` [B], `top` (list counts beside `data`). */
+	/**
+	 * The generation of Verifik's documentation that replies follow (docs/providers/verifik.md#sources): `nested` is [A],
+	 * `flat` is [B], `top` is [C], with the counts of a list beside `data`.
+	 */
 	shape: 'nested' | 'flat' | 'top';
-	/** Sets the status that the GET gives and delivers `<flow type>_biometric_validation_<status>` (verifik.md 5.3). */
+	/** Sets the status of a validation and delivers `<flow type>_biometric_validation_<status>`. */
 	finishValidation(id: string, status: 'validated' | 'failed'): void;
 	patch(id: string, fields: Record<string, unknown>): void;
 	/** Adds this many validations without requests, for lists. */
@@ -145,7 +148,7 @@ export interface VerifikSandbox extends ProviderSandbox {
 }
 
 export interface SandboxOptions {
-	/** Preferred ports on 127.0.0.1; others are taken when they are in use. Any by default. */
+	/** Preferred ports on 127.0.0.1; a free one is used when a port is taken or not given. */
 	ports?: { auco?: number; verifik?: number };
 	/** Documented durations are multiplied by this (1 = real time). Default 0.01: a minute takes 0.6 s. */
 	timeScale?: number;

@@ -1,5 +1,5 @@
 import type { ProviderResponse, OperationRequest } from '../server/types.mts';
-import { newCode, ok, refusal, refuseUnknownUser } from './responses.mts';
+import { newCode, ok, badRequest, refuseUnknownUser } from './responses.mts';
 import { MAGIC } from './outcomes.mts';
 import { CHECK_TIME, MINUTE, type AucoEnvironment } from './environment.mts';
 
@@ -11,10 +11,10 @@ interface Check {
 	patch: Record<string, unknown>;
 }
 
-/** The report's address lives that long on the newest page, 2 minutes on older ones (auco.md 4.2). */
+/** Lifetime of a report's address on the newest page; older ones say 2 minutes. */
 const REPORT_TIME = 5 * MINUTE;
 
-/** The background checks of the organisation. */
+/** The organisation's background checks (docs/providers/auco.md#background-checks). */
 export class BackgroundChecks {
 	private readonly checks = new Map<string, Check>();
 
@@ -32,10 +32,10 @@ export class BackgroundChecks {
 		return this.checks.get(code);
 	}
 
-	/** `POST /validate/background` (auco.md 4.1). */
+	/** `POST /validate/background`. */
 	create({ body, created }: OperationRequest): ProviderResponse {
-		const stranger = refuseUnknownUser(body.email);
-		if (stranger) return stranger;
+		const unknownUser = refuseUnknownUser(body.email);
+		if (unknownUser) return unknownUser;
 		const check: Check = { code: newCode(9), input: body, ready: false, patch: {} };
 		this.checks.set(check.code, check);
 		created(check.code);
@@ -45,13 +45,13 @@ export class BackgroundChecks {
 		return ok({ name: nameOf(body), code: check.code });
 	}
 
-	/** `GET /validate/background` (auco.md 4.2). */
+	/** `GET /validate/background`. */
 	read({ query }: OperationRequest): ProviderResponse {
 		const check = this.find(String(query.code));
-		return check ? ok({ ...this.view(check), ...check.patch }) : refusal('VALIDATION_NOT_FOUND');
+		return check ? ok({ ...this.view(check), ...check.patch }) : badRequest('VALIDATION_NOT_FOUND');
 	}
 
-	/** That there is an event is documented, its body is not (auco.md 5.5): it holds no more than what is promised. */
+	/** Auco documents that there is an event, but not its body: this one holds no more than what is promised. */
 	private finish(check: Check): void {
 		check.ready = true;
 		const { custom, tags, targetWebhooks } = check.input;
@@ -106,7 +106,7 @@ function resultOf(identification: string): Record<string, unknown> {
 	};
 }
 
-/** As documented: counts and matches are text (auco.md 4.2). */
+/** As documented, counts and matches are strings. */
 const FINDING = {
 	cantidad: '001',
 	codigo: 'sigep',

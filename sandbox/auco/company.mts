@@ -2,13 +2,13 @@ import type { ProviderResponse, OperationRequest } from '../server/types.mts';
 import type { AucoWebhook } from '../types.mts';
 import { newCode, ok, refuseUnknownUser } from './responses.mts';
 
-/** The organisation that the keys belong to (auco.md 5.1). */
+/** The organisation that the keys belong to (docs/providers/auco.md#company). */
 export class Company {
 	webhooks: AucoWebhook[] = [];
 
 	private settings: Record<string, unknown> = {};
 
-	/** @param inbox where the webhook `default` leads at first */
+	/** @param inbox initial address of the webhook `default` */
 	reset(inbox: string): void {
 		this.webhooks = [{ id: 'default', description: 'Inbox of the sandbox', url: inbox }];
 		this.settings = {
@@ -18,12 +18,12 @@ export class Company {
 		};
 	}
 
-	/** The webhooks with these ids. What Auco does with an unknown id is not documented; here it leads nowhere. */
+	/** The webhooks with these ids. What Auco does with an unknown id is not documented; here it is ignored. */
 	webhooksOf(ids: string[]): AucoWebhook[] {
 		return this.webhooks.filter(({ id }) => ids.includes(id));
 	}
 
-	/** `GET /company`. The last two fields are there for old integrations. */
+	/** `GET /company`. Auco keeps the last two fields for old integrations. */
 	read(): ProviderResponse {
 		const { name, uxOptions, image } = this.settings;
 		return ok({
@@ -37,7 +37,7 @@ export class Company {
 		});
 	}
 
-	/** `PUT /company`: the list of webhooks is replaced as a whole, what is not sent stays. */
+	/** `PUT /company`: replaces the whole list of webhooks; fields that are not sent stay. */
 	update({ body }: OperationRequest): ProviderResponse {
 		const { webhooks, ...settings } = body;
 		if (webhooks !== undefined) this.webhooks = webhooks as AucoWebhook[];
@@ -46,10 +46,13 @@ export class Company {
 	}
 }
 
-/** `POST /validate/company/representatives`: answered at once; no notification is documented (auco.md 4.3). */
+/**
+ * `POST /validate/company/representatives`: answered at once, without an event
+ * (docs/providers/auco.md#company-representatives).
+ */
 export function representativesOf({ body, created }: OperationRequest): ProviderResponse {
-	const stranger = refuseUnknownUser(body.email);
-	if (stranger) return stranger;
+	const unknownUser = refuseUnknownUser(body.email);
+	if (unknownUser) return unknownUser;
 	const code = newCode(8);
 	created(code);
 	const number = String(body.documentNumber);
@@ -70,7 +73,7 @@ export function representativesOf({ body, created }: OperationRequest): Provider
 	});
 }
 
-/** Colombia's check digit of a tax number. */
+/** The check digit of a Colombian tax number (NIT). */
 function checkDigitOf(number: string): string {
 	const weights = [3, 7, 13, 17, 19, 23, 29, 37, 41];
 	const digits = [...number].reverse().map(Number);

@@ -1,12 +1,12 @@
-/** What the parts of the stand-in have in common. */
+/** What the fake Auco offers to its parts. */
 export interface AucoEnvironment {
 	/** Whether events of AucoFace carry the `custom` and `tags` of their process. */
 	readonly eventsCarryCustom: boolean;
-	/** Does something after a documented time, unless objects are not to advance by themselves. */
+	/** Runs work after a documented time, unless `advances` is off. */
 	advance(milliseconds: number, work: () => void): void;
 	/** Delivers an event to the webhooks with these ids. */
 	deliver(body: unknown, targetWebhooks?: string[]): void;
-	/** A signed address for one of the sandbox's files, valid for this documented time. */
+	/** A signed address for one of the sandbox's files, valid for a documented time. */
 	sign(file: FileName, milliseconds: number): string;
 }
 
@@ -17,5 +17,5 @@ const SECOND = 1000;
 
 export const MINUTE = 60 * SECOND;
 
-/** A background check was seen to take 56 s (auco.md 4.1); the documentation says up to a minute. */
+/** Auco documents up to a minute; 56 s were seen (docs/providers/auco.md#background-checks). */
 export const CHECK_TIME = 56 * SECOND;

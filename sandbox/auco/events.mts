@@ -1,7 +1,10 @@
 import type { Process } from './types.mts';
 import { personOf } from './person.mts';
 
-/** The notification of a process's state (auco.md 5.3); undefined for states that Auco does not report. */
+/**
+ * The event for the status of a process (docs/providers/auco.md#aucoface-events); undefined when Auco does not report
+ * the status.
+ */
 export function eventOf(
 	{ code, status, input }: Process,
 	carriesCustom: boolean,
@@ -10,7 +13,7 @@ export function eventOf(
 	const read = { name: personOf(input).name, documentName: `${String(type)} ${String(identification)}` };
 	const unread = { name: null, documentName: '' };
 	const details: Record<string, object> = {
-		// Between 0 and 1 here, between 0 and 100 in the query.
+		// `similarity` is between 0 and 1 in events, and between 0 and 100 in the API.
 		APPROVED: { data: read, similarity: 0.92 },
 		BLOCKED: { message: 'ERROR_IDENTIFICATION_NOT_DOCUMENT', data: unread },
 		VALIDATED: { data: read },

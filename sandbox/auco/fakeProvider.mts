@@ -13,7 +13,7 @@ import type { ProcessStatus } from './outcomes.mts';
 import { Processes } from './processes.mts';
 import { MINUTE, type FileName, type AucoEnvironment } from './environment.mts';
 
-/** 10 s for everything, then three repeats (auco.md 5.2). */
+/** docs/providers/auco.md#delivery */
 const DELIVERY = { timeout: 10_000, repeats: [2 * MINUTE, 4 * MINUTE, 6 * MINUTE] };
 
 /** Auco on loopback. */
@@ -32,7 +32,7 @@ export class FakeAuco extends FakeProvider implements AucoSandbox, AucoEnvironme
 
 	private readonly files = new FileStore();
 
-	protected readonly provider: ProviderDefinition = {
+	protected readonly definition: ProviderDefinition = {
 		document: join(import.meta.dirname, 'openapi.yaml'),
 		basePath: '/v1.5/ext',
 		handlers: {
@@ -51,7 +51,7 @@ export class FakeAuco extends FakeProvider implements AucoSandbox, AucoEnvironme
 			this.keyFor(method) === headers.authorization ? undefined : UNAUTHORIZED,
 		refuse,
 		fallback: (request) => this.fallback(request),
-		reset: () => this.beginAnew(),
+		reset: () => this.resetState(),
 		controls: {
 			advances: ({ advances }) => {
 				this.advances = advances === true;
@@ -109,17 +109,20 @@ export class FakeAuco extends FakeProvider implements AucoSandbox, AucoEnvironme
 		return this.files.sign(this.address, file, milliseconds * this.scheduler.timeScale);
 	}
 
-	/** GET reads with the public key, everything else needs the private one, both without a scheme (auco.md 1). */
+	/**
+	 * The public key for GET, the private one for everything else, both without a scheme
+	 * (docs/providers/auco.md#keys).
+	 */
 	private keyFor(method: string): string {
 		return method === 'GET' ? this.keys.publicKey : this.keys.privateKey;
 	}
 
-	/** Files live beside the API; what else is not documented does not exist. */
+	/** Files are served beside the API; everything else is a 404. */
 	private fallback(request: RecordedRequest) {
 		return this.files.answer(request) ?? { status: 404, body: { message: 'NOT_FOUND' } };
 	}
 
-	private beginAnew(): void {
+	private resetState(): void {
 		this.advances = true;
 		this.eventsCarryCustom = true;
 		this.processes.clear();

@@ -16,31 +16,31 @@ const CONTENTS = new Map(
 	Object.keys(TYPES).map((name) => [name, readFileSync(join(import.meta.dirname, 'files', name))]),
 );
 
-/** A store like S3 with signed addresses that run out. */
+/** A file store like S3, with signed addresses that expire. */
 export class FileStore {
 	private readonly key = randomBytes(32);
 
 	/**
 	 * @param origin the server's address
-	 * @param milliseconds real time for which the address is good
+	 * @param milliseconds real time for which the address is valid
 	 */
 	sign(origin: string, name: FileName, milliseconds: number): string {
 		const expires = String(Date.now() + Math.ceil(milliseconds));
 		return `${origin}/files/${name}?Expires=${expires}&Signature=${this.signature(name, expires)}`;
 	}
 
-	/** Serves a file; undefined when the address is none of a file. */
+	/** Serves a file; undefined when the address is not one of a file. */
 	answer({ path, query, headers }: RecordedRequest): ProviderResponse | undefined {
 		const name = path.replace(/^\/files\//, '') as FileName;
 		if (!path.startsWith('/files/') || !(name in TYPES)) return undefined;
-		// A signed address is authentication enough; S3 refuses a second one.
-		if ('authorization' in headers) return refused(400, 'InvalidArgument', 'Only one auth mechanism allowed');
+		// Like S3, which rejects an `Authorization` header beside the signature.
+		if ('authorization' in headers) return s3Error(400, 'InvalidArgument', 'Only one auth mechanism allowed');
 		const parameters = new URLSearchParams(query);
 		const expires = parameters.get('Expires') ?? '';
 		if (parameters.get('Signature') !== this.signature(name, expires)) {
-			return refused(403, 'SignatureDoesNotMatch', 'The signature does not match');
+			return s3Error(403, 'SignatureDoesNotMatch', 'The signature does not match');
 		}
-		if (Number(expires) < Date.now()) return refused(403, 'AccessDenied', 'Request has expired');
+		if (Number(expires) < Date.now()) return s3Error(403, 'AccessDenied', 'Request has expired');
 		return { status: 200, headers: { 'content-type': TYPES[name] }, body: CONTENTS.get(name) };
 	}
 
@@ -49,7 +49,7 @@ export class FileStore {
 	}
 }
 
-function refused(status: number, code: string, message: string): ProviderResponse {
+function s3Error(status: number, code: string, message: string): ProviderResponse {
 	return {
 		status,
 		headers: { 'content-type': 'application/xml' },

@@ -1,6 +1,6 @@
 /**
- * Identification numbers that choose how something ends; all others end well. The table for people is in ../README.md.
- * They have ten digits, more than any number that Colombia gives out.
+ * Identification numbers that choose an outcome; all others succeed. ../README.md lists them for people. They are
+ * higher than any number that Colombia has issued.
  */
 export const MAGIC = {
 	blocked: '9000000901',
@@ -17,7 +17,7 @@ export const MAGIC = {
 
 export type ProcessStatus = 'INPROGRESS' | 'APPROVED' | 'BLOCKED' | 'VALIDATED' | 'INVALIDATED' | 'EXPIRED';
 
-/** The statuses that a process goes through, one a minute, until it rests. */
+/** The statuses that a process goes through, one a minute. */
 export function statusSequence(identification: string): ProcessStatus[] {
 	switch (identification) {
 		case MAGIC.blocked:

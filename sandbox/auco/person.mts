@@ -1,4 +1,4 @@
-/** What is read from the card of whoever a process or a check was made for. */
+/** What is read from the identity card of the person in a request. */
 interface Person {
 	documentNumber: string;
 	fullName: string;
@@ -7,7 +7,7 @@ interface Person {
 	name: string;
 }
 
-/** The person of a request; the documentation's Juan Pérez when it names none. The last word is the surname. */
+/** The person of a request, or the example of the documentation. The last word of the name is the surname. */
 export function personOf(input: Record<string, unknown>): Person {
 	const words = String(input.name ?? 'Juan Pérez')
 		.trim()
@@ -24,8 +24,11 @@ export function personOf(input: Record<string, unknown>): Person {
 	};
 }
 
-/** `ocrData` of a finished process (auco.md 2.2, the example's fields). */
-export function readFromCard(input: Record<string, unknown>): Record<string, unknown> {
+/**
+ * `ocrData` of a finished process, with the fields of the example
+ * (docs/providers/auco.md#reading-data-from-the-document).
+ */
+export function ocrDataOf(input: Record<string, unknown>): Record<string, unknown> {
 	const { documentNumber, fullName } = personOf(input);
 	return {
 		bloodGroup: 'O+',
@@ -38,8 +41,8 @@ export function readFromCard(input: Record<string, unknown>): Record<string, unk
 	};
 }
 
-/** `data` of a checked document (auco.md 2.3, the example's fields). */
-export function readFromImage(input: Record<string, unknown>): Record<string, unknown> {
+/** `data` of a checked document, with the fields of the example. */
+export function documentDataOf(input: Record<string, unknown>): Record<string, unknown> {
 	const { documentNumber, fullName, givenNames, surname, name } = personOf(input);
 	return {
 		bloodGroup: 'O+',

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 
 import type { ProviderResponse, OperationRequest } from '../server/types.mts';
-import { newCode, ok, refusal, refuseUnknownUser } from './responses.mts';
+import { newCode, ok, badRequest, refuseUnknownUser } from './responses.mts';
 import { eventOf } from './events.mts';
 import { statusSequence, type ProcessStatus } from './outcomes.mts';
-import { personOf, readFromCard } from './person.mts';
+import { personOf, ocrDataOf } from './person.mts';
 import { MINUTE, type FileName, type AucoEnvironment } from './environment.mts';
 import type { Process } from './types.mts';
 import { conversationOf } from './whatsapp.mts';
 
-/** Addresses of images live that long (auco.md 2.2). */
+/** Lifetime of the images' addresses. */
 const IMAGE_TIME = 5 * MINUTE;
 
-/** `expiredDate` must be further ahead than this (auco.md 2.1). */
+/** `expiredDate` must be further ahead than this (docs/providers/auco.md#create). */
 const EXPIRY_MINIMUM = 3 * 24 * 60 * MINUTE;
 
 const IMAGES: Record<string, FileName> = {
@@ -21,7 +21,7 @@ const IMAGES: Record<string, FileName> = {
 	photo: 'photo.png',
 };
 
-/** The AucoFace processes of the organisation. */
+/** The organisation's AucoFace processes. */
 export class Processes {
 	private readonly processes = new Map<string, Process>();
 
@@ -40,15 +40,15 @@ export class Processes {
 		return this.processes.get(code);
 	}
 
-	/** `POST /veriface` (auco.md 2.1). */
+	/** `POST /veriface`. */
 	create({ body, created }: OperationRequest): ProviderResponse {
-		const stranger = refuseUnknownUser(body.email);
-		if (stranger) return stranger;
+		const unknownUser = refuseUnknownUser(body.email);
+		if (unknownUser) return unknownUser;
 		if (
 			body.expiredDate !== undefined &&
 			Date.parse(String(body.expiredDate)) <= Date.now() + EXPIRY_MINIMUM
 		) {
-			return refusal('EXPIRED_DATE_INVALID');
+			return badRequest('EXPIRED_DATE_INVALID');
 		}
 		const code = newCode(16);
 		const process: Process = { code, input: body, status: 'INPROGRESS', createdAt: new Date(), patch: {} };
@@ -58,20 +58,20 @@ export class Processes {
 		return ok({ code });
 	}
 
-	/** `GET /veriface` (auco.md 2.2). What an unknown code is answered is not documented. */
+	/** `GET /veriface`. Auco does not document the answer for an unknown code. */
 	read({ query }: OperationRequest): ProviderResponse {
 		const process = this.find(String(query.code));
-		return process ? ok({ ...this.view(process), ...process.patch }) : refusal('code: is not known');
+		return process ? ok({ ...this.view(process), ...process.patch }) : badRequest('code: is not known');
 	}
 
-	/** `GET /whatsapp/records` (auco.md 2.5); a web process has none. */
+	/** `GET /whatsapp/records`; a web process has none. */
 	records({ query }: OperationRequest): ProviderResponse {
 		const process = this.find(String(query.code));
-		if (process?.input.platform !== 'whatsapp') return refusal('PROCESS_NOT_FOUND');
+		if (process?.input.platform !== 'whatsapp') return badRequest('PROCESS_NOT_FOUND');
 		return ok(conversationOf(process));
 	}
 
-	/** Puts a process into a state; those that Auco reports are delivered, `EXPIRED` is not (auco.md 5.3). */
+	/** Sets the status of a process and delivers its event; Auco has none for `EXPIRED`. */
 	finish(process: Process, status: ProcessStatus): void {
 		process.status = status;
 		if (status !== 'EXPIRED') process.attemptedAt ??= new Date();
@@ -79,7 +79,7 @@ export class Processes {
 		if (event) this.environment.deliver(event, process.input.targetWebhooks as string[] | undefined);
 	}
 
-	/** Lets a process go through its statuses, unless someone else puts it into another. */
+	/** Lets a process go through its statuses, until something else changes its status. */
 	private follow(process: Process, [next, ...later]: ProcessStatus[]): void {
 		if (next === undefined) return;
 		const before = process.status;
@@ -99,18 +99,18 @@ export class Processes {
 			createdAt: process.createdAt.toJSON(),
 			platform: input.platform,
 			status,
-			// The documented example of a BLOCKED process has it although nobody has decided yet.
+			// The documented example of a BLOCKED process has it even though nobody has decided yet.
 			...(['BLOCKED', 'VALIDATED', 'INVALIDATED'].includes(status) && { emailValidated: input.email }),
 			name: input.name,
-			...given(input, 'userEmail', 'phone'),
+			...pick(input, 'userEmail', 'phone'),
 			country: input.country,
 			identificationType: input.type,
 			identificationNumber: input.identification,
 			...(isDone && status !== 'BLOCKED' && { hash: hashOf(process.code) }),
 			attempts: isDone ? [this.attempt(process)] : [],
-			...(isDone && status !== 'BLOCKED' && { ocrData: readFromCard(input) }),
-			...given(input, 'custom'),
-			...(isWeb && given(input, 'validationTypes')),
+			...(isDone && status !== 'BLOCKED' && { ocrData: ocrDataOf(input) }),
+			...pick(input, 'custom'),
+			...(isWeb && pick(input, 'validationTypes')),
 		};
 	}
 
@@ -144,8 +144,8 @@ export class Processes {
 	}
 }
 
-/** The named fields that were sent. */
-function given(input: Record<string, unknown>, ...names: string[]): Record<string, unknown> {
+/** Those of the named fields that were sent. */
+function pick(input: Record<string, unknown>, ...names: string[]): Record<string, unknown> {
 	return Object.fromEntries(names.filter((name) => name in input).map((name) => [name, input[name]]));
 }
 

@@ -4,7 +4,7 @@ import type { ProviderResponse, SchemaIssue } from '../server/types.mts';
 
 const CODE_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
-/** A code as Auco gives it: capital letters and digits. */
+/** A code in Auco's form: capital letters and digits. */
 export function newCode(length: number): string {
 	return Array.from({ length }, () => CODE_CHARACTERS[randomInt(CODE_CHARACTERS.length)]).join('');
 }
@@ -13,38 +13,38 @@ export function ok(body: unknown): ProviderResponse {
 	return { status: 200, body };
 }
 
-/** Auco's refusal: a 400 with one code (auco.md 7). */
-export function refusal(message: string): ProviderResponse {
+/** Auco's error format: a 400 with one code (docs/providers/auco.md#errors). */
+export function badRequest(message: string): ProviderResponse {
 	return { status: 400, body: { message } };
 }
 
-/** For keys; Auco's pages show no body for it, so the words are the sandbox's. */
+/** Auco documents no body for a 401; this one is the sandbox's own. */
 export const UNAUTHORIZED: ProviderResponse = { status: 401, body: { message: 'UNAUTHORIZED' } };
 
-/** The documented users of the organisation. Anybody else may not create anything. */
+/** The users of the organisation in Auco's examples. Nobody else may create anything. */
 const USERS = ['prueba@auco.ai', 'example@auco.ai'];
 
-/** The refusal of a creator who is no user; the code was seen by a public back end (auco.md 1). */
+/** The error for a creator who is not a user of the organisation (docs/providers/auco.md#creator-email). */
 export function refuseUnknownUser(email: unknown): ProviderResponse | undefined {
-	return USERS.includes(String(email)) ? undefined : refusal('USER_NOTFOUND');
+	return USERS.includes(String(email)) ? undefined : badRequest('USER_NOTFOUND');
 }
 
 /**
- * Words for a request that does not fit the document. Auco documents codes for WhatsApp records only; elsewhere the
- * words are the sandbox's, and name the field.
+ * The error for an invalid request. Auco documents codes for WhatsApp records only; elsewhere the message is the
+ * sandbox's own and names the field.
  */
-export function refuse(problems: SchemaIssue[], operation: string): ProviderResponse {
-	if (operation === 'getWhatsappRecords') return refuseRecords(problems);
-	const words = problems.map(
+export function refuse(issues: SchemaIssue[], operation: string): ProviderResponse {
+	if (operation === 'getWhatsappRecords') return refuseRecords(issues);
+	const messages = issues.map(
 		({ field, rule, message }) => `${field || 'body'}: ${ruleInWords(rule, message)}`,
 	);
-	return refusal([...new Set(words)].join('; '));
+	return badRequest([...new Set(messages)].join('; '));
 }
 
-function refuseRecords(problems: SchemaIssue[]): ProviderResponse {
-	if (problems.some(({ field }) => field === 'userId')) return refusal('USER_ID_NOT_ALLOWED');
-	const missing = problems.some(({ field, rule }) => field === 'code' && rule === 'required');
-	return refusal(missing ? 'CODE_REQUIRED' : 'CODE_NOT_VALID');
+function refuseRecords(issues: SchemaIssue[]): ProviderResponse {
+	if (issues.some(({ field }) => field === 'userId')) return badRequest('USER_ID_NOT_ALLOWED');
+	const missing = issues.some(({ field, rule }) => field === 'code' && rule === 'required');
+	return badRequest(missing ? 'CODE_REQUIRED' : 'CODE_NOT_VALID');
 }
 
 function ruleInWords(rule: string, message: string): string {

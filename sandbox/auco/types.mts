@@ -7,8 +7,8 @@ export interface Process {
 	input: Record<string, unknown>;
 	status: ProcessStatus;
 	createdAt: Date;
-	/** When the person's attempt was; undefined before it. */
+	/** When the person tried; undefined before. */
 	attemptedAt?: Date;
-	/** What tests have put over it. */
+	/** Fields that a test has set over those of the process. */
 	patch: Record<string, unknown>;
 }

@@ -1,7 +1,10 @@
 import { MAGIC } from './outcomes.mts';
 import type { Process } from './types.mts';
 
-/** The conversation of a process, oldest message first (auco.md 2.5). The texts are the sandbox's. */
+/**
+ * The conversation of a process, oldest message first (docs/providers/auco.md#whatsapp-history). The texts are the
+ * sandbox's own.
+ */
 export function conversationOf({ input, createdAt, attemptedAt }: Process): object[] {
 	const phone = String(input.phone);
 	const from = (entity: 'auco' | 'signer', message: string, date: number, actions: object[]): object => ({

@@ -9,7 +9,7 @@ import { sandboxCredentials, saveSandboxCredentials } from './credentials.mts';
 import { importExamples, publishTriggers } from './examples.mts';
 import type { ImportedExample } from './examples.mts';
 import { failureOf, itemsByNode } from './execution.mts';
-import { badCredentials, expectations } from './expectations.mts';
+import { invalidCredentials, expectations } from './expectations.mts';
 import type { Expectation } from './expectations.mts';
 import { buildPackage } from './package.mts';
 import { localFolder } from './paths.mts';
@@ -17,17 +17,17 @@ import { startInstalledN8n, packedPackage } from './installedN8n.mts';
 import { table } from './table.mts';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A minute of the providers takes this part of a minute. */
+/** The part of a real minute that a documented minute takes. */
 const TIME_SCALE = 0.02;
-const PATIENCE = 45_000;
+const TIMEOUT = 45_000;
 
 const GOOD = 'as expected';
 
-/** A line of the printed tables; the last cell is the verdict. */
+/** A row of the printed tables; the last cell is the verdict. */
 type Row = string[];
 
 /**
- * Runs every example to its end in a fresh n8n and prints what each produced, then tests good and bad credentials.
+ * Runs every example to its end in a fresh n8n and prints what each produced, then tests valid and invalid credentials.
  *
  * @returns whether everything came out as expected
  */
@@ -51,27 +51,25 @@ export async function checkExamples({ log, cleanup }: CommandContext): Promise<b
 	log(table(['Workflow', 'Items that left each node', 'Time', 'Verdict'], rows));
 
 	const tests = await credentialTests(client, sandbox);
-	log(table(['Credential', 'What n8n says of it', 'Verdict'], tests));
+	log(table(['Credential', 'What n8n says', 'Verdict'], tests));
 	const failed = [...rows, ...tests].filter((row) => row.at(-1) !== GOOD).length;
 	log(failed === 0 ? 'All examples ended as they should.' : `${failed} did not come out as expected.`);
 	return failed === 0;
 }
 
-/** Examples that nobody expects anything of, and expectations without an example. */
+/** Examples without an expectation, and expectations without an example. */
 function missing(examples: ImportedExample[]): Row[] {
 	const files = examples.map(({ file }) => file);
 	const expected = expectations.map(({ file }) => file);
 	return [
-		...files
-			.filter((file) => !expected.includes(file))
-			.map((file) => [file, '', '', 'nothing is expected of it']),
+		...files.filter((file) => !expected.includes(file)).map((file) => [file, '', '', 'has no expectation']),
 		...expected.filter((file) => !files.includes(file)).map((file) => [file, '', '', 'is not in examples/']),
 	];
 }
 
 async function runExample(client: N8nClient, { file, stored, workflow }: ImportedExample): Promise<Row> {
 	const expectation = expectations.find((one) => one.file === file);
-	if (!expectation) return [file, '', '', 'nothing is expected of it'];
+	if (!expectation) return [file, '', '', 'has no expectation'];
 	const began = Date.now();
 	const cells = (produced: string, verdict: string) => [
 		workflow.name,
@@ -86,7 +84,7 @@ async function runExample(client: N8nClient, { file, stored, workflow }: Importe
 			const produced = Object.entries(items)
 				.filter(([node]) => node in expectation.items)
 				.map(([node, count]) => `${node} ${count}`);
-			if (over || Date.now() - began > PATIENCE) return cells(produced.join(', '), verdict);
+			if (over || Date.now() - began > TIMEOUT) return cells(produced.join(', '), verdict);
 			await sleep(250);
 		}
 	} catch (error) {
@@ -94,7 +92,7 @@ async function runExample(client: N8nClient, { file, stored, workflow }: Importe
 	}
 }
 
-/** Where all executions of a workflow stand together, an event's executions included. */
+/** The state of all executions of a workflow together, including those that an event started. */
 async function look(
 	client: N8nClient,
 	workflowId: string,
@@ -113,20 +111,20 @@ async function look(
 	return { items, verdict, over: false };
 }
 
-/** Good credentials must be green; bad ones must be red, with the reason. */
+/** Valid credentials must pass their test; invalid ones must fail it and say why. */
 async function credentialTests(client: N8nClient, sandbox: Sandbox): Promise<Row[]> {
 	const rows: Row[] = [];
 	for (const credential of sandboxCredentials(sandbox)) {
 		const { status, message } = await client.testCredential(credential);
-		rows.push([credential.name, `${status}: ${message}`, status === 'OK' ? GOOD : 'should be green']);
+		rows.push([credential.name, `${status}: ${message}`, status === 'OK' ? GOOD : 'should pass']);
 	}
-	for (const { credential, says } of badCredentials(sandbox)) {
+	for (const { credential, says } of invalidCredentials(sandbox)) {
 		const { status, message } = await client.testCredential(credential);
 		const right = status === 'Error' && says.test(message);
 		rows.push([
 			credential.name,
 			`${status}: ${message}`,
-			right ? GOOD : `should be red and say ${says.source}`,
+			right ? GOOD : `should fail and say ${says.source}`,
 		]);
 	}
 	return rows;

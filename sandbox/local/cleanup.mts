@@ -1,16 +1,16 @@
-/** Ends what was started, the last first; each once, whoever asks and however often. */
+/** Undoes what was started, the last first, and each only once. */
 export class Cleanup {
 	private readonly steps: Array<() => Promise<unknown>> = [];
 
-	/** Remembers how to end something that has just been started. */
-	add(close: () => Promise<unknown>): void {
-		this.steps.push(close);
+	/** Adds how to undo something that has just been started. */
+	add(step: () => Promise<unknown>): void {
+		this.steps.push(step);
 	}
 
-	/** Ends everything; one that fails does not keep the others from ending. */
+	/** Undoes everything, even when a step fails. */
 	async run(): Promise<void> {
-		for (let close = this.steps.pop(); close; close = this.steps.pop()) {
-			await close().catch((error: Error) => console.error(error.message));
+		for (let step = this.steps.pop(); step; step = this.steps.pop()) {
+			await step().catch((error: Error) => console.error(error.message));
 		}
 	}
 }

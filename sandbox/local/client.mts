@@ -20,17 +20,17 @@ import type {
 	WorkflowInput,
 } from './types.mts';
 
-/** n8n gives no more at once. */
+/** The most that n8n returns at once. */
 const EXECUTIONS_PER_PAGE = 100;
 
 const unfinished: ExecutionStatus[] = ['new', 'running', 'waiting', 'unknown'];
 
-/** Whether an execution has come to its end. Suspended ones have not. */
+/** Whether an execution has ended. A waiting one has not. */
 export function hasEnded({ status }: ExecutionSummary): boolean {
 	return !unfinished.includes(status);
 }
 
-/** The body with which the editor asks for choices; the node's credentials are named by their ids. */
+/** The body of the editor's request for the options of a dropdown; credentials are referred to by id. */
 function dropdownBody({ node, credentials, parameters = {}, ...rest }: DropdownRequest): object {
 	return {
 		path: 'parameters',
@@ -41,7 +41,7 @@ function dropdownBody({ node, credentials, parameters = {}, ...rest }: DropdownR
 	};
 }
 
-/** Asks again until there is an answer. Throws after `seconds`, saying what was waited for. */
+/** Asks again until there is an answer. Throws after `seconds`, naming what was waited for. */
 export async function until<T>(what: string, seconds: number, ask: () => Promise<T | undefined>): Promise<T> {
 	const deadline = Date.now() + seconds * 1000;
 	for (;;) {
@@ -53,8 +53,8 @@ export async function until<T>(what: string, seconds: number, ask: () => Promise
 }
 
 /**
- * The REST API of a local n8n, as far as the demo and the tests need it (engine-facts.md F8). Every method throws
- * an Error with n8n's own words when n8n refuses.
+ * The REST API of a local n8n (docs/n8n-engine.md#rest-api-of-the-editor), as far as the demo and the tests need it. Every
+ * method throws an Error with n8n's own message when n8n refuses.
  */
 export class N8nClient {
 	private readonly session: Session;
@@ -68,12 +68,12 @@ export class N8nClient {
 		return new N8nClient(await openSession(baseUrl));
 	}
 
-	/** Every node type the editor offers, tool variants included. Names carry the package: `package.node`. */
+	/** Every node type that the editor offers, including the tool variants. Names are `package.node`. */
 	async nodeTypes(): Promise<INodeTypeDescription[]> {
 		return JSON.parse((await this.session.read('/types/nodes.json')).toString()) as INodeTypeDescription[];
 	}
 
-	/** Creates a credential and returns its id; one of the same name and type is overwritten instead. */
+	/** Creates a credential, or overwrites the one of the same name and type, and returns its id. */
 	async saveCredential(input: CredentialInput): Promise<string> {
 		type Known = { id: string; name: string; type: string };
 		const known = await this.session.ask<Known[]>('get', '/credentials');
@@ -82,7 +82,7 @@ export class N8nClient {
 		return same?.id ?? (await this.session.ask<Known>('post', '/credentials', input)).id;
 	}
 
-	/** The stored values of a credential, secret ones blanked by n8n; undefined when there is no such credential. */
+	/** The stored values of a credential, secrets redacted by n8n; undefined when there is no such credential. */
 	async credentialData(wanted: Pick<CredentialInput, 'name' | 'type'>): Promise<IDataObject | undefined> {
 		type Known = { id: string; name: string; type: string };
 		const known = await this.session.ask<Known[]>('get', '/credentials');
@@ -97,12 +97,12 @@ export class N8nClient {
 		return await this.session.ask('post', '/credentials/test', { credentials: { id, ...input } });
 	}
 
-	/** The choices of a dropdown, as the editor asks for them. */
+	/** The options of a dropdown, as the editor requests them. */
 	async options(request: DropdownRequest): Promise<INodePropertyOptions[]> {
 		return await this.session.ask('post', '/dynamic-node-parameters/options', dropdownBody(request));
 	}
 
-	/** A page of choices of a resource locator, as the editor asks for them. */
+	/** A page of the results of a resource locator, as the editor requests them. */
 	async resources(request: DropdownRequest): Promise<INodeListSearchResult> {
 		return await this.session.ask(
 			'post',
@@ -111,7 +111,7 @@ export class N8nClient {
 		);
 	}
 
-	/** The workflows that exist, without their nodes. */
+	/** All workflows, without their nodes. */
 	async workflows(): Promise<StoredWorkflow[]> {
 		return await this.session.ask('get', '/workflows?take=250');
 	}
@@ -121,44 +121,46 @@ export class N8nClient {
 		return await this.session.ask('get', `/workflows/${id}`);
 	}
 
-	/** Saves an edit of a workflow; it is in force once it is published. */
+	/** Saves changes of a workflow; they take effect when it is published. */
 	async updateWorkflow(id: string, changes: Partial<WorkflowInput>): Promise<StoredWorkflow> {
 		const { versionId } = await this.workflow(id);
 		return await this.session.ask('patch', `/workflows/${id}`, { ...changes, versionId });
 	}
 
-	/** Deletes a workflow for good, as archiving and deleting it in the editor does. */
+	/** Deletes a workflow for good, like archiving and deleting it in the editor. */
 	async deleteWorkflow(id: string): Promise<void> {
 		await this.session.ask('post', `/workflows/${id}/archive`, {});
-		await this.whenPublicationIsOver(id);
+		await this.whenPublicationIsDone(id);
 		await this.session.ask('delete', `/workflows/${id}`);
 	}
 
-	/** Creates a workflow. Credentials that it names are found by name and type, whatever id it holds. */
+	/** Creates a workflow. n8n finds its credentials by name and type, whatever their ids. */
 	async createWorkflow({ name, nodes, connections, settings = {} }: WorkflowInput): Promise<StoredWorkflow> {
 		return await this.session.ask('post', '/workflows', { name, nodes, connections, settings });
 	}
 
-	/** Publishes a workflow; resolves when its triggers are registered or have failed for good. */
+	/** Publishes a workflow; resolves when its triggers are registered or have finally failed. */
 	async activate({ id, versionId }: StoredWorkflow, seconds = 60): Promise<PublicationStatus> {
 		await this.session.ask('post', `/workflows/${id}/activate`, { versionId });
-		return await this.whenPublicationIsOver(id, seconds);
+		return await this.whenPublicationIsDone(id, seconds);
 	}
 
-	/** Takes a workflow's triggers off duty; resolves when they are, or when that has failed for good. */
+	/** Unpublishes a workflow; resolves when its triggers are removed or that has finally failed. */
 	async deactivate(id: string): Promise<PublicationStatus> {
 		await this.session.ask('post', `/workflows/${id}/deactivate`, {});
-		return await this.whenPublicationIsOver(id);
+		return await this.whenPublicationIsDone(id);
 	}
 
-	private async whenPublicationIsOver(id: string, seconds = 60): Promise<PublicationStatus> {
+	private async whenPublicationIsDone(id: string, seconds = 60): Promise<PublicationStatus> {
 		return await until(`Publishing or unpublishing of workflow ${id}`, seconds, async () => {
 			const now = await this.session.ask<PublicationStatus>('get', `/workflows/${id}/publication-status`);
 			return now.status === 'in_progress' ? undefined : now;
 		});
 	}
 
-	/** Runs a workflow by hand from one of its triggers. Returns the execution's id without waiting for its end. */
+	/**
+	 * Runs a workflow manually from one of its triggers. Returns the id of the execution without waiting for its end.
+	 */
 	async run(workflowId: string, trigger: string): Promise<string> {
 		type Started = { executionId?: string };
 		const body = { triggerToStartFrom: { name: trigger } };
@@ -167,28 +169,28 @@ export class N8nClient {
 		return executionId;
 	}
 
-	/** Makes the test URL of a trigger listen; the event that arrives there starts the workflow. */
+	/** Listens for a test event: the next event at the trigger's test URL starts the workflow. */
 	async listenForTestEvent(workflowId: string, trigger: string): Promise<void> {
 		await this.session.ask('post', `/workflows/${workflowId}/run`, { triggerToStartFrom: { name: trigger } });
 	}
 
-	/** Ends the listening of a test URL. */
+	/** Stops listening for a test event. */
 	async stopListening(workflowId: string): Promise<void> {
 		await this.session.ask('delete', `/test-webhook/${workflowId}`);
 	}
 
-	/** Stops an execution, running or suspended, as the Stop button of the editor does. */
+	/** Stops a running or waiting execution, like the editor's Stop button. */
 	async stop(executionId: string): Promise<void> {
 		await this.session.ask('post', `/executions/${executionId}/stop`, {});
 	}
 
-	/** Repeats a failed execution from the node that failed; returns the new execution's id. */
+	/** Retries a failed execution from the node that failed; returns the id of the new execution. */
 	async retry(executionId: string, loadWorkflow = false): Promise<string> {
 		type Started = { id: string };
 		return (await this.session.ask<Started>('post', `/executions/${executionId}/retry`, { loadWorkflow })).id;
 	}
 
-	/** The executions of a workflow without their data, oldest first. n8n lists them in pages, the latest first. */
+	/** The executions of a workflow without their data, oldest first. */
 	async executionsOf(workflowId: string): Promise<ExecutionSummary[]> {
 		type List = { results: ExecutionSummary[] };
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
@@ -203,14 +205,14 @@ export class N8nClient {
 		return all.reverse();
 	}
 
-	/** A stored execution with its data, whatever its state. */
+	/** A stored execution with its data, whatever its status. */
 	async execution(id: string): Promise<StoredExecution> {
 		type Folded = Omit<StoredExecution, 'data'> & { data: string };
 		const folded = await this.session.ask<Folded>('get', `/executions/${id}`);
 		return { ...folded, data: parse(folded.data) as StoredExecution['data'] };
 	}
 
-	/** A stored execution once it has ended. Suspended ones count as not ended. */
+	/** A stored execution as soon as it has ended. */
 	async finishedExecution(id: string, seconds = 60): Promise<StoredExecution> {
 		return await until(`End of execution ${id}`, seconds, async () => {
 			const execution = await this.execution(id);
@@ -218,7 +220,7 @@ export class N8nClient {
 		});
 	}
 
-	/** A stored execution once it has this state. */
+	/** A stored execution as soon as it has this status. */
 	async executionThatIs(status: ExecutionStatus, id: string, seconds = 20): Promise<StoredExecution> {
 		return await until(`Execution ${id} that is ${status}`, seconds, async () => {
 			const execution = await this.execution(id);

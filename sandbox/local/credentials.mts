@@ -2,7 +2,7 @@ import type { Sandbox } from '../types.mts';
 import type { N8nClient } from './client.mts';
 import type { CredentialInput } from './types.mts';
 
-/** Credentials for the sandbox, under the names that n8n itself gives new ones: so the examples find them by name. */
+/** Credentials for the sandbox. They have n8n's default names, by which the examples find them. */
 export function sandboxCredentials({ auco, verifik }: Sandbox): CredentialInput[] {
 	return [
 		{ name: 'Auco account', type: 'aucoApi', data: auco.credential },
@@ -11,9 +11,9 @@ export function sandboxCredentials({ auco, verifik }: Sandbox): CredentialInput[
 }
 
 /**
- * Saves the sandbox's credentials. One that a person has pointed at a real provider is left alone.
+ * Saves the sandbox's credentials. One that a person has changed to a real provider is kept.
  *
- * @returns whether all credentials are the sandbox's now
+ * @returns whether all credentials are the sandbox's
  */
 export async function saveSandboxCredentials(client: N8nClient, sandbox: Sandbox): Promise<boolean> {
 	let all = true;

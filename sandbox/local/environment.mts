@@ -1,7 +1,10 @@
-/** Settings of another n8n, of a test run or of a debugger: they must not reach the n8n that we start. */
-const foreign = /^(N8N_|DB_|EXECUTIONS_|QUEUE_|CREDENTIALS_|WEBHOOK_URL$|NODE_ENV$|NODE_OPTIONS$|JEST_)/;
+/** Settings of another n8n, a test run or a debugger, which must not reach the n8n that is started here. */
+const notInherited = /^(N8N_|DB_|EXECUTIONS_|QUEUE_|CREDENTIALS_|WEBHOOK_URL$|NODE_ENV$|NODE_OPTIONS$|JEST_)/;
 
-/** No telemetry, no look-ups, no advertising: seen to make no call beyond loopback (engine-facts.md F8). */
+/**
+ * No telemetry, look-ups or advertising: with these n8n makes no call beyond loopback
+ * (docs/n8n-engine.md#outside-calls-at-the-start).
+ */
 const quiet = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 	N8N_DISABLED_MODULES: 'mcp-registry',
@@ -19,20 +22,20 @@ export interface InstanceSettings {
 	userFolder: string;
 	port: number;
 	brokerPort: number;
-	/** Further variables, which win over everything else. */
+	/** Further variables, which override all others. */
 	extra?: Record<string, string>;
 }
 
-/** The environment of a local n8n: SQLite, loopback only, quiet, with nothing inherited that would change it. */
+/** The environment of a local n8n: SQLite, loopback only, quiet, and independent of the caller's own settings. */
 export function n8nEnvironment({ userFolder, port, brokerPort, extra }: InstanceSettings): NodeJS.ProcessEnv {
-	const inherited = Object.entries(process.env).filter(([name]) => !foreign.test(name));
+	const inherited = Object.entries(process.env).filter(([name]) => !notInherited.test(name));
 	return {
 		...Object.fromEntries(inherited),
 		...quiet,
 		N8N_USER_FOLDER: userFolder,
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_PORT: String(port),
-		// Only a worker of queue mode looks at these; it has no other port.
+		// The only port of a worker in queue mode; other processes ignore it.
 		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 		QUEUE_HEALTH_CHECK_PORT: String(port),
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),

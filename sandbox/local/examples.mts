@@ -6,13 +6,14 @@ import type { StoredWorkflow, WorkflowInput } from './types.mts';
 
 const folder = join(projectRoot, 'examples');
 
-/** An importable workflow of `examples/`, by the name of its file without ending. */
+/** An importable workflow of `examples/`. */
 export interface Example {
+	/** Name of the file without its extension. */
 	file: string;
 	workflow: WorkflowInput;
 }
 
-/** All examples, in the order of their files. */
+/** All examples, ordered by file name. */
 export async function readExamples(): Promise<Example[]> {
 	const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort();
 	return await Promise.all(
@@ -23,7 +24,7 @@ export async function readExamples(): Promise<Example[]> {
 	);
 }
 
-/** Whether a provider's event starts this workflow, so that it has to be published. */
+/** Whether an event of a provider starts the workflow, so that it has to be published. */
 export function hasProviderTrigger({ nodes }: WorkflowInput): boolean {
 	return nodes.some(({ type }) => /^n8n-nodes-auco-verifik\..+Trigger$/.test(type));
 }
@@ -31,11 +32,11 @@ export function hasProviderTrigger({ nodes }: WorkflowInput): boolean {
 /** An example as it is stored in an n8n. */
 export interface ImportedExample extends Example {
 	stored: StoredWorkflow;
-	/** Whether it was there before; then it is as its user left it. */
+	/** Whether it existed before, possibly changed by its user. */
 	known: boolean;
 }
 
-/** Creates those examples that the n8n does not have yet. A workflow of the same name is its user's and stays as it is. */
+/** Creates the examples that the n8n does not have yet. A workflow of the same name is kept as its user left it. */
 export async function importExamples(client: N8nClient): Promise<ImportedExample[]> {
 	const existing = await client.workflows();
 	const imported: ImportedExample[] = [];
@@ -49,8 +50,8 @@ export async function importExamples(client: N8nClient): Promise<ImportedExample
 
 /**
  * Publishes the examples that wait for events, so that their addresses are registered at the sandbox. The sandbox
- * begins anew at every start and n8n registers an address only once, so published ones are published again; those
- * that a person has taken off duty stay so.
+ * forgets everything when it ends, but n8n registers an address only once: published ones are published again. Those
+ * that a person has unpublished stay so.
  *
  * @returns what went wrong, a line per workflow
  */

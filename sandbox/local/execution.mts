@@ -1,16 +1,16 @@
 import type { StoredExecution, OutputItem } from './types.mts';
 
 /**
- * The items that a node gave out on its first output, over all its runs.
+ * The items of a node's first output, over all its runs.
  *
- * @returns an empty list when the node did not run or gave nothing
+ * @returns an empty array when the node did not run or had no output
  */
 export function outputOf(execution: StoredExecution, node: string): OutputItem[] {
 	const runs = execution.data.resultData.runData[node] ?? [];
 	return runs.flatMap((run) => (run.data?.main?.[0] ?? []) as OutputItem[]);
 }
 
-/** The index of the input item that each item is linked to. */
+/** For each item, the index of the input item that it is paired with. */
 export function pairedItems(items: OutputItem[]): Array<number | undefined> {
 	return items.map(({ pairedItem }) => {
 		const [link] = [pairedItem].flat();
@@ -22,7 +22,7 @@ export function pairedItems(items: OutputItem[]): Array<number | undefined> {
 export function itemsByNode(executions: StoredExecution[]): Record<string, number> {
 	const counts: Record<string, number> = {};
 	for (const { data } of executions) {
-		// An execution that has just been entered has no data yet.
+		// An execution that was just created has no data yet.
 		for (const [node, runs] of Object.entries(data?.resultData.runData ?? {})) {
 			const items = runs.flatMap((run) => (run.data?.main ?? []).flatMap((output) => output ?? []));
 			counts[node] = (counts[node] ?? 0) + items.length;
@@ -31,7 +31,7 @@ export function itemsByNode(executions: StoredExecution[]): Record<string, numbe
 	return counts;
 }
 
-/** The message and description of the error that ended an execution, in one text; empty when there was none. */
+/** Message and description of the error that ended an execution; empty when there was none. */
 export function failureOf(execution: StoredExecution): string {
 	const error = execution.data?.resultData.error as { message?: string; description?: string } | undefined;
 	return [error?.message, error?.description].filter(Boolean).join(' – ');

@@ -1,13 +1,13 @@
 import type { Sandbox } from '../types.mts';
 import type { CredentialInput } from './types.mts';
 
-/** What must come of an example. */
+/** What an example must produce. */
 export interface Expectation {
-	/** Name of its file in `examples/`, without ending. */
+	/** Name of its file in `examples/`, without its extension. */
 	file: string;
-	/** The manual trigger that is pressed. */
+	/** The manual trigger that is run. */
 	start: string;
-	/** How many items must have left these nodes in the end, over all executions of the workflow. */
+	/** How many items these nodes must have output, over all executions of the workflow. */
 	items: Record<string, number>;
 }
 
@@ -66,14 +66,14 @@ export const expectations: Expectation[] = [
 	},
 ];
 
-/** A credential that must not pass its test, and what the person has to be told. */
-interface BadCredential {
+/** A credential that must fail its test, and what the message must say. */
+interface InvalidCredential {
 	credential: CredentialInput;
 	says: RegExp;
 }
 
-/** The mistakes that people make with keys. */
-export function badCredentials({ auco, verifik }: Sandbox): BadCredential[] {
+/** Common mistakes with keys. */
+export function invalidCredentials({ auco, verifik }: Sandbox): InvalidCredential[] {
 	const { privateKey, publicKey } = auco.credential;
 	const aucoWith = (name: string, data: object) => ({
 		name: `Auco, ${name}`,

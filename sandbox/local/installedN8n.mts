@@ -5,15 +5,15 @@ import type { Instance, InstanceOptions } from './instance.mts';
 import { installPackage, packPackage } from './package.mts';
 import { localFolder } from './paths.mts';
 
-/** A running n8n that holds our package as a user's instance would, and a session at it. */
+/** A running n8n with the package installed as on a user's instance, and a session with it. */
 export interface InstalledN8n {
 	instance: Instance;
 	client: N8nClient;
-	/** Where webhooks are received, without a slash at the end; in queue mode a process of its own does that. */
+	/** Where webhooks are received, without a trailing slash; in queue mode that is a separate process. */
 	webhookBase: string;
 }
 
-/** Packs what is in `dist/` and returns the tarball's path. */
+/** Packs `dist/` and returns the path of the tarball. */
 export async function packedPackage(): Promise<string> {
 	return await packPackage(join(localFolder, 'package'));
 }

@@ -16,41 +16,40 @@ export interface Instance {
 	userFolder: string;
 	/** Process id of the server. */
 	pid: number;
-	/** File with everything that the server printed. */
+	/** File with the server's output. */
 	logFile: string;
-	/** Settles when the server has ended, for whatever reason. */
+	/** Resolves when the server has ended, for whatever reason. */
 	ended: Promise<void>;
-	/** Ends the server and waits until it is gone. */
+	/** Ends the server and waits for its end. */
 	stop(): Promise<void>;
 }
 
 export interface InstanceOptions {
 	/** n8n's user folder: its database, keys and community packages are below `<userFolder>/.n8n`. */
 	userFolder: string;
-	/** Preferred port; another free one is taken when it is in use. */
+	/** Preferred port; a free one is used when it is taken. */
 	port?: number;
 	/** Further environment variables for the server. */
 	environment?: Record<string, string>;
-	/** The whole server, or one of the other processes of queue mode. */
+	/** The main process, or one of the others in queue mode. */
 	command?: 'start' | 'worker' | 'webhook';
-	/** Milliseconds until a start counts as failed. */
-	patience?: number;
+	/** Milliseconds until the start counts as failed. */
+	timeout?: number;
 }
 
-/** Which address of a process tells that it is ready. */
+/** The address of each process that says when it is ready. */
 const readyAt = {
-	// `/healthz` of the main process would answer seconds before its REST API does (local-n8n.md).
+	// The main process answers `/healthz` seconds before its REST API is ready.
 	start: '/rest/settings',
 	worker: '/healthz/readiness',
 	webhook: '/healthz/readiness',
 };
 
 /**
- * Asks until the process answers with JSON and 200: for a moment every address answers 200 with the text "n8n is
- * starting up".
+ * Waits until the process answers 200 with JSON: while it starts, every address answers 200 with a text.
  */
-async function untilReady(address: string, child: ChildProcess, patience: number): Promise<void> {
-	const deadline = Date.now() + patience;
+async function untilReady(address: string, child: ChildProcess, timeout: number): Promise<void> {
+	const deadline = Date.now() + timeout;
 	while (Date.now() < deadline) {
 		if (child.exitCode !== null || child.signalCode !== null) {
 			throw new Error(`n8n ended with code ${child.exitCode ?? child.signalCode} before it was ready`);
@@ -61,16 +60,16 @@ async function untilReady(address: string, child: ChildProcess, patience: number
 		if (answer?.status === 200 && typeof answer.data === 'object') return;
 		await sleep(250);
 	}
-	throw new Error(`n8n was not ready after ${patience / 1000} s`);
+	throw new Error(`n8n was not ready after ${timeout / 1000} s`);
 }
 
 /**
  * Starts a real n8n on loopback, on the Node that runs this (n8n 2.x needs Node 24), and resolves when its REST API answers.
  *
- * @throws Error with the end of the server's output when it does not become ready
+ * @throws Error with the end of the server's output when it does not get ready
  */
 export async function startInstance(options: InstanceOptions): Promise<Instance> {
-	const { userFolder, command = 'start', patience = 120_000 } = options;
+	const { userFolder, command = 'start', timeout = 120_000 } = options;
 	const port = await freePort(options.port);
 	const environment = { userFolder, port, brokerPort: await freePort(), extra: options.environment };
 	await mkdir(userFolder, { recursive: true });
@@ -80,7 +79,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
 		cwd: userFolder,
 		env: n8nEnvironment(environment),
 		stdio: ['ignore', log.fd, log.fd],
-		// Own process group: Ctrl-C reaches only us, and we end the server after its clients.
+		// A process group of its own: Ctrl-C reaches only this process, which ends the server after its clients.
 		detached: process.platform !== 'win32',
 	});
 	await log.close();
@@ -88,7 +87,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
 	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
 	const baseUrl = `http://127.0.0.1:${port}`;
 	try {
-		await untilReady(`${baseUrl}${readyAt[command]}`, child, patience);
+		await untilReady(`${baseUrl}${readyAt[command]}`, child, timeout);
 	} catch (error) {
 		await end(child);
 		const output = (await readFile(logFile, 'utf8')).slice(-3000);

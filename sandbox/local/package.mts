@@ -22,9 +22,9 @@ export function readPacked(stdout: string): PackedPackage {
 }
 
 /**
- * Packs the built package as it would be published.
+ * Packs the built package as for publishing.
  *
- * @param folder where the tarball goes; created when missing
+ * @param folder where the tarball is written; created when missing
  * @returns the tarball's path
  */
 export async function packPackage(folder: string): Promise<string> {
@@ -35,9 +35,8 @@ export async function packPackage(folder: string): Promise<string> {
 }
 
 /**
- * Installs a tarball where n8n keeps a user's community packages (`<userFolder>/.n8n/nodes`), without a registry.
- * Only so do the node types carry the package's name (local-n8n.md "Installing our package into it"). What was
- * installed there before is replaced, even when the version is the same.
+ * Installs a tarball where n8n keeps community packages (`<userFolder>/.n8n/nodes`), without a registry. Only there
+ * do node types get the package's name as prefix. Replaces what was installed before, even the same version.
  */
 export async function installPackage(userFolder: string, tarball: string): Promise<void> {
 	const nodes = join(userFolder, '.n8n', 'nodes');

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 
-/** The clone's root folder. */
+/** The root folder of the repository. */
 export const projectRoot = join(import.meta.dirname, '..', '..');
 
-/** Where the local n8n server is installed (its own package.json and lock file, apart from the package's). */
+/** Where the local n8n is installed, with a package.json and lock file of its own. */
 export const serverFolder = join(projectRoot, 'sandbox', 'n8n');
 
-/** Everything that `npm start` keeps between runs; never committed. */
+/** Data of the local n8n; never committed. */
 export const localFolder = join(projectRoot, '.local');

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/** Listens once on a loopback port and closes again; resolves to the port, or to undefined when it is taken. */
+/** Listens on a loopback port for a moment; resolves to the port, or to undefined when it is taken. */
 function probe(port: number): Promise<number | undefined> {
 	return new Promise((resolve, reject) => {
 		const server = createServer();
@@ -16,7 +16,7 @@ function probe(port: number): Promise<number | undefined> {
 }
 
 /**
- * A free TCP port on 127.0.0.1: the preferred one when it is free, otherwise one that the operating system picks.
+ * A free TCP port on 127.0.0.1: the preferred one when it is free, otherwise one from the operating system.
  *
  * @param preferred 1 to 65535, or 0 for "any"
  */

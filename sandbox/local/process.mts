@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 
-/** What a command that ran to its end left behind. */
+/** The output of a command. */
 export interface Finished {
 	stdout: string;
 	stderr: string;
@@ -11,7 +11,6 @@ export interface Finished {
 /**
  * Runs a command to its end.
  *
- * @returns its output as text
  * @throws Error with the command, its exit code and the end of its output when it does not exit with 0
  */
 export async function run(command: string, args: string[], options: SpawnOptions = {}): Promise<Finished> {
@@ -27,19 +26,19 @@ export async function run(command: string, args: string[], options: SpawnOptions
 }
 
 /**
- * Ends a child process: SIGTERM, and SIGKILL when it is still there after `patience` milliseconds. Resolves when
- * it is gone; harmless when it has ended already.
+ * Ends a child process: SIGTERM, and SIGKILL after `timeout` milliseconds. Resolves when it has ended; does nothing
+ * when it had ended before.
  */
-export async function end(child: ChildProcess, patience = 20_000): Promise<void> {
+export async function end(child: ChildProcess, timeout = 20_000): Promise<void> {
 	if (child.exitCode !== null || child.signalCode !== null) return;
-	const gone = once(child, 'exit');
+	const exit = once(child, 'exit');
 	child.kill('SIGTERM');
-	const timer = setTimeout(() => child.kill('SIGKILL'), patience);
-	await gone;
+	const timer = setTimeout(() => child.kill('SIGKILL'), timeout);
+	await exit;
 	clearTimeout(timer);
 }
 
-/** Kills a child process when this one ends without a chance to end it in order, so that nothing is left behind. */
+/** Kills a child process when this process exits without having ended it. */
 export function killOnExit(child: ChildProcess): void {
 	const kill = () => child.kill('SIGKILL');
 	process.once('exit', kill);

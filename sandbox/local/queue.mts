@@ -9,8 +9,8 @@ import { startPostgres, startRedis } from './services.mts';
 import type { InstalledN8n } from './installedN8n.mts';
 
 /**
- * Starts n8n in queue mode: a main process, a worker and a webhook process, each with the package installed, on a
- * PostgreSQL and a Redis of their own (engine-facts.md F9). Stopping the returned instance ends all of them.
+ * Starts n8n in queue mode (docs/n8n-engine.md#queue-mode): a main process, a worker and a webhook process, each with the
+ * package installed, and a PostgreSQL and a Redis for them. Stopping the returned instance ends all of them.
  */
 export async function startQueueMode(tarball: string, folder: string): Promise<InstalledN8n> {
 	const cleanup = new Cleanup();
@@ -39,7 +39,7 @@ export async function startQueueMode(tarball: string, folder: string): Promise<I
 			cleanup.add(instance.stop);
 			return instance;
 		};
-		// The main process first: it makes the database's tables.
+		// The main process first, because it creates the database tables.
 		const main = await start('start');
 		await Promise.all([start('worker'), start('webhook', webhookPort)]);
 		const client = await N8nClient.connect(main.baseUrl);

@@ -30,7 +30,7 @@ const quiet = [
 	'--disable-sync',
 ];
 
-/** n8n moves things into place. */
+/** How long n8n's animations take. */
 const SETTLING = 1_500;
 
 /** Times of the providers are this short. */
@@ -74,7 +74,7 @@ async function openExample({ page, baseUrl, examples }: Editor, file: string): P
 	return example.stored.id;
 }
 
-/** Runs the opened workflow as a person does, and takes the message about it away. */
+/** Runs the open workflow and closes the notification about it. */
 async function execute(page: Page): Promise<void> {
 	await page.getByTestId('execute-workflow-button').first().click();
 	const message = page.locator('.el-notification', { hasText: 'executed successfully' });
@@ -98,7 +98,7 @@ async function shoot(page: Page, name: string): Promise<void> {
 	console.log(path);
 }
 
-/** A workflow that has just run, with the number of items at every connection. */
+/** A workflow after a run, with the number of items on every connection. */
 async function canvas(editor: Editor): Promise<void> {
 	await openExample(editor, 'background-check-risk');
 	await execute(editor.page);
@@ -124,7 +124,7 @@ async function triggerPanel(editor: Editor, { page, example, node }: Panel): Pro
 	await shoot(editor.page, page);
 }
 
-/** n8n marks the parts of its editor for tests with an attribute of its own. */
+/** n8n's editor has its own attribute for test ids. */
 selectors.setTestIdAttribute('data-test-id');
 
 async function takeAll({ cleanup }: CommandContext): Promise<boolean> {

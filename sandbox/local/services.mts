@@ -14,7 +14,7 @@ export interface Service {
 	stop(): Promise<void>;
 }
 
-/** Debian keeps PostgreSQL's programs out of the path, in a folder per version. */
+/** Debian keeps PostgreSQL's programs outside the PATH, in a folder per version. */
 const postgresHome = '/usr/lib/postgresql';
 
 async function findProgram(name: string): Promise<string | undefined> {
@@ -47,7 +47,7 @@ export async function queuePrograms(): Promise<{ initdb: string; postgres: strin
 	);
 }
 
-/** PostgreSQL refuses to run as root: then it runs as the user that its package has made. */
+/** PostgreSQL refuses to run as root, so root runs it as the user that its Debian package creates. */
 async function unprivileged(): Promise<{ uid?: number; gid?: number }> {
 	if (process.getuid?.() !== 0) return {};
 	const id = async (option: string) => Number((await run('id', [option, 'postgres'])).stdout);

@@ -1,33 +1,33 @@
 import axios from 'axios';
 import type { AxiosInstance, AxiosResponse, Method } from 'axios';
 
-/** The login that a fresh local n8n gets. Fixed, printed and worthless: the server listens on loopback only. */
+/** The login of a local n8n. It may be public, because the server listens on loopback only. */
 export const demoLogin = { email: 'demo@example.com', password: 'Sandbox-2026' };
 
 /** A logged-in session at an n8n's REST API (the one its editor uses). */
 export interface Session {
 	/**
-	 * Asks the REST API.
+	 * Calls the REST API.
 	 *
 	 * @param path below `/rest`, with a slash in front
-	 * @returns what n8n put into the reply's `data`
-	 * @throws Error with n8n's own words when it does not answer 2xx
+	 * @returns the reply's `data`
+	 * @throws Error with n8n's own message when it does not answer 2xx
 	 */
 	ask<T>(method: Method, path: string, body?: object): Promise<T>;
-	/** Gets something as it is: bytes, or JSON outside `/rest`. `path` is from the server's root. */
+	/** Downloads a file. `path` is from the server's root. */
 	read(path: string): Promise<Buffer>;
 }
 
 function check(reply: AxiosResponse): AxiosResponse {
 	if (reply.status < 300) return reply;
 	const { method = '', url } = reply.config;
-	const words = Buffer.isBuffer(reply.data) ? reply.data.toString() : JSON.stringify(reply.data);
+	const message = Buffer.isBuffer(reply.data) ? reply.data.toString() : JSON.stringify(reply.data);
 	throw new Error(
-		`n8n answered ${method.toUpperCase()} ${url} with ${reply.status}: ${words.slice(0, 1000)}`,
+		`n8n answered ${method.toUpperCase()} ${url} with ${reply.status}: ${message.slice(0, 1000)}`,
 	);
 }
 
-/** Creates the owner on a fresh server, or logs in when there is one; returns the session's cookie. */
+/** Creates the owner of a fresh server, or logs in; returns the session cookie. */
 async function logIn(http: AxiosInstance): Promise<string> {
 	const { email, password } = demoLogin;
 	const owner = { email, password, firstName: 'Demo', lastName: 'Owner' };
@@ -38,7 +38,7 @@ async function logIn(http: AxiosInstance): Promise<string> {
 	return cookie.split(';')[0];
 }
 
-/** Opens a session as the demo owner at a running local n8n (engine-facts.md F8). */
+/** Logs in to a running local n8n as the demo owner. */
 export async function openSession(baseUrl: string): Promise<Session> {
 	const http = axios.create({ baseURL: baseUrl, proxy: false, timeout: 60_000, validateStatus: () => true });
 	const headers = { cookie: await logIn(http) };

@@ -1,6 +1,6 @@
 const WIDEST = 60;
 
-/** Text as lines that fit a column; broken between words. */
+/** Breaks a text between words into lines of a width. */
 function wrapped(text: string, width: number): string[] {
 	const lines = [''];
 	for (const word of text.split(/\s+/)) {
@@ -11,7 +11,7 @@ function wrapped(text: string, width: number): string[] {
 	return lines;
 }
 
-/** A table for the terminal: a headline, a rule, and rows whose long cells go over several lines. */
+/** A table for the terminal; long cells are wrapped. */
 export function table(headline: string[], rows: string[][]): string {
 	const cells = [headline, ...rows].map((row) => row.map((cell) => wrapped(cell, WIDEST)));
 	const widths = headline.map((_, column) =>

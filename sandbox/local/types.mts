@@ -10,14 +10,14 @@ import type {
 	IRun,
 } from 'n8n-workflow';
 
-/** A credential as `POST /rest/credentials` takes it; `data` holds the plain values. */
+/** The body of `POST /rest/credentials`; `data` has the plain values. */
 export interface CredentialInput {
 	name: string;
 	type: string;
 	data: IDataObject;
 }
 
-/** A workflow as it is exported, imported and created. */
+/** A workflow as n8n exports and imports it. */
 export interface WorkflowInput {
 	name: string;
 	nodes: INode[];
@@ -25,7 +25,7 @@ export interface WorkflowInput {
 	settings?: IDataObject;
 }
 
-/** What creating or saving a workflow returns, cut down to what is needed here. */
+/** What n8n returns for a workflow, reduced to what is used here. */
 export interface StoredWorkflow {
 	id: string;
 	name: string;
@@ -33,13 +33,13 @@ export interface StoredWorkflow {
 	active: boolean;
 }
 
-/** n8n's verdict on a credential, as its credential dialog shows it. */
+/** The result of a credential's test, as the credential dialog shows it. */
 export interface CredentialVerdict {
 	status: 'OK' | 'Error';
 	message: string;
 }
 
-/** An execution in n8n's list of executions. */
+/** An execution in n8n's list. */
 export interface ExecutionSummary {
 	id: string;
 	status: ExecutionStatus;
@@ -49,34 +49,34 @@ export interface ExecutionSummary {
 	stoppedAt?: string;
 }
 
-/** A stored execution with its data unfolded. */
+/** A stored execution with its data decoded. */
 export interface StoredExecution extends ExecutionSummary {
-	/** Missing for a moment after the execution was entered. */
+	/** Missing for a moment after the execution was created. */
 	data: IRun['data'];
 }
 
-/** Where the publishing of a workflow's triggers stands (engine-facts.md F6). */
+/** The progress of publishing a workflow (docs/n8n-engine.md#activation-is-asynchronous). */
 export interface PublicationStatus {
 	status: 'in_progress' | 'published' | 'failed' | 'not_published';
 	triggers: Array<{ nodeId: string; status: string; errorMessage?: string }>;
 }
 
-/** One item that left a node, with n8n's description of its binary data. */
+/** An output item of a node, with n8n's description of its binary data. */
 export interface OutputItem {
 	json: IDataObject;
 	binary?: Record<string, IBinaryData>;
 	pairedItem?: IPairedItemData | IPairedItemData[] | number;
 }
 
-/** What the editor sends when a person opens a dropdown of a node. */
+/** What the editor sends when a person opens a node's dropdown. */
 export interface DropdownRequest {
 	/** Full node type, e.g. `n8n-nodes-auco-verifik.aucoFace`. */
 	node: string;
 	methodName: string;
 	credentials: INodeCredentials;
 	parameters?: INodeParameters;
-	/** What the person typed into the search of a resource locator. */
+	/** Search text in a resource locator. */
 	filter?: string;
-	/** Where the last page ended. */
+	/** From the previous page of results. */
 	paginationToken?: string;
 }

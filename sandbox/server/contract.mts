@@ -8,31 +8,31 @@ import { parse } from 'yaml';
 import type { RecordedRequest } from '../types.mts';
 import type { SchemaIssue } from './types.mts';
 
-/** A request read the way its operation is documented. */
+/** A request, parsed and checked against its operation. */
 export interface ParsedRequest {
-	problems: SchemaIssue[];
+	issues: SchemaIssue[];
 	params: Record<string, string>;
 	query: Record<string, unknown>;
 }
 
-/** An OpenAPI document that requests and replies are held against. */
+/** An OpenAPI document that requests and replies are validated against. */
 export class Contract {
 	readonly backend: OpenAPIBackend;
 
-	/** Operations by method and path: looking through the document takes longer than checking a request. */
+	/** Cache by method and path: finding the operation takes longer than validating the request. */
 	private readonly found = new Map<string, Operation | undefined>();
 
 	private constructor(backend: OpenAPIBackend) {
 		this.backend = backend;
 	}
 
-	/** Loads a document and compiles its rules. */
+	/** Loads a document and compiles its schemas. */
 	static async load(document: string, basePath: string): Promise<Contract> {
 		const backend = new OpenAPIBackend({
 			definition: parse(readFileSync(document, 'utf8')) as Document,
 			apiRoot: basePath || '/',
 			strict: true,
-			// Without its check of the document, which knows OpenAPI 3.0 only and refuses if/then.
+			// Skips the check of the document itself, which only knows OpenAPI 3.0 and rejects if/then.
 			quick: true,
 			coerceTypes: true,
 			ignoreTrailingSlashes: false,
@@ -60,12 +60,12 @@ export class Contract {
 		const key = `${method} ${path}`;
 		if (this.found.has(key)) return this.found.get(key);
 		const operation = this.backend.matchOperation({ method, path, headers: {} });
-		// Ids in paths would fill the memory of a long run.
+		// Bounded, because every id in a path makes another key.
 		if (this.found.size < 1000) this.found.set(key, operation);
 		return operation;
 	}
 
-	/** Holds a request against its operation. */
+	/** Validates a request against its operation. */
 	read(request: RecordedRequest, operation: Operation): ParsedRequest {
 		const asSent = {
 			method: request.method,
@@ -76,17 +76,17 @@ export class Contract {
 		};
 		const { params } = this.backend.router.parseRequest(asSent, operation);
 		if (operation.requestBody && request.text !== '' && request.body === undefined) {
-			return { problems: [NOT_JSON], params, query: {} };
+			return { issues: [NOT_JSON], params, query: {} };
 		}
 		const { errors, coerced } = this.backend.validator.validateRequest(asSent, operation);
 		return {
-			problems: (errors ?? []).filter(isOwnProblem).map(issueOf),
+			issues: (errors ?? []).filter(isDistinct).map(issueOf),
 			params,
 			query: coerced?.query as Record<string, unknown>,
 		};
 	}
 
-	/** What is wrong with a reply, in ajv's words; empty when it is as documented. */
+	/** What is wrong with a reply, in ajv's words; empty when it is valid. */
 	responseErrors(operation: string, status: number, body: unknown): string[] {
 		const { responses } = this.backend.router.getOperation(operation) ?? {};
 		if (!responses || !(String(status) in responses)) return [`${operation} documents no status ${status}`];
@@ -95,14 +95,14 @@ export class Contract {
 	}
 }
 
-/** `if` and the entries that `contains` looked at only repeat what another problem says. */
-function isOwnProblem({ keyword, schemaPath }: ErrorObject): boolean {
+/** ajv reports `if` and every entry that `contains` looked at beside the issue that matters. */
+function isDistinct({ keyword, schemaPath }: ErrorObject): boolean {
 	return keyword !== 'if' && !schemaPath.includes('/contains/');
 }
 
 const NOT_JSON: SchemaIssue = { in: 'body', field: '', rule: 'parse', message: 'must be JSON' };
 
-/** Parameters by name; a name that occurs several times gives a list. */
+/** Parameters by name; a repeated name gives an array. */
 function queryOf(query: string): Record<string, string | string[]> {
 	const parameters = new URLSearchParams(query);
 	return Object.fromEntries(
@@ -113,12 +113,12 @@ function queryOf(query: string): Record<string, string | string[]> {
 	);
 }
 
-/** `/requestBody/phone` → body, `phone`; for missing and unknown fields ajv names the field apart. */
+/** `/requestBody/phone` → body, `phone`; missing and unknown fields are named in ajv's `params`. */
 function issueOf({ instancePath, keyword, params, message }: ErrorObject): SchemaIssue {
 	const [where, ...inside] = instancePath.split('/').slice(1);
 	const named = (params.missingProperty ?? params.additionalProperty) as string | undefined;
 	if (where === undefined) {
-		// The whole body or all parameters of a kind are missing.
+		// The whole body, or all parameters of a kind, are missing.
 		const missing = named ?? 'requestBody';
 		return { in: placeOf(missing), field: '', rule: keyword, message: message ?? '' };
 	}

@@ -4,10 +4,12 @@ import type { ProviderSandbox } from '../types.mts';
 import { ruleFromJson } from './faults.mts';
 import { parseJson } from './incomingRequest.mts';
 
-/** Where people and other processes control a running sandbox. Calls to it are neither recorded nor made to fail. */
+/**
+ * Where people and other processes control a running sandbox. These calls are not recorded and never fail on purpose.
+ */
 export const CONTROL_PATH = '/_sandbox/';
 
-/** A command: gets the JSON body, gives what is answered as JSON. */
+/** A command: takes the JSON body and returns what is sent as JSON. */
 export type Command = (body: Record<string, unknown>) => unknown;
 
 /**
@@ -21,7 +23,7 @@ export function addControl(
 	commands: Record<string, Command>,
 ): void {
 	server.removeAllContentTypeParsers();
-	// curl names no useful content type; JSON is all there is.
+	// curl sends a form content type by default; every body here is JSON.
 	server.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => {
 		const body = text === '' ? {} : parseJson(text as string);
 		done(body === undefined ? new Error('The body must be JSON') : null, body);
@@ -39,7 +41,7 @@ export function addControl(
 			({ body }) => command((body ?? {}) as Record<string, unknown>) ?? { ok: true },
 		);
 	}
-	// An address that takes deliveries and does nothing with them.
+	// Accepts deliveries and ignores them.
 	server.post(`${CONTROL_PATH}inbox`, () => ({ ok: true }));
 }
 

@@ -5,24 +5,26 @@ import type { Scheduler } from './scheduler.mts';
 
 /** How a provider delivers its events. */
 export interface DeliverySchedule {
-	/** Real milliseconds that a receiver has for its whole answer; not scaled, because receivers live in real time. */
+	/**
+	 * Real milliseconds that a receiver has for its whole answer; not scaled, because receivers are real programs.
+	 */
 	timeout: number;
-	/** Documented milliseconds after the first try at which a failed delivery is repeated; none when empty. */
+	/** Documented milliseconds after the first attempt at which a failed delivery is repeated. */
 	repeats: number[];
 }
 
-/** Where an event goes. */
+/** Where an event is sent. */
 export interface Receiver {
 	url: string;
 	headers?: Record<string, string>;
 }
 
 /**
- * POSTs events as JSON to webhooks. A 2xx is success; anything else is tried again on schedule, then dropped.
- * Nothing leaves the machine: what is meant for another one is recorded and not sent.
+ * POSTs events as JSON to webhooks. A 2xx is success; anything else is repeated on schedule, then dropped.
+ * Nothing leaves the machine: deliveries to other hosts are recorded and not sent.
  */
 export class Deliverer {
-	/** Every try, in order. */
+	/** Every attempt, in order. */
 	readonly deliveries: Delivery[] = [];
 
 	private readonly scheduler: Scheduler;
@@ -34,7 +36,7 @@ export class Deliverer {
 		this.schedule = schedule;
 	}
 
-	/** Sends an event on its way. The body is taken as it is now; what the caller does to it later does not matter. */
+	/** Starts to deliver an event. The body is copied, so the caller may change it afterwards. */
 	deliver(receiver: Receiver, body: unknown): void {
 		this.attempt(receiver, JSON.stringify(body), 1);
 	}
@@ -62,7 +64,7 @@ export class Deliverer {
 		try {
 			const answer = await axios.post<string>(delivery.url, text, {
 				headers: delivery.headers,
-				// The limit holds for everything from the connection to the answer's last byte.
+				// The limit spans everything from connecting to the last byte of the answer.
 				signal: AbortSignal.any([signal, AbortSignal.timeout(this.schedule.timeout)]),
 				responseType: 'text',
 				transformRequest: (data: string) => data,
@@ -74,11 +76,11 @@ export class Deliverer {
 			delivery.status = answer.status;
 			delivery.reply = answer.data;
 		} catch {
-			// No answer: refused, broken off or too late. `status` stays undefined.
+			// No answer: refused, reset or timed out. `status` stays undefined.
 		}
 	}
 
-	/** Documented time between this try and the next; undefined when there is none. */
+	/** Documented time between this attempt and the next; undefined when there is no next. */
 	private pauseAfter(attempt: number): number | undefined {
 		const times = [0, ...this.schedule.repeats];
 		return attempt < times.length ? times[attempt]! - times[attempt - 1]! : undefined;

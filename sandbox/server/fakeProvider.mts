@@ -16,8 +16,8 @@ import { ResponseSender } from './responseSender.mts';
 import { Scheduler } from './scheduler.mts';
 
 /**
- * One provider's server on loopback. A provider extends it with its objects and gives its `provider`; see
- * provider.mts for what that is. `listen()` comes before anything else, `stop()` last.
+ * A provider's server on loopback. Each provider extends it and supplies a `definition` (see types.mts). Call
+ * `listen()` before anything else and `stop()` last.
  */
 export abstract class FakeProvider implements ProviderSandbox {
 	readonly requests: RecordedRequest[] = [];
@@ -28,10 +28,10 @@ export abstract class FakeProvider implements ProviderSandbox {
 
 	requestsPerSecond?: number;
 
-	/** Data of a good credential without the base URL. */
+	/** Data of a valid credential without the base URL. */
 	protected abstract readonly keys: Record<string, string>;
 
-	protected abstract readonly provider: ProviderDefinition;
+	protected abstract readonly definition: ProviderDefinition;
 
 	protected readonly scheduler: Scheduler;
 
@@ -64,33 +64,33 @@ export abstract class FakeProvider implements ProviderSandbox {
 	}
 
 	get baseUrl(): string {
-		return `${this.origin}${this.provider.basePath}`;
+		return `${this.origin}${this.definition.basePath}`;
 	}
 
 	get credential(): Record<string, string> {
 		return { ...this.keys, baseUrl: this.baseUrl };
 	}
 
-	/** Opens the server, on the preferred port of 127.0.0.1 or, when that is taken, on any. */
+	/** Starts the server on the preferred port of 127.0.0.1 or, when that is taken, on any free one. */
 	async listen(preferred = 0): Promise<void> {
-		const { document, basePath, handlers } = this.provider;
+		const { document, basePath, handlers } = this.definition;
 		this.contract = await Contract.load(document, basePath);
 		const missing = this.contract.operations.filter((operation) => !(operation in handlers));
 		if (missing.length > 0) throw new Error(`No handler for ${missing.join(', ')}`);
-		// Whatever arrives is taken as bytes before fastify judges it: it is to be recorded, not refused.
+		// Takes over before fastify parses the body: even invalid requests are to be recorded.
 		this.server.addHook('onRequest', async ({ raw }, reply) => {
 			if (raw.url?.startsWith(CONTROL_PATH)) return;
 			reply.hijack();
 			await this.receive(raw, reply.raw);
 		});
-		addControl(this.server, this, this.provider.controls ?? {});
+		addControl(this.server, this, this.definition.controls ?? {});
 		await this.open(preferred);
 		const { port } = this.server.server.address() as AddressInfo;
 		this.origin = `http://127.0.0.1:${port}`;
-		this.provider.reset();
+		this.definition.reset();
 	}
 
-	/** Closes the server and forgets everything that is open. */
+	/** Stops the server and cancels everything that is pending. */
 	async stop(): Promise<void> {
 		this.scheduler.clear();
 		this.replies.release();
@@ -113,10 +113,10 @@ export abstract class FakeProvider implements ProviderSandbox {
 		for (const list of [this.requests, this.creations, this.deliveries]) list.length = 0;
 		this.latency = 0;
 		this.requestsPerSecond = undefined;
-		this.provider.reset();
+		this.definition.reset();
 	}
 
-	/** What is wrong with a reply by the OpenAPI document; empty when nothing is. */
+	/** How a reply violates the OpenAPI document; empty when it does not. */
 	responseErrors(operation: string, status: number, body: unknown): string[] {
 		return this.contract.responseErrors(operation, status, body);
 	}
@@ -131,21 +131,21 @@ export abstract class FakeProvider implements ProviderSandbox {
 	}
 
 	private async receive(raw: IncomingMessage, response: ServerResponse): Promise<void> {
-		// A request that breaks off in the middle has not arrived.
+		// A request that is cut off has not arrived.
 		const bytes = await readBody(raw).catch(() => undefined);
 		if (!bytes) return;
 		const request = recordRequest(raw, bytes, this.requests.length + 1);
 		this.requests.push(request);
 		const allowed = this.limit.allows(this.requestsPerSecond, request.at);
 		const fault = allowed ? this.faults.faultOf(request, this.belowBase(request.path)) : undefined;
-		// The provider acts as soon as it has the request; only its answer takes longer.
+		// The provider does its work as soon as it has the request; only its answer is delayed.
 		const answer = !allowed ? TOO_MANY : takesEffect(fault) ? this.answerSafely(request) : NOTHING;
 		if (this.latency > 0) await pause(this.latency);
 		if (response.destroyed) return;
 		request.status = fault ? this.replies.fail(response, fault, answer) : this.replies.send(response, answer);
 	}
 
-	/** A mistake in the sandbox must not look like a provider that does not answer. */
+	/** A bug in the sandbox must not look like a provider that does not answer. */
 	private answerSafely(request: RecordedRequest): ProviderResponse {
 		try {
 			return this.answer(request);
@@ -155,30 +155,30 @@ export abstract class FakeProvider implements ProviderSandbox {
 	}
 
 	private answer(request: RecordedRequest): ProviderResponse {
-		const { provider, contract } = this;
+		const { definition, contract } = this;
 		const operation = contract.operationOf(request);
-		if (!operation) return provider.fallback(request);
+		if (!operation) return definition.fallback(request);
 		const name = operation.operationId!;
-		const unauthorised = provider.authorize(request, name);
+		const unauthorised = definition.authorize(request, name);
 		if (unauthorised) return unauthorised;
-		const { problems, params, query } = contract.read(request, operation);
-		if (problems.length > 0) return provider.refuse(problems, name);
+		const { issues, params, query } = contract.read(request, operation);
+		if (issues.length > 0) return definition.refuse(issues, name);
 		const body = (request.body ?? {}) as Record<string, unknown>;
 		const created = (id: string): void => {
 			this.creations.push({ operation: name, id, request: request.number, body });
 		};
-		return provider.handlers[name]!({ operation: name, params, query, body, request, created });
+		return definition.handlers[name]!({ operation: name, params, query, body, request, created });
 	}
 
 	private belowBase(path: string): string {
-		const { basePath } = this.provider;
+		const { basePath } = this.definition;
 		return path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path;
 	}
 }
 
 const NOTHING: ProviderResponse = { status: 200 };
 
-/** No provider documents its refusal of too many requests; the header is standard, the words are the sandbox's. */
+/** No provider documents its 429; the header is standard, the body is the sandbox's own. */
 const TOO_MANY: ProviderResponse = {
 	status: 429,
 	headers: { 'retry-after': '1' },

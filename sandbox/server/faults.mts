@@ -1,6 +1,6 @@
 import type { Fault, FaultRule, RecordedRequest } from '../types.mts';
 
-/** A rule and how often it was asked and used. */
+/** A rule, how many requests matched it and how often it was used. */
 interface CountedRule {
 	rule: FaultRule;
 	matched: number;
@@ -20,8 +20,8 @@ export class FaultRules {
 	}
 
 	/**
-	 * The fault of a request, if any. Every rule counts every request that its conditions match, also those that an
-	 * earlier rule has taken.
+	 * The fault of a request, if any. Every rule counts every request that matches its conditions, even when an earlier
+	 * rule decides.
 	 *
 	 * @param path the request's path below the base URL
 	 */
@@ -46,18 +46,18 @@ function isDue(counted: CountedRule, request: RecordedRequest, path: string): bo
 
 function matchesPath(wanted: string | RegExp | undefined, path: string): boolean {
 	if (wanted === undefined) return true;
-	// `search` starts at the beginning even with a pattern that remembers its position.
+	// Unlike `test`, `search` ignores the `lastIndex` of a global pattern.
 	return typeof wanted === 'string' ? wanted === path : path.search(wanted) >= 0;
 }
 
-/** Whether the provider does its work although the request goes wrong. */
+/** Whether the provider does its work even though the request goes wrong. */
 export function takesEffect(fault: Fault | undefined): boolean {
 	if (fault === undefined) return true;
 	if ('when' in fault) return fault.when === 'after';
 	return fault.kind !== 'redirect';
 }
 
-/** A fault rule from JSON: `pathPattern` is the text of a regular expression, because JSON has none. */
+/** A fault rule from JSON, which has `pathPattern` for a regular expression. */
 export function ruleFromJson(json: Record<string, unknown>): FaultRule {
 	const { pathPattern, ...rule } = json;
 	if (typeof (rule.fault as Fault | undefined)?.kind !== 'string') throw new Error('fault.kind is missing');

@@ -1,4 +1,4 @@
-/** Allows a number of requests within any second. Refused ones do not count. */
+/** Allows a number of requests within any second. Rejected ones do not count. */
 export class RateLimit {
 	private allowed: number[] = [];
 

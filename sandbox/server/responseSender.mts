@@ -4,28 +4,28 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Fault } from '../types.mts';
 import type { ProviderResponse } from './types.mts';
 
-/** An answer as it goes over the wire. */
+/** An answer as it is sent. */
 interface RawResponse {
 	status: number;
 	headers: Record<string, string>;
 	body: Buffer;
 }
 
-/** Sends answers, good and bad ones, and knows those that are still held back. */
+/** Sends answers, good and faulty ones, and keeps track of those that are still open. */
 export class ResponseSender {
 	private readonly held = new Set<ServerResponse>();
 
-	/** Sends the answer and gives its status. */
+	/** Sends the answer and returns its status. */
 	send(response: ServerResponse, answer: ProviderResponse): number {
-		const { status, headers, body } = wireOf(answer);
+		const { status, headers, body } = rawResponseOf(answer);
 		response.writeHead(status, headers).end(body.length > 0 ? body : undefined);
 		return status;
 	}
 
 	/**
-	 * Lets a request go wrong.
+	 * Answers with a fault.
 	 *
-	 * @param answer what the provider answers, when it acts
+	 * @param answer the good answer, when the provider did its work
 	 * @returns the status that was sent; undefined for none
 	 */
 	fail(response: ServerResponse, fault: Fault, answer: ProviderResponse): number | undefined {
@@ -40,11 +40,11 @@ export class ResponseSender {
 				void this.sendSlowly(response, answer, fault.milliseconds);
 				return answer.status;
 			default:
-				return this.send(response, badAnswer(fault, answer));
+				return this.send(response, faultyAnswer(fault, answer));
 		}
 	}
 
-	/** Cuts the connections of everything that is held back. */
+	/** Closes all connections that are still open. */
 	release(): void {
 		this.held.forEach((response) => response.destroy());
 		this.held.clear();
@@ -61,7 +61,7 @@ export class ResponseSender {
 		milliseconds: number,
 	): Promise<void> {
 		this.hold(response);
-		const { status, headers, body } = wireOf(answer);
+		const { status, headers, body } = rawResponseOf(answer);
 		response.writeHead(status, headers);
 		const pieces = Math.min(body.length, 10);
 		for (let piece = 0; piece < pieces && !response.destroyed; piece++) {
@@ -74,7 +74,7 @@ export class ResponseSender {
 	}
 }
 
-function badAnswer(
+function faultyAnswer(
 	fault: Exclude<Fault, { kind: 'reset' | 'stall' | 'slowBody' }>,
 	answer: ProviderResponse,
 ): ProviderResponse {
@@ -90,7 +90,7 @@ function badAnswer(
 				body: '<!DOCTYPE html><html><head><title>Service</title></head><body><h1>Service</h1></body></html>',
 			};
 		case 'brokenJson': {
-			const text = wireOf(answer).body.toString();
+			const text = rawResponseOf(answer).body.toString();
 			return {
 				status: 200,
 				headers: { 'content-type': 'application/json; charset=utf-8' },
@@ -100,11 +100,11 @@ function badAnswer(
 	}
 }
 
-function wireOf(answer: ProviderResponse): RawResponse {
-	const wire = encoded(answer);
-	return wire.status === 204
-		? wire
-		: { ...wire, headers: { ...wire.headers, 'content-length': String(wire.body.length) } };
+function rawResponseOf(answer: ProviderResponse): RawResponse {
+	const raw = encoded(answer);
+	return raw.status === 204
+		? raw
+		: { ...raw, headers: { ...raw.headers, 'content-length': String(raw.body.length) } };
 }
 
 function encoded({ status, headers = {}, body }: ProviderResponse): RawResponse {

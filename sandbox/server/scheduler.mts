@@ -1,16 +1,16 @@
-/** Work that is open in one life of the sandbox, between two resets. */
-interface Life {
+/** Work between two resets. After a reset, what is left of the old work must not count as open. */
+interface PendingWork {
 	open: Set<symbol>;
 	timers: Set<NodeJS.Timeout>;
 	controller: AbortController;
 }
 
-/** Does things later, in scaled time, and knows what is still open. */
+/** Runs work later, in scaled time, and knows what is still pending. */
 export class Scheduler {
 	/** Documented durations are multiplied by this. */
 	readonly timeScale: number;
 
-	private life = newLife();
+	private pending = newPendingWork();
 
 	private waiting: Array<() => void> = [];
 
@@ -18,52 +18,52 @@ export class Scheduler {
 		this.timeScale = timeScale;
 	}
 
-	/** Does something after a documented time (milliseconds). Forgotten on `clear()`. */
+	/** Runs work after a documented time (milliseconds); cancelled by `clear()`. */
 	after(milliseconds: number, work: () => void): void {
-		const life = this.life;
-		const token = this.begin(life);
+		const pending = this.pending;
+		const token = this.begin(pending);
 		const timer = setTimeout(() => {
-			life.timers.delete(timer);
+			pending.timers.delete(timer);
 			try {
 				work();
 			} finally {
-				this.end(life, token);
+				this.end(pending, token);
 			}
 		}, milliseconds * this.timeScale);
-		life.timers.add(timer);
+		pending.timers.add(timer);
 	}
 
-	/** Runs something that takes its time. The signal is aborted on `clear()`. */
+	/** Runs asynchronous work. Its signal is aborted by `clear()`. */
 	run(work: (signal: AbortSignal) => Promise<void>): void {
-		const life = this.life;
-		const token = this.begin(life);
-		void work(life.controller.signal).finally(() => this.end(life, token));
+		const pending = this.pending;
+		const token = this.begin(pending);
+		void work(pending.controller.signal).finally(() => this.end(pending, token));
 	}
 
-	/** Resolves when nothing is open any more. */
+	/** Resolves when nothing is pending. */
 	async settled(): Promise<void> {
-		if (this.life.open.size === 0) return;
+		if (this.pending.open.size === 0) return;
 		await new Promise<void>((resolve) => this.waiting.push(resolve));
 	}
 
-	/** Forgets everything that is open. */
+	/** Cancels everything that is pending. */
 	clear(): void {
-		const { timers, controller } = this.life;
-		this.life = newLife();
+		const { timers, controller } = this.pending;
+		this.pending = newPendingWork();
 		timers.forEach((timer) => clearTimeout(timer));
 		controller.abort();
 		this.wake();
 	}
 
-	private begin(life: Life): symbol {
+	private begin(pending: PendingWork): symbol {
 		const token = Symbol('work');
-		life.open.add(token);
+		pending.open.add(token);
 		return token;
 	}
 
-	private end(life: Life, token: symbol): void {
-		life.open.delete(token);
-		if (life === this.life && life.open.size === 0) this.wake();
+	private end(pending: PendingWork, token: symbol): void {
+		pending.open.delete(token);
+		if (pending === this.pending && pending.open.size === 0) this.wake();
 	}
 
 	private wake(): void {
@@ -71,6 +71,6 @@ export class Scheduler {
 	}
 }
 
-function newLife(): Life {
+function newPendingWork(): PendingWork {
 	return { open: new Set(), timers: new Set(), controller: new AbortController() };
 }

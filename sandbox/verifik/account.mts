@@ -1,14 +1,14 @@
 import type { Fields, Shape } from './types.mts';
 import type { Validations } from './validations.mts';
 
-/** What the operations work on. */
+/** The account that the operations read and change. */
 export interface Account {
 	shape: Shape;
 	projects: Fields[];
-	/** Flows without their `webhook`, which is known from the webhooks. */
+	/** Flows without `webhook`, which is derived from the webhooks. */
 	projectFlows: Fields[];
 	webhooks: Fields[];
 	readonly validations: Validations;
-	/** Called for every validation that a request has made. */
-	began(id: string): void;
+	/** Called for every validation that a request has created. */
+	onCreated(id: string): void;
 }

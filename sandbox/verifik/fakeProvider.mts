@@ -6,28 +6,28 @@ import type { VerifikSandbox } from '../types.mts';
 import type { Account } from './account.mts';
 import { handlersOf } from './handlers.mts';
 import { expire, finish, isFinished, markSent, outcomeOf } from './outcomes.mts';
-import { NOT_FOUND, refusalOf } from './refusals.mts';
+import { NOT_FOUND, invalidRequest } from './refusals.mts';
 import { projectFlows, projects, webhooks } from './seed.mts';
 import { authorize, GOOD_TOKEN } from './tokens.mts';
 import type { Fields, Shape } from './types.mts';
 import { endOfSession, Validations, type Validation } from './validations.mts';
 import { webhookOf } from './webhooks.mts';
 
-/** Until the person has finished; no page says how long one takes. */
-const PERSON_TAKES = 30_000;
+/** How long a person takes to finish; the sandbox's own choice. */
+const PERSON_TIME = 30_000;
 
-/** Until the email with the link is on its way; no page says how long it takes. */
-const EMAIL_TAKES = 5_000;
+/** How long the email with the link takes; the sandbox's own choice. */
+const EMAIL_TIME = 5_000;
 
-/** Longer ones would fire at once. */
+/** Node's timers fire at once when they are longer. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** Verifik documents no timeout and no repetition of its deliveries (verifik.md 5.3). */
+/** Verifik documents no timeout and no repetition (docs/providers/verifik.md#deliveries). */
 const DELIVERY = { timeout: 10_000, repeats: [] };
 
 const SHAPES: Shape[] = ['nested', 'flat', 'top'];
 
-/** Verifik, as its documentation describes it. */
+/** Verifik on loopback. */
 export class FakeVerifik extends FakeProvider implements VerifikSandbox, Account {
 	webhooks: Fields[] = [];
 
@@ -43,14 +43,14 @@ export class FakeVerifik extends FakeProvider implements VerifikSandbox, Account
 
 	protected readonly keys = { accessToken: GOOD_TOKEN };
 
-	protected readonly provider: ProviderDefinition = {
+	protected readonly definition: ProviderDefinition = {
 		document: fileURLToPath(new URL('openapi.yaml', import.meta.url)),
 		basePath: '',
 		handlers: handlersOf(this),
 		authorize,
-		refuse: (problems, operation) => refusalOf(problems, operation, this.shape),
+		refuse: (issues, operation) => invalidRequest(issues, operation, this.shape),
 		fallback: () => NOT_FOUND,
-		reset: () => this.bear(),
+		reset: () => this.resetState(),
 		controls: this.controls(),
 	};
 
@@ -84,24 +84,24 @@ export class FakeVerifik extends FakeProvider implements VerifikSandbox, Account
 		urls.filter((url) => typeof url === 'string').forEach((url) => this.deliverer.deliver({ url }, body));
 	}
 
-	/** A validation has been made: the flow's webhook hears of it, and it goes its way. */
-	began(id: string): void {
+	/** Notifies the flow's webhook and lets the validation run its course. */
+	onCreated(id: string): void {
 		const validation = this.known(id);
-		this.tell(validation, 'biometric_validation_new', false);
+		this.notify(validation, 'biometric_validation_new', false);
 		const outcome = outcomeOf(validation.fields);
 		const lifetime = endOfSession(validation.fields, Date.now()) - Date.now();
 		if (validation.fields.sendViaEmail === true) {
-			this.advance(validation, EMAIL_TAKES, () => markSent(validation));
+			this.advance(validation, EMAIL_TIME, () => markSent(validation));
 		}
 		if (outcome === 'never') return;
-		if (outcome === 'expired' || lifetime < PERSON_TAKES) {
+		if (outcome === 'expired' || lifetime < PERSON_TIME) {
 			this.advance(validation, lifetime, () => expire(validation));
 		} else {
-			this.advance(validation, PERSON_TAKES, () => this.end(validation, outcome));
+			this.advance(validation, PERSON_TIME, () => this.end(validation, outcome));
 		}
 	}
 
-	private bear(): void {
+	private resetState(): void {
 		this.webhooks = webhooks();
 		this.projects = projects();
 		this.projectFlows = projectFlows();
@@ -116,7 +116,7 @@ export class FakeVerifik extends FakeProvider implements VerifikSandbox, Account
 		return validation;
 	}
 
-	/** Does something to a validation later, unless it has come to its end by then or nothing is to move by itself. */
+	/** Changes a validation later, unless it is finished by then or `advances` is off. */
 	private advance(validation: Validation, milliseconds: number, work: () => void): void {
 		if (!this.advances || milliseconds * this.scheduler.timeScale > LONGEST_TIMER) return;
 		this.scheduler.after(milliseconds, () => {
@@ -127,14 +127,14 @@ export class FakeVerifik extends FakeProvider implements VerifikSandbox, Account
 	private end(validation: Validation, outcome: 'validated' | 'failed' | 'livenessFailed'): void {
 		finish(validation, outcome);
 		const suffix = outcome === 'livenessFailed' ? 'liveness_failed' : outcome;
-		this.tell(validation, `biometric_validation_${suffix}`, true);
+		this.notify(validation, `biometric_validation_${suffix}`, true);
 	}
 
 	/**
-	 * Delivers an event as verifik.md 5.3 shows it. That the validation's own address gets the same as the flow's
-	 * webhook, and both do, is an assumption (verifik.md 5.4); it is meant for changes of the status.
+	 * Delivers an event. That a validation's own `webhookUrl` gets the same body as the flow's webhook, and only for
+	 * changes of the status, is an assumption (docs/providers/verifik.md#webhook-of-a-single-validation).
 	 */
-	private tell({ fields }: Validation, suffix: string, isChange: boolean): void {
+	private notify({ fields }: Validation, suffix: string, isChange: boolean): void {
 		const flow = this.projectFlows.find(({ _id }) => _id === fields.projectFlow);
 		const webhookUrl = isChange ? (fields.webhookUrl as string | undefined) : undefined;
 		const type = `${String(flow?.type)}_${suffix}`;

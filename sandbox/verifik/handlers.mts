@@ -11,12 +11,12 @@ import { webhookOf } from './webhooks.mts';
 
 type Handler = (call: OperationRequest) => ProviderResponse;
 
-const VALIDATIONS: Paging = { size: 'perPage', byDefault: 20, bareInA: false };
+const VALIDATIONS: Paging = { size: 'perPage', byDefault: 20, bareWhenNested: false };
 
-/** Ten by default as [B] documents it (verifik.md 4). */
-const PROJECTS: Paging = { size: 'limit', byDefault: 10, bareInA: true };
+/** Ten by default, as [B] documents it. */
+const PROJECTS: Paging = { size: 'limit', byDefault: 10, bareWhenNested: true };
 
-/** What every operation of the document does to the account. */
+/** The handlers of all operations, by name. */
 export function handlersOf(account: Account): Record<string, Handler> {
 	return {
 		...validationHandlers(account),
@@ -30,32 +30,32 @@ function validationHandlers(account: Account): Record<string, Handler> {
 	const { validations } = account;
 	return {
 		createBiometricValidation({ body, created }) {
-			const refusal = refusalOfCreation(account, body);
-			if (refusal) return refusal;
+			const rejection = rejectCreation(account, body);
+			if (rejection) return rejection;
 			const id = validations.add(body, projectOf(account, body.project));
 			created(id);
 			const reply = structuredClone(creationReply(account.shape, validations.find(id)!));
-			account.began(id);
+			account.onCreated(id);
 			return { status: 200, body: reply };
 		},
 		getBiometricValidation({ params, query }) {
 			if (params.id === VALIDATION_WITHOUT_CONTENT) return { status: 204 };
 			const validation = validations.find(params.id!);
 			if (!validation) return validationNotFound(account.shape);
-			const data = selected(whole(account, readFields(account.shape, validation), query), query);
+			const data = selected(withReferences(account, readFields(account.shape, validation), query), query);
 			return { status: 200, body: { ...(account.shape === 'flat' && { success: true }), data } };
 		},
 		listBiometricValidations({ query }) {
 			const found = sorted(filtered(validations.all, query), query.sort);
 			return listAnswer(account.shape, VALIDATIONS, found, query, ({ _id }) =>
-				whole(account, listedFields(account.shape, validations.find(String(_id))!), query),
+				withReferences(account, listedFields(account.shape, validations.find(String(_id))!), query),
 			);
 		},
 	};
 }
 
-/** Why a validation cannot be made although its fields are in order (verifik.md 2.1). */
-function refusalOfCreation(account: Account, { project, projectFlow }: Fields): ProviderResponse | undefined {
+/** The error for a valid request that cannot be carried out (docs/providers/verifik.md#create). */
+function rejectCreation(account: Account, { project, projectFlow }: Fields): ProviderResponse | undefined {
 	if (projectFlow === FLOW_REFUSED_WITH_200) return invalidProjectFlow(200);
 	if (!projectOf(account, project)) return PROJECT_NOT_FOUND;
 	const flow = account.projectFlows.find(({ _id }) => _id === projectFlow);
@@ -78,22 +78,24 @@ function projectHandlers(account: Account): Record<string, Handler> {
 			return listAnswer(account.shape, PROJECTS, found, query, (project) => {
 				const ofProject = flows().filter((flow) => flow.project === project._id);
 				const full = { ...project, ...(withFlows && { projectFlows: ofProject }) };
-				return selected(whole(account, full, query), query);
+				return selected(withReferences(account, full, query), query);
 			});
 		},
 		listProjectFlows({ query }) {
 			const found = sorted(filtered(flows(), query), query.sort);
-			return listAnswer(account.shape, PROJECTS, found, query, (flow) => whole(account, flow, query));
+			return listAnswer(account.shape, PROJECTS, found, query, (flow) =>
+				withReferences(account, flow, query),
+			);
 		},
 		getProjectFlow({ params, query }) {
 			const flow = flows().find(({ _id }) => _id === params.id);
-			return flow ? { status: 200, body: { data: whole(account, flow, query) } } : NOT_FOUND;
+			return flow ? { status: 200, body: { data: withReferences(account, flow, query) } } : NOT_FOUND;
 		},
 	};
 }
 
-/** With whole objects in the place of the references that `populates[]` names. */
-function whole(account: Account, record: Fields, query: Fields): Fields {
+/** Replaces the references that `populates[]` names by whole objects. */
+function withReferences(account: Account, record: Fields, query: Fields): Fields {
 	return populated(record, query, {
 		client: () => ({ _id: CLIENT._id, name: CLIENT.name, email: CLIENT.email }),
 		project: (id) => projectOf(account, id),

@@ -1,14 +1,17 @@
 import type { ProviderResponse } from '../server/types.mts';
 import type { Fields, Shape } from './types.mts';
 
-/** How a list counts its pages; where pages disagree, as each list's own page has it (verifik.md 2.3, 4). */
+/**
+ * How a list is paged; where the documentation disagrees, as the list's own page says
+ * (docs/providers/verifik.md#reply-envelopes).
+ */
 export interface Paging {
-	/** Name of the parameter for the size of a page. */
+	/** Parameter for the page size. */
 	size: 'perPage' | 'limit';
-	/** Records on a page when the request does not say. */
+	/** Default page size. */
 	byDefault: number;
-	/** [A] shows `data` alone and everything at once. */
-	bareInA: boolean;
+	/** [A] documents this list as `data` alone, with everything on one page. */
+	bareWhenNested: boolean;
 }
 
 interface Page {
@@ -20,9 +23,9 @@ interface Page {
 }
 
 /**
- * One page of a list, in the envelope of the shape (verifik.md 2.3).
+ * One page of a list, in the envelope of the shape.
  *
- * @param shown a record as it is given, asked only for those on the page
+ * @param shown turns a record into its reply; called only for those on the page
  */
 export function listAnswer(
 	shape: Shape,
@@ -31,7 +34,7 @@ export function listAnswer(
 	query: Fields,
 	shown: (record: Fields) => Fields,
 ): ProviderResponse {
-	const bare = shape === 'nested' && paging.bareInA;
+	const bare = shape === 'nested' && paging.bareWhenNested;
 	const page = pageOf(records, query, paging, bare);
 	const found = { ...page, records: page.records.map(shown) };
 	return bare ? { status: 200, body: { data: found.records } } : ENVELOPES[shape](found, paging);
@@ -46,7 +49,7 @@ const ENVELOPES: Record<Shape, (page: Page, paging: Paging) => ProviderResponse>
 		status: 200,
 		body: { success: true, data: records, pagination: { page, [paging.size]: size, total, pages } },
 	}),
-	// Nothing found is 204 in this shape: any list may answer so.
+	// Any list may answer 204 when it is empty; this shape does.
 	top: ({ records, page, size, total, pages }) =>
 		records.length === 0
 			? { status: 204 }

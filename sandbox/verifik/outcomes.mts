@@ -16,13 +16,16 @@ export function outcomeOf({ identifier }: Fields): Outcome {
 	return MAGIC_IDENTIFIERS[String(identifier)] ?? 'validated';
 }
 
-/** States after which nothing more happens by itself. */
+/** Whether nothing more happens by itself. */
 export function isFinished({ fields, patch }: Validation): boolean {
 	const status = String({ ...fields, ...patch }.status);
 	return ['validated', 'completed', 'failed', 'expired'].includes(status);
 }
 
-/** The person has finished; the result is written as the samples show it (verifik.md 2.2). */
+/**
+ * The person has finished. The result has the form of the documented samples
+ * (docs/providers/verifik.md#read-a-validation).
+ */
 export function finish(validation: Validation, outcome: 'validated' | 'failed' | 'livenessFailed'): void {
 	const isLive = outcome !== 'livenessFailed';
 	const livenessScore = isLive ? 0.85 : 0.45;
@@ -33,12 +36,12 @@ export function finish(validation: Validation, outcome: 'validated' | 'failed' |
 	});
 }
 
-/** The session has ended before the person came. */
+/** The session has expired before the person came. */
 export function expire(validation: Validation): void {
 	change(validation, 'expired', 'expired');
 }
 
-/** The link has been written to the person. */
+/** The link was sent to the person. */
 export function markSent(validation: Validation): void {
 	change(validation, 'sent', 'active');
 }
@@ -47,6 +50,6 @@ function change(validation: Validation, status: string, session: string, result:
 	const updatedAt = new Date().toISOString();
 	Object.assign(validation.fields, { status, ...result, updatedAt });
 	Object.assign(validation.session, { status: session, updatedAt });
-	// The newest word on the state counts.
+	// A status that a test has set before is outdated now.
 	delete validation.patch.status;
 }

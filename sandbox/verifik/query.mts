@@ -1,18 +1,18 @@
 import type { Fields } from './types.mts';
 
-/** Filters of [B] that carry no operator (verifik.md 4). */
+/** Filters of [B], which have no operator. */
 const PLAIN_FILTERS = ['project', 'type', 'status'];
 
-/** Words of [B] for the same states (verifik.md 2.5). */
+/** Statuses that [B] names differently (docs/providers/verifik.md#statuses). */
 const SAME_STATUS: Record<string, string> = { completed: 'validated', pending: 'sent' };
 
 /**
- * The records that all filters of a query let through: `where_<field>`, `where>_<field>`, `in_<field>[]` and
- * `like_<field>` of Verifik's common query layer (verifik.md 2.3), and those without an operator.
+ * The records that match all filters of a query: `where_<field>`, `where>_<field>`, `in_<field>[]` and `like_<field>`
+ * of Verifik's common query layer (docs/providers/verifik.md#query-parameters), and those without an operator.
  */
 export function filtered(records: readonly Fields[], query: Fields): Fields[] {
 	const filters = Object.entries(query).flatMap(([key, value]) => filterOf(key, value) ?? []);
-	return records.filter((record) => filters.every((passes) => passes(record)));
+	return records.filter((record) => filters.every((matches) => matches(record)));
 }
 
 function filterOf(key: string, value: unknown): ((record: Fields) => boolean) | undefined {
@@ -39,13 +39,13 @@ function isSame(field: string, one: unknown, other: unknown): boolean {
 	return left === right;
 }
 
-/** The values of a list parameter; dashboards part them by commas (verifik.md 4). */
+/** The values of an array parameter; Verifik's dashboard separates them by commas. */
 export function listOf(value: unknown): string[] {
 	const values = Array.isArray(value) ? value : value === undefined ? [] : [value];
 	return values.flatMap((one) => String(one).split(',')).map((one) => one.trim());
 }
 
-/** In the order of `sort`: fields apart by blanks, a minus sign in front turns one round. */
+/** Sorts by `sort`: field names separated by spaces, with a minus sign for descending order. */
 export function sorted(records: Fields[], sort: unknown): Fields[] {
 	const keys = String(sort ?? '')
 		.split(/\s+/)
@@ -67,7 +67,7 @@ function compare(one: unknown, other: unknown): number {
 	return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** The fields that `columns` (by commas) or `select` (by blanks) names, and `_id`; all of them without either. */
+/** The fields that `columns` (comma-separated) or `select` (space-separated) names, and `_id`; all by default. */
 export function selected(record: Fields, query: Fields): Fields {
 	const names = String(query.columns ?? query.select ?? '').split(/[\s,]+/);
 	if (names.every((name) => name === '')) return record;
@@ -76,7 +76,7 @@ export function selected(record: Fields, query: Fields): Fields {
 	);
 }
 
-/** Puts whole objects in the place of ids, for the references that the query names and that can be looked up. */
+/** Replaces ids by whole objects, for the references that `populates[]` names and that can be looked up. */
 export function populated(
 	record: Fields,
 	query: Fields,

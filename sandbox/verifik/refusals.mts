@@ -1,7 +1,7 @@
 import type { ProviderResponse, SchemaIssue } from '../server/types.mts';
 import type { Shape } from './types.mts';
 
-/** Verifik's status for wrong input is 409 (verifik.md 7). */
+/** Verifik answers invalid input with 409 (docs/providers/verifik.md#errors). */
 export function missingParameter(message: string): ProviderResponse {
 	return { status: 409, body: { code: 'MissingParameter', message } };
 }
@@ -11,7 +11,7 @@ export const NOT_FOUND: ProviderResponse = {
 	body: { code: 'NotFound', message: 'Record not found.' },
 };
 
-/** Also for a flow in which liveness is off; "featured" is Verifik's spelling (verifik.md 2.1). */
+/** Also for a flow without liveness; "featured" is Verifik's spelling. */
 export const PROJECT_NOT_FOUND: ProviderResponse = {
 	status: 404,
 	body: {
@@ -20,12 +20,12 @@ export const PROJECT_NOT_FOUND: ProviderResponse = {
 	},
 };
 
-/** The documentation shows no status beside this body (verifik.md 2.1). */
+/** The documentation shows this body without its status. */
 export function invalidProjectFlow(status: 200 | 400): ProviderResponse {
 	return { status, body: { success: false, error: 'Invalid project flow', code: 'INVALID_PROJECT_FLOW' } };
 }
 
-/** In the words of either generation of the documentation (verifik.md 2.2). */
+/** As either generation of the documentation words it. */
 export function validationNotFound(shape: Shape): ProviderResponse {
 	const body =
 		shape === 'flat'
@@ -38,25 +38,25 @@ export function validationNotFound(shape: Shape): ProviderResponse {
 	return { status: 404, body };
 }
 
-/** Words what does not fit the OpenAPI document: missing fields before wrong ones. */
-export function refusalOf(problems: SchemaIssue[], operation: string, shape: Shape): ProviderResponse {
-	if (shape === 'flat' && problems.some((problem) => problem.in === 'query')) {
+/** The error for a request that violates the OpenAPI document; missing fields are named before invalid ones. */
+export function invalidRequest(issues: SchemaIssue[], operation: string, shape: Shape): ProviderResponse {
+	if (shape === 'flat' && issues.some((issue) => issue.in === 'query')) {
 		const body = { success: false, error: 'Invalid query parameters', code: 'INVALID_PARAMETERS' };
 		return { status: 400, body };
 	}
-	const missing = problems.filter(isMissing).map(({ field }) => `missing ${field === '' ? 'body' : field}`);
-	const wrong = problems
-		.filter((problem) => !isMissing(problem))
+	const missing = issues.filter(isMissing).map(({ field }) => `missing ${field === '' ? 'body' : field}`);
+	const wrong = issues
+		.filter((issue) => !isMissing(issue))
 		.map(({ field, rule, message }) =>
 			rule === 'additionalProperties' ? `"${field}" is not allowed` : `"${field}" ${message}`,
 		);
 	const lines = missing.length > 0 ? missing : wrong;
-	// The samples differ: "missing project" of a validation, "missing url\n" of a webhook (verifik.md 2.1, 5.1).
+	// The samples differ: "missing project" for a validation, "missing url\n" for a webhook.
 	const end = operation.endsWith('Webhook') ? '\n' : '';
 	return missingParameter(lines.join('\n') + end);
 }
 
-/** A blank text counts as none. */
+/** An empty string counts as missing. */
 function isMissing({ rule }: SchemaIssue): boolean {
 	return rule === 'required' || rule === 'minLength';
 }

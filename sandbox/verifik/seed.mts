@@ -1,6 +1,9 @@
 import type { Fields } from './types.mts';
 
-/** The account of every good token (`GET /v2/clients/me`, verifik.md 1.6), with the secrets that reply really holds. */
+/**
+ * The account behind the valid tokens (`GET /v2/clients/me`), with the secrets that the real reply contains
+ * (docs/providers/verifik.md#credential-test).
+ */
 export const CLIENT: Fields = {
 	_id: 'client_123456789',
 	name: 'Example Client',
@@ -13,30 +16,30 @@ export const CLIENT: Fields = {
 	updatedAt: '2024-01-15T10:30:00.000Z',
 };
 
-/** Flow whose refusal comes with HTTP 200: the documentation shows the body and no status (verifik.md 2.1). */
+/** A flow that is rejected with HTTP 200, because the documentation shows no status for it. */
 export const FLOW_REFUSED_WITH_200 = 'flow_refused_with_200';
 
-/** Validation whose reading gives 204 (verifik.md 2.2). */
+/** A validation that is answered with 204. */
 export const VALIDATION_WITHOUT_CONTENT = 'biometric_validation_204';
 
 const SAMPLE_PROJECT = 'project_123456789';
 const SAMPLE_FLOW = 'flow_123456789';
 
-/** A flow that has a webhook at birth. */
+/** A flow that has a webhook from the beginning. */
 const LINKED_FLOW = flowId(2);
 
-/** More than two pages of the ten that [B] gives by default. */
+/** More than two pages at [B]'s default of ten. */
 const MORE_PROJECTS = 24;
 
-/** Every state that any page knows (verifik.md 4); most are active. */
+/** Every documented status; most are active. */
 const PROJECT_STATUSES = ['active', 'active', 'active', 'inactive', 'active', 'pending', 'draft', 'paused'];
 
-/** An id that looks like Verifik's: the beginning of one of its own samples, and a number. */
+/** An id like Verifik's: the beginning of one of its samples, and a number. */
 export function objectId(beginning: string, number: number): string {
 	return beginning + number.toString(16).padStart(24 - beginning.length, '0');
 }
 
-/** The projects at birth. */
+/** The initial projects. */
 export function projects(): Fields[] {
 	const more = Array.from({ length: MORE_PROJECTS }, (_, index) =>
 		projectOf(
@@ -48,7 +51,7 @@ export function projects(): Fields[] {
 	return [projectOf(SAMPLE_PROJECT, 'Example Project', 'active'), ...more];
 }
 
-/** The flows at birth. Like the real ones they have no name (verifik.md 4). */
+/** The initial flows. Like Verifik's they have no name (docs/providers/verifik.md#projects-and-flows). */
 export function projectFlows(): Fields[] {
 	return [
 		loginFlow(SAMPLE_FLOW, SAMPLE_PROJECT),
@@ -66,7 +69,7 @@ export function projectFlows(): Fields[] {
 	];
 }
 
-/** The webhooks at birth: one, which a flow already has. */
+/** The initial webhooks: one, which is linked to a flow. */
 export function webhooks(): Fields[] {
 	return [
 		{

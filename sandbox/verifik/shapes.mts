@@ -1,8 +1,11 @@
 import type { Fields, Shape } from './types.mts';
 import type { Validation } from './validations.mts';
 
-/** Keys of a new validation in [A] (verifik.md 2.1). `identifier` and `expiresAt` are the session's there. */
-const NEW_IN_A = [
+/**
+ * Fields of a new validation in [A], where the session has `identifier` and `expiresAt`
+ * (docs/providers/verifik.md#reply-to-create).
+ */
+const CREATED_NESTED = [
 	'_id',
 	'client',
 	'project',
@@ -20,11 +23,11 @@ const NEW_IN_A = [
 	'updatedAt',
 ];
 
-/** Keys of a validation that was read in [A] (verifik.md 2.2). */
-const READ_IN_A = [...NEW_IN_A, 'livenessScore', 'response'];
+/** Fields of a validation that is read in [A]. */
+const READ_NESTED = [...CREATED_NESTED, 'livenessScore', 'response'];
 
-/** Keys of a validation in [B], those without a value left out (verifik.md 2.1). */
-const IN_B = [
+/** Fields of a validation in [B], which omits those without a value. */
+const FLAT = [
 	'_id',
 	'client',
 	'project',
@@ -44,42 +47,44 @@ const IN_B = [
 	'updatedAt',
 ];
 
-/** States by the words of [B] (verifik.md 2.5). */
-const STATUS_IN_B: Fields = { sent: 'pending', validated: 'completed' };
+/** Statuses that [B] names differently. */
+const FLAT_STATUS: Fields = { sent: 'pending', validated: 'completed' };
 
-/** The reply to creating (verifik.md 2.1). Only [A] and [C] have a link, a token and the session. */
+/** The reply to create. Only [A] and [C] have a link, a token and the session. */
 export function creationReply(shape: Shape, { fields, session }: Validation): Fields {
-	if (shape === 'flat') return { success: true, data: picked(fields, IN_B) };
+	if (shape === 'flat') return { success: true, data: pick(fields, FLAT) };
 	return {
 		data: {
 			livenessSession: session,
-			biometricValidation: picked(fields, NEW_IN_A),
+			biometricValidation: pick(fields, CREATED_NESTED),
 			token: sessionToken(session),
 		},
 	};
 }
 
-/** The validation as reading by ID gives it (verifik.md 2.2), in [B] with its own words and results. */
+/** The validation as it is read by id; [B] has its own statuses and results. */
 export function readFields(shape: Shape, { fields, patch }: Validation): Fields {
-	if (shape !== 'flat') return { ...picked(fields, READ_IN_A), ...patch };
-	const status = STATUS_IN_B[String(fields.status)] ?? fields.status;
-	return { ...picked(fields, IN_B), status, ...resultInB(fields), ...patch };
+	if (shape !== 'flat') return { ...pick(fields, READ_NESTED), ...patch };
+	const status = FLAT_STATUS[String(fields.status)] ?? fields.status;
+	return { ...pick(fields, FLAT), status, ...flatResult(fields), ...patch };
 }
 
-/** The validation as a list gives it; lists of [B] name states as [A] does (verifik.md 2.5). */
+/** The validation in a list, where [B] uses the statuses of [A]. */
 export function listedFields(shape: Shape, { fields, patch }: Validation): Fields {
-	return { ...picked(fields, shape === 'flat' ? IN_B : READ_IN_A), ...patch };
+	return { ...pick(fields, shape === 'flat' ? FLAT : READ_NESTED), ...patch };
 }
 
-function picked(fields: Fields, keys: string[]): Fields {
-	const inB = keys === IN_B;
+function pick(fields: Fields, keys: string[]): Fields {
+	const omitNull = keys === FLAT;
 	return Object.fromEntries(
-		keys.filter((key) => key in fields && !(inB && fields[key] === null)).map((key) => [key, fields[key]]),
+		keys
+			.filter((key) => key in fields && !(omitNull && fields[key] === null))
+			.map((key) => [key, fields[key]]),
 	);
 }
 
-/** The result of a finished validation in [B], where it holds the face itself (verifik.md 2.2). */
-function resultInB({ status, livenessScore, updatedAt }: Fields): Fields {
+/** The result of a finished validation in [B], which contains the face itself. */
+function flatResult({ status, livenessScore, updatedAt }: Fields): Fields {
 	if (status !== 'validated' && status !== 'failed') return {};
 	const passed = status === 'validated';
 	return {
@@ -95,7 +100,7 @@ function resultInB({ status, livenessScore, updatedAt }: Fields): Fields {
 	};
 }
 
-/** A secret of the form of a JWT that opens nothing. */
+/** Looks like a JWT and gives access to nothing. */
 function sessionToken({ _id, expiresAt }: Fields): string {
 	const parts = [{ alg: 'none', typ: 'JWT' }, { livenessSession: _id, expiresAt }, { sandbox: true }];
 	return parts.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');

@@ -2,13 +2,16 @@ import type { ProviderResponse } from '../server/types.mts';
 import type { RecordedRequest } from '../types.mts';
 import { missingParameter } from './refusals.mts';
 
-/** The token that opens everything: the placeholder of the documentation's examples. */
+/** The valid token: the placeholder of the documentation's examples. */
 export const GOOD_TOKEN = 'YOUR_ACCESS_TOKEN';
 
-/** Good everywhere, but creating a validation needs credits that its account does not have. */
+/** A valid token of an account without credits, which creating needs. */
 export const NO_CREDITS_TOKEN = 'NO_CREDITS_TOKEN';
 
-/** Every refusal of a token that is documented or handled by Verifik's own clients (verifik.md 1.5, 7), by token. */
+/**
+ * Every error for a token that Verifik documents or its own programs handle, by token
+ * (docs/providers/verifik.md#refused-tokens).
+ */
 export const BAD_TOKENS: Readonly<Record<string, ProviderResponse>> = {
 	EXPIRED_TOKEN: { status: 403, body: { code: 'Forbidden', message: 'expired_token' } },
 	TOKEN_EXPIRED: { status: 403, body: { message: 'token_expired', code: 'FORBIDDEN' } },
@@ -32,7 +35,7 @@ const NO_CREDITS: ProviderResponse = {
 	body: { message: 'insufficient_credits', code: 'Forbidden' },
 };
 
-/** The refusal of a request's token; undefined when it opens the operation. */
+/** The error for a request's token; undefined when it permits the operation. */
 export function authorize({ headers }: RecordedRequest, operation: string): ProviderResponse | undefined {
 	const { authorization } = headers;
 	if (authorization === undefined) return missingParameter('missing authorization');

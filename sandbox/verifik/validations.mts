@@ -1,15 +1,15 @@
 import { CLIENT, objectId } from './seed.mts';
 import type { Fields } from './types.mts';
 
-/** Documented lifetime of a session (verifik.md 2.1). */
+/** docs/providers/verifik.md#session-lifetime */
 export const SESSION_LIFETIME = 4 * 60_000;
 
-/** A validation with everything that any generation of the documentation says of it. */
+/** A validation with the fields of all generations of the documentation. */
 export interface Validation {
-	/** The object; `livenessSession` is the ID of `session`. */
+	/** The validation itself; `livenessSession` is the id of `session`. */
 	fields: Fields;
 	session: Fields;
-	/** What a test has put over the object. */
+	/** Fields that a test has set over those of the validation. */
 	patch: Fields;
 }
 
@@ -17,7 +17,7 @@ export interface Validation {
 export class Validations {
 	private readonly byId = new Map<string, Validation>();
 
-	/** All validations as a list's filters see them. */
+	/** All validations, with the fields that filters apply to. */
 	get all(): Fields[] {
 		return [...this.byId.values()].map(({ fields, patch }) => ({ ...fields, ...patch }));
 	}
@@ -26,12 +26,12 @@ export class Validations {
 		return this.byId.get(id);
 	}
 
-	/** The session with this ID. */
+	/** The session with this id. */
 	session(id: unknown): Fields | undefined {
 		return [...this.byId.values()].find(({ session }) => session._id === id)?.session;
 	}
 
-	/** Keeps a new validation and gives its ID. */
+	/** Stores a new validation and returns its id. */
 	add(body: Fields, project: Fields | undefined, at = Date.now()): string {
 		const number = this.byId.size + 1;
 		const validation = newValidation(body, project, number, at);
@@ -77,15 +77,15 @@ function newValidation(body: Fields, project: Fields | undefined, number: number
 }
 
 /**
- * When the session of a new validation ends, in milliseconds. How `expiresAt` interacts with the four minutes is not
- * documented; one that has already passed, as in the documented example, is taken for none.
+ * When the session of a new validation ends, in milliseconds. How `expiresAt` and the four minutes interact is not
+ * documented; one in the past, as in the documented example, is ignored.
  */
 export function endOfSession({ expiresAt }: Fields, now: number): number {
-	const asked = Date.parse(String(expiresAt));
-	return asked > now ? asked : now + SESSION_LIFETIME;
+	const wanted = Date.parse(String(expiresAt));
+	return wanted > now ? wanted : now + SESSION_LIFETIME;
 }
 
-/** By type as the samples show it (verifik.md 2.1). */
+/** The page depends on the type, as in the samples. */
 function urlOf({ project, type }: Fields): string {
 	const page = type === 'login' ? 'sign-in' : 'stand-alone';
 	return `https://access.verifik.co/${page}/${String(project)}?type=liveness`;

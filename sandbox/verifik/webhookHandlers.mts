@@ -7,9 +7,9 @@ import { CLIENT } from './seed.mts';
 import type { Fields } from './types.mts';
 import { link, newWebhook, unlink } from './webhooks.mts';
 
-const WEBHOOKS: Paging = { size: 'perPage', byDefault: 20, bareInA: true };
+const WEBHOOKS: Paging = { size: 'perPage', byDefault: 20, bareWhenNested: true };
 
-/** Webhooks are written with `link` and `unlink`, and read with `projectFlow` (verifik.md 5.1). */
+/** Flows are written as `link` and `unlink`, and read as `projectFlow` (docs/providers/verifik.md#webhooks). */
 export function webhookHandlers(
 	account: Account,
 ): Record<string, (call: OperationRequest) => ProviderResponse> {
@@ -61,12 +61,12 @@ function flowsIn(value: unknown): unknown[] {
 	return Array.isArray(value) ? value : [];
 }
 
-/** What Verifik says to unknown flows is not documented; the sandbox does not know them either. */
+/** Verifik's answer for unknown flows is not documented; here it is 404. */
 function knowsFlows(account: Account, link: unknown): boolean {
 	return flowsIn(link).every((id) => account.projectFlows.some(({ _id }) => _id === id));
 }
 
-/** `projectFlow` is a list here, so each of its entries is populated. */
+/** `projectFlow` is an array here, so each entry is populated. */
 function withFlows(account: Account, webhook: Fields, query: Fields): Fields {
 	const flows = flowsIn(webhook.projectFlow).map((id) => {
 		const lookups = { projectFlow: () => account.projectFlows.find(({ _id }) => _id === id) };

@@ -1,12 +1,12 @@
 import { objectId } from './seed.mts';
 import type { Fields } from './types.mts';
 
-/** The webhook that is linked to a flow; a flow has at most one (verifik.md 5.2). */
+/** The webhook of a flow, which has at most one (docs/providers/verifik.md#one-webhook-per-flow). */
 export function webhookOf(webhooks: readonly Fields[], flow: unknown): Fields | undefined {
 	return webhooks.findLast((webhook) => flowsOf(webhook).includes(flow));
 }
 
-/** A new webhook as Verifik answers it (verifik.md 5.1), not linked to anything yet. */
+/** A new webhook as Verifik returns it, not linked to any flow yet. */
 export function newWebhook(body: Fields, number: number, client: unknown): Fields {
 	const { link: _link, ...fields } = body;
 	const now = new Date().toISOString();
@@ -22,7 +22,7 @@ export function newWebhook(body: Fields, number: number, client: unknown): Field
 	};
 }
 
-/** Links flows to a webhook. Each is taken from the webhook that it had. */
+/** Links flows to a webhook and unlinks them from the webhook that they had. */
 export function link(webhooks: readonly Fields[], webhook: Fields, flows: readonly unknown[]): void {
 	for (const other of webhooks) {
 		if (other !== webhook) unlink(other, flows);

@@ -1,4 +1,4 @@
-import { realN8n, type RealN8n } from '../support/n8n.mts';
+import { realN8n, type RealN8n } from '../support/server/n8n.mts';
 
 let n8n: RealN8n;
 

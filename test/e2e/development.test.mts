@@ -6,7 +6,7 @@ import { until } from '../../sandbox/local/client.mts';
 import { startDevelopmentN8n } from '../../sandbox/local/development.mts';
 import type { InstalledN8n } from '../../sandbox/local/installedN8n.mts';
 import { projectRoot } from '../../sandbox/local/paths.mts';
-import { PACKAGE } from '../support/workflows.mts';
+import { PACKAGE } from '../support/server/workflows.mts';
 
 const SOURCES = ['nodes', 'credentials', 'package.json', 'tsconfig.json', 'gulpfile.js'];
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 
 import { N8nClient } from '../../sandbox/local/client.mts';
-import { SERVER_ADDRESS } from '../support/server.mts';
-import { PACKAGE } from '../support/workflows.mts';
+import { SERVER_ADDRESS } from '../support/server/setup.mts';
+import { PACKAGE } from '../support/server/workflows.mts';
 
 let types: INodeTypeDescription[];
 

@@ -1,4 +1,4 @@
-import { answerWith, itemsOf, useProviders } from '../support/providers.mts';
+import { answerWith, itemsOf, useProviders } from '../support/engine/bench.mts';
 
 const bench = useProviders();
 

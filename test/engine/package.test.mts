@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { readPacked } from '../../sandbox/local/package.mts';
-import { loadPackage } from '../support/packageNodes.mts';
+import { loadPackage } from '../support/engine/packageNodes.mts';
 
 const ROOT = join(import.meta.dirname, '../..');
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { operationsIn } from '../support/properties.mts';
-import { useProviders } from '../support/providers.mts';
-import { leastOf } from '../support/samples.mts';
+import { operationsIn } from '../support/engine/properties.mts';
+import { useProviders } from '../support/engine/bench.mts';
+import { leastOf } from '../support/providers/samples.mts';
 
 /** Holds the output schemas, which the editor shows before a node has run, against what really comes out. */
 const bench = useProviders();
@@ -48,7 +48,7 @@ function keysOf(value: unknown, prefix = ''): string[] {
 	});
 }
 
-/** Outputs of an operation in all the states that the stand-in knows. */
+/** Outputs of an operation in all the states that the sandbox knows. */
 const cases: Record<string, () => Promise<object[]>> = {
 	'aucoFace/process/create': async () => await outputs('aucoFace/process/create', [{}]),
 	'aucoFace/process/get': async () => await ofProcess('get'),

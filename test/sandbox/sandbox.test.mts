@@ -3,6 +3,10 @@ import axios from 'axios';
 import { AucoApi } from '../../credentials/AucoApi.credentials.ts';
 import { startSandbox } from '../../sandbox/sandbox.mts';
 import type { Sandbox } from '../../sandbox/types.mts';
+import { useClock } from '../support/clock.mts';
+import { until } from '../support/until.mts';
+
+useClock();
 
 describe('the sandbox of both providers', () => {
 	let sandbox: Sandbox;
@@ -12,7 +16,7 @@ describe('the sandbox of both providers', () => {
 	});
 	afterAll(async () => await sandbox.stop());
 
-	it('gives credentials that the package takes and the providers accept', async () => {
+	test('gives credentials that the package takes and the providers accept', async () => {
 		const { credential } = sandbox.auco;
 		const request = await new AucoApi().authenticate(credential, { url: '/company' });
 		const { status } = await axios.get(request.url, {
@@ -23,7 +27,7 @@ describe('the sandbox of both providers', () => {
 		expect(status).toBe(200);
 	});
 
-	it('keeps the providers apart', async () => {
+	test('keeps the providers apart', async () => {
 		await axios.get(`${sandbox.verifik.baseUrl}/nowhere`, { proxy: false, validateStatus: () => true });
 		expect(sandbox.verifik.requests).toHaveLength(1);
 		sandbox.auco.reset();
@@ -31,7 +35,7 @@ describe('the sandbox of both providers', () => {
 		expect(sandbox.verifik.requests).toHaveLength(1);
 	});
 
-	it('takes other ports when the preferred ones are in use, and frees its own', async () => {
+	test('takes other ports when the preferred ones are in use, and frees its own', async () => {
 		const { port } = new URL(sandbox.auco.baseUrl);
 		const second = await startSandbox({ ports: { auco: Number(port) } });
 		const { baseUrl } = second.auco;
@@ -42,13 +46,12 @@ describe('the sandbox of both providers', () => {
 		});
 	});
 
-	it('stops at once, whatever is open', async () => {
+	test('stops at once, whatever is open', async () => {
 		const third = await startSandbox({ timeScale: 1 });
 		third.auco.fail({ fault: { kind: 'stall', when: 'before' } });
 		const stalled = axios.get(`${third.auco.baseUrl}/company`, { proxy: false });
 		third.auco.deliver({});
-		while (third.auco.requests.length === 0)
-			await axios.get(`${third.verifik.baseUrl}/_sandbox/requests`, { proxy: false });
+		await until('the request', () => third.auco.requests.length === 1);
 		await third.stop();
 		await expect(stalled).rejects.toThrow();
 	});

@@ -2,12 +2,13 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { isPlainObject } from '../values/convert';
 
-/** The documented bodies have four levels; what is much deeper was made to break something. */
+/** Documented bodies have four levels; a much deeper one is an attack. */
 const MOST_LEVELS = 50;
 
 /**
- * The body of a delivery: a JSON object with something in it. That it is announced as JSON is not insisted on, because
- * neither provider documents the content type of its deliveries (auco.md 8, verifik.md 5.3).
+ * The body of a delivery: a JSON object that is not empty. Its content type does not have to be JSON: neither provider
+ * documents one (docs/providers/auco.md#delivery, docs/providers/verifik.md#deliveries), and n8n then leaves the body
+ * unparsed (docs/n8n-engine.md#body-of-a-delivery).
  *
  * @returns undefined for anything else
  */
@@ -27,7 +28,7 @@ function parsed(rawBody: Buffer | undefined): unknown {
 	}
 }
 
-/** Goes level by level instead of calling itself, which deep nesting would break. */
+/** Level by level: deep nesting would overflow the stack of a recursive function. */
 function isTooDeep(body: unknown): boolean {
 	let level: unknown[] = [body];
 	for (let depth = 0; level.length > 0; depth++) {

@@ -1,11 +1,14 @@
 import { startSandbox } from '../../../sandbox/sandbox.mts';
 import type { AucoSandbox, Fault, FaultRule, Sandbox } from '../../../sandbox/types.mts';
-import { Engine, type WorkflowResult } from '../../support/engine.mts';
+import { useClock } from '../../support/clock.mts';
+import { Engine, type WorkflowResult } from '../../support/engine/engine.mts';
 import { MODES, type Mode } from './faultRun.mts';
 import { CREATING } from './operations.mts';
 
 const [CREATE] = CREATING;
 const COUNT = 50;
+
+useClock();
 
 let engine: Engine;
 let sandbox: Sandbox;

@@ -19,9 +19,11 @@ export interface FaultCase {
 	reading: Fate;
 	/** Milliseconds that must lie between the bad answer and the next try. */
 	pause?: number;
+	/** Whether the whole answer never comes, so that it ends with the patience of the node. */
+	isSilent?: boolean;
 }
 
-/** Of the requests in cases that need patience. */
+/** Milliseconds that the node waits for an answer. */
 export const TIMEOUT = 700;
 
 /** Where the redirect leads; replaced by a server's address. */
@@ -73,7 +75,7 @@ export const FAULTS: FaultCase[] = [
 		return [
 			{ name: `500 ${when} acting`, fault: status(500, when), ...rest },
 			{ name: `reset ${when} acting`, fault: { kind: 'reset', when }, ...rest },
-			{ name: `stall ${when} acting`, fault: { kind: 'stall', when }, ...rest },
+			{ name: `stall ${when} acting`, fault: { kind: 'stall', when }, ...rest, isSilent: true },
 		];
 	}),
 	{
@@ -100,19 +102,23 @@ export const FAULTS: FaultCase[] = [
 	},
 	{
 		name: 'slow body in time',
-		// The sandbox sends ten pieces.
-		fault: { kind: 'slowBody', milliseconds: 100 },
+		fault: { kind: 'slowBody', milliseconds: 50 },
 		acts: true,
 		creating: 'arrives',
 		reading: 'arrives',
 	},
 	{
-		name: 'slow body with pauses beyond the timeout',
-		// The sandbox sends ten pieces.
-		fault: { kind: 'slowBody', milliseconds: 10 * (TIMEOUT + 200) },
+		name: 'slow body with a pause beyond the timeout',
+		fault: { kind: 'slowBody', milliseconds: 3_600_000 },
 		acts: true,
 		creating: 'unknown',
 		reading: 'sentAgain',
 		pause: PAUSE,
+		isSilent: true,
 	},
 ];
+
+/** One for each fate of a creating request that goes wrong. */
+export const SOME_FAULTS: FaultCase[] = FAULTS.filter(({ name }) =>
+	['503', 'reset after acting', '401 in the middle of a run'].includes(name),
+);

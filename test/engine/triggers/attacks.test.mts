@@ -1,22 +1,17 @@
 import fc from 'fast-check';
 
-import type { TriggerWorkflow } from '../../support/triggerWorkflow.mts';
-import { Scene, type Answer, type Special } from './scene.mts';
+import type { TriggerWorkflow } from '../../support/engine/triggerWorkflow.mts';
+import { useScene, type Answer, type Special } from '../../support/engine/scene.mts';
 
-let scene: Scene;
+const scene = useScene();
 let auco: TriggerWorkflow;
 let verifik: TriggerWorkflow;
 
-beforeAll(async () => {
-	scene = await Scene.open();
+beforeEach(async () => {
 	auco = await scene.auco({ events: ['aucoFace.approved', 'document.finish', 'other'], confirm: false });
 	verifik = await scene.verifik({ events: ['biometric_validation_validated', 'other'], confirm: false });
 	await auco.publish();
 	await verifik.publish();
-});
-afterAll(async () => await scene.close());
-beforeEach(() => {
-	for (const workflow of [auco, verifik]) workflow.starts.length = 0;
 });
 afterEach(() => {
 	expect(auco.failures).toEqual([]);

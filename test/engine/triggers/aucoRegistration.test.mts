@@ -1,15 +1,11 @@
 import type { AucoWebhook } from '../../../sandbox/types.mts';
-import { deliver, Scene } from './scene.mts';
+import { deliver, useScene, type Scene } from '../../support/engine/scene.mts';
+import { until } from '../../support/until.mts';
 
 const EVENTS = ['aucoFace.approved', 'aucoFace.blocked'];
 const AUTOMATIC = { events: EVENTS, registration: 'automatic', webhookId: 'n8n' };
 
-let scene: Scene;
-
-beforeAll(async () => {
-	scene = await Scene.open();
-});
-afterAll(async () => await scene.close());
+const scene = useScene();
 
 /** The company's list, with foreign entries whose fields nobody documents. */
 const FOREIGN = [
@@ -21,14 +17,12 @@ const FOREIGN = [
 		legacy: null,
 	},
 	{ id: 'billing', url: 'https://miempresa.com/webhooks/billing', retries: { most: 3, list: [1, 'two'] } },
-	// An older page has no url in its table (auco.md 5.1).
+	// An older page has no url in its table (docs/providers/auco.md#registering-webhooks).
 	{ id: 'legacy', description: 'without an address' },
 ] as unknown as AucoWebhook[];
 
 beforeEach(() => {
-	scene.sandbox.auco.reset();
 	scene.sandbox.auco.webhooks = structuredClone(FOREIGN);
-	scene.instance.workflows.length = 0;
 });
 
 const list = () => scene.sandbox.auco.webhooks;
@@ -106,7 +100,7 @@ describe('Publishing with automatic registration', () => {
 		const theirs = [...structuredClone(FOREIGN), { id: 'crm', url: 'https://miempresa.com/crm' }];
 		const workflow = await scene.auco(AUTOMATIC);
 		const published = workflow.publish();
-		while (writes().length === 0) await new Promise((resolve) => setImmediate(resolve));
+		await until('the first write', () => writes().length > 0);
 		scene.sandbox.auco.webhooks = structuredClone(theirs);
 		await published;
 		expect(list().map(({ id }) => id)).toEqual(['default', 'billing', 'legacy', 'crm', 'n8n']);

@@ -1,17 +1,7 @@
-import { Scene } from './scene.mts';
+import { useScene } from '../../support/engine/scene.mts';
+import { Recorder } from '../../support/providers/recorder.mts';
 
-let scene: Scene;
-
-beforeAll(async () => {
-	scene = await Scene.open();
-});
-afterAll(async () => await scene.close());
-beforeEach(() => {
-	scene.sandbox.auco.reset();
-	scene.instance.workflows.length = 0;
-	scene.instance.resumptions.length = 0;
-	scene.instance.resumeStatus = 200;
-});
+const scene = useScene();
 
 async function published(parameters: object = {}) {
 	const options = { resumeWaitingExecutions: true };
@@ -89,8 +79,12 @@ test.each([
 });
 
 test('an address of somebody else is left alone, and the workflow starts all the same', async () => {
+	const somebody = await new Recorder().listen();
 	const workflow = await published();
-	const code = await processOf('https://example.com/webhook-waiting/41?signature=0123abcd', 'APPROVED');
+	const code = await processOf(`http://${somebody.host}/webhook-waiting/41?signature=0123abcd`, 'APPROVED');
 	await scene.toAuco(workflow, event(code, 'APPROVED'));
+	expect(somebody.asked).toEqual([]);
+	expect(scene.instance.resumptions).toEqual([]);
 	expect(workflow.starts).toHaveLength(1);
+	await somebody.close();
 });

@@ -1,21 +1,15 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { loadPackage } from '../../support/packageNodes.mts';
-import { Scene } from './scene.mts';
+import { loadPackage } from '../../support/engine/packageNodes.mts';
+import { useScene } from '../../support/engine/scene.mts';
 
-let scene: Scene;
+const scene = useScene();
 let all: string[];
 
 beforeAll(async () => {
-	scene = await Scene.open();
 	const { properties } = (await loadPackage()).description('verifikTrigger');
 	const { options } = properties.find(({ name }) => name === 'events')!;
 	all = (options as INodePropertyOptions[]).map(({ value }) => String(value));
-});
-afterAll(async () => await scene.close());
-beforeEach(() => {
-	scene.sandbox.verifik.reset();
-	scene.instance.workflows.length = 0;
 });
 
 async function published(parameters: object = {}, credential: Record<string, string> = {}) {
@@ -29,7 +23,7 @@ const biometric = (suffix: string, _id: string) => ({
 	object: { _id, status: suffix, updatedAt: '2024-12-02T17:15:35.000Z' },
 });
 
-/** The body that Verifik's page shows (verifik.md 5.3). */
+/** The body that Verifik's page shows (docs/providers/verifik.md#deliveries). */
 const EXAMPLE = {
 	type: 'login_email_validation_created',
 	object: {

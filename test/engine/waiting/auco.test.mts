@@ -1,7 +1,11 @@
 import { startSandbox } from '../../../sandbox/sandbox.mts';
 import type { AucoSandbox, Sandbox } from '../../../sandbox/types.mts';
-import { Engine, type WorkflowRequest } from '../../support/engine.mts';
-import { StoredExecution } from '../../support/storedExecution.mts';
+import { useClock } from '../../support/clock.mts';
+import { PROCESS } from '../../support/documented.mts';
+import { Engine, type WorkflowRequest } from '../../support/engine/engine.mts';
+import { StoredExecution } from '../../support/engine/storedExecution.mts';
+
+const clock = useClock();
 
 let engine: Engine;
 let sandbox: Sandbox;
@@ -9,31 +13,25 @@ let auco: AucoSandbox;
 let executions: StoredExecution[] = [];
 
 beforeAll(async () => {
-	engine = await Engine.start();
+	[engine, sandbox] = await Promise.all([Engine.start(), startSandbox()]);
+	({ auco } = sandbox);
 });
 
-beforeEach(async () => {
-	sandbox = await startSandbox();
-	auco = sandbox.auco;
+beforeEach(() => {
+	// A suspended node asks once more after a while.
+	clock.standStill();
+	auco.reset();
 	auco.advances = false;
 });
 
 afterEach(async () => {
-	await Promise.all([sandbox.stop(), ...executions.map(async (execution) => await execution.stop())]);
+	await Promise.all(executions.map(async (execution) => await execution.stop()));
 	executions = [];
 });
 
-const PROCESS = {
-	resource: 'process',
-	operation: 'create',
-	email: 'prueba@auco.ai',
-	platform: 'whatsapp',
-	name: 'Juan Pérez',
-	phone: '+573003003030',
-	country: 'CO',
-	type: 'CC',
-	identification: '1001001010',
-};
+afterAll(async () => await sandbox.stop());
+
+const CREATE = { resource: 'process', operation: 'create', ...PROCESS };
 
 async function execution(
 	parameters: object,
@@ -51,7 +49,7 @@ async function execution(
 
 /** A process, and an execution that is about to wait for it. */
 async function processAndWait(parameters = {}): Promise<{ code: string; waiting: StoredExecution }> {
-	const { json } = await (await execution(PROCESS)).run();
+	const { json } = await (await execution(CREATE)).run();
 	const code = String(json[0].code);
 	const wait = { resource: 'process', operation: 'waitForResult', code: '={{ $json.code }}' };
 	return {
@@ -62,7 +60,7 @@ async function processAndWait(parameters = {}): Promise<{ code: string; waiting:
 
 describe('Create with Resume This Execution', () => {
 	const create = (additionalFields = {}): object => ({
-		...PROCESS,
+		...CREATE,
 		additionalFields,
 		options: { resumeThisExecution: true },
 	});

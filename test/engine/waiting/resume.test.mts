@@ -2,10 +2,13 @@ import { WebhookContext } from 'n8n-core';
 import type { IWebhookData, IWorkflowExecuteAdditionalData } from 'n8n-workflow';
 
 import { resumeExecution, type Resumption } from '../../../nodes/common/wait/resumeUrl.ts';
-import { Engine } from '../../support/engine.mts';
-import { Recorder } from '../../support/recorder.mts';
+import { useClock } from '../../support/clock.mts';
+import { Engine } from '../../support/engine/engine.mts';
+import { Recorder } from '../../support/providers/recorder.mts';
 
 const SIGNATURE = '57a9c0f3e1d24b6a8c5e7f9012345678';
+
+useClock();
 
 let engine: Engine;
 let n8n: Recorder;

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 
 import { COUNTRIES } from '../../../nodes/Auco/api/documents.ts';
 import { eventOf } from '../../../sandbox/auco/events.mts';
-import { PROCESS } from './client.mts';
+import { PROCESS } from '../../support/documented.mts';
 
 interface Operation {
 	operationId: string;
@@ -31,7 +31,7 @@ describe("Auco's OpenAPI document", () => {
 	const operations = operationsOf(document.paths);
 	const events = operationsOf(document.webhooks);
 
-	it('holds every endpoint that the package uses', () => {
+	test('holds every endpoint that the package uses', () => {
 		expect(operations.map(([name]) => name).sort()).toEqual([
 			'get /company',
 			'get /validate/background',
@@ -46,12 +46,12 @@ describe("Auco's OpenAPI document", () => {
 		]);
 	});
 
-	it.each([...operations, ...events])('names the pages of %s', (_name, operation) => {
+	test.each([...operations, ...events])('names the pages of %s', (_name, operation) => {
 		const urls = [operation.externalDocs?.url, ...(operation['x-sources'] ?? []).map(({ url }) => url)];
 		for (const url of urls) expect(url).toMatch(/^https:\/\/docs\.auco\.ai\/(en\/)?api\/[a-z-]+\/[a-z-]+/);
 	});
 
-	it.each(operations.filter(([, { requestBody }]) => requestBody))(
+	test.each(operations.filter(([, { requestBody }]) => requestBody))(
 		'lists the fields of %s in one place and refuses others',
 		(_name, { requestBody }) => {
 			const { schema } = requestBody!.content['application/json']!;
@@ -59,12 +59,12 @@ describe("Auco's OpenAPI document", () => {
 		},
 	);
 
-	it('knows the document types that the package offers', () => {
+	test('knows the document types that the package offers', () => {
 		const offered = COUNTRIES.map(({ code, documents }) => [code, [...documents, 'PASSPORT']]);
 		expect(document.components.schemas.Country['x-documentTypes']).toEqual(Object.fromEntries(offered));
 	});
 
-	it.each([true, false])('describes the events that are delivered (with custom: %s)', (carriesCustom) => {
+	test.each([true, false])('describes the events that are delivered (with custom: %s)', (carriesCustom) => {
 		const [, { requestBody }] = events[0]!;
 		const fits = new Ajv({ strict: false }).compile(requestBody!.content['application/json']!.schema);
 		const input = { ...PROCESS, custom: { row: 1 }, tags: ['a'] };

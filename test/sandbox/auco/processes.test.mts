@@ -1,7 +1,11 @@
 import { MAGIC } from '../../../sandbox/auco/outcomes.mts';
-import { AucoClient, PROCESS, PNG } from './client.mts';
+import { useClock } from '../../support/clock.mts';
+import { PROCESS } from '../../support/documented.mts';
+import { AucoClient, PNG } from './client.mts';
 
-describe("AucoFace processes of Auco's stand-in", () => {
+useClock();
+
+describe('AucoFace processes of the fake Auco', () => {
 	const client = new AucoClient();
 	const { auco } = client;
 
@@ -16,7 +20,7 @@ describe("AucoFace processes of Auco's stand-in", () => {
 	afterEach(() => auco.reset());
 	afterAll(async () => await auco.stop());
 
-	it('begins in progress', async () => {
+	test('begins in progress', async () => {
 		auco.advances = false;
 		const code = await client.createProcess({ custom: { reference: 'RF-XXXXXXX' } });
 		expect(code).toMatch(/^[A-Z0-9]{16}$/);
@@ -37,7 +41,7 @@ describe("AucoFace processes of Auco's stand-in", () => {
 		expect((await read(code)).status).toBe('INPROGRESS');
 	});
 
-	it.each([
+	test.each([
 		['1001001010', 'APPROVED', ['APPROVED']],
 		[MAGIC.blocked, 'BLOCKED', ['BLOCKED']],
 		[MAGIC.invalidated, 'INVALIDATED', ['INVALIDATED']],
@@ -51,7 +55,7 @@ describe("AucoFace processes of Auco's stand-in", () => {
 		expect(auco.deliveries.map(({ body }) => (body as { status: string }).status)).toEqual(reported);
 	});
 
-	it('gives of an approved one what was read', async () => {
+	test('gives of an approved one what was read', async () => {
 		const code = await client.createProcess({ platform: 'web', validationTypes: ['photo'] });
 		await auco.settled();
 		const process = await read(code);
@@ -64,7 +68,7 @@ describe("AucoFace processes of Auco's stand-in", () => {
 		expect(process.ocrData).toMatchObject({ documentNumber: '1001001010', fullName: 'PÉREZ JUAN' });
 	});
 
-	it('gives of a blocked one why', async () => {
+	test('gives of a blocked one why', async () => {
 		const code = await client.createProcess({ identification: MAGIC.blocked });
 		await auco.settled();
 		const process = await read(code);
@@ -75,7 +79,7 @@ describe("AucoFace processes of Auco's stand-in", () => {
 		expect(process).not.toHaveProperty('hash');
 	});
 
-	it('is finished by a test, once', async () => {
+	test('is finished by a test, once', async () => {
 		const code = await client.createProcess();
 		auco.finishProcess(code, 'INVALIDATED');
 		await auco.settled();
@@ -84,7 +88,7 @@ describe("AucoFace processes of Auco's stand-in", () => {
 		expect(() => auco.finishProcess('AAAABBBBCCCCDDDD', 'APPROVED')).toThrow('AAAABBBBCCCCDDDD');
 	});
 
-	it('is patched by a test without an event', async () => {
+	test('is patched by a test without an event', async () => {
 		auco.advances = false;
 		const code = await client.createProcess();
 		auco.patch(code, { status: 'EXPIRED', userEmail: 'juan.perez@gmail.com' });
@@ -93,7 +97,7 @@ describe("AucoFace processes of Auco's stand-in", () => {
 		expect(() => auco.patch('AAAABBBBCCCCDDDD', {})).toThrow('AAAABBBBCCCCDDDD');
 	});
 
-	it('has a WhatsApp conversation that grows', async () => {
+	test('has a WhatsApp conversation that grows', async () => {
 		const code = await client.createProcess();
 		const records = async () =>
 			(await client.get('/whatsapp/records', { code })).data as Array<Record<string, any>>;
@@ -105,20 +109,20 @@ describe("AucoFace processes of Auco's stand-in", () => {
 		expect(messages.map(({ date }) => date)).toEqual(messages.map(({ date }) => date).sort((a, b) => a - b));
 	});
 
-	it('shows a number that WhatsApp does not know', async () => {
+	test('shows a number that WhatsApp does not know', async () => {
 		const code = await client.createProcess({ identification: MAGIC.notOnWhatsapp });
 		const { status, data } = await client.get('/whatsapp/records', { code });
 		expect(auco.responseErrors('getWhatsappRecords', status, data)).toEqual([]);
 		expect(data[0].actions).toMatchObject([{ action: 'failed', errors: ['WHATSAPP_NUMBER_NOT_REGISTERED'] }]);
 	});
 
-	it('has no conversation on the web', async () => {
+	test('has no conversation on the web', async () => {
 		const code = await client.createProcess({ platform: 'web' });
 		const { status, data } = await client.get('/whatsapp/records', { code });
 		expect([status, data]).toEqual([400, { message: 'PROCESS_NOT_FOUND' }]);
 	});
 
-	it('is forgotten on reset', async () => {
+	test('is forgotten on reset', async () => {
 		const code = await client.createProcess();
 		auco.reset();
 		await auco.settled();
@@ -126,7 +130,7 @@ describe("AucoFace processes of Auco's stand-in", () => {
 		expect(auco.deliveries).toEqual([]);
 	});
 
-	it('answers a fake document with an error in a good answer', async () => {
+	test('answers a fake document with an error in a good answer', async () => {
 		const { name: _name, phone: _phone, email: _email, platform: _platform, ...person } = PROCESS;
 		const fake = { ...person, identification: MAGIC.fakeDocument };
 		const check = await client.post('/veriface/check', { ...fake, image: PNG });

@@ -1,4 +1,8 @@
-import { AucoClient, CHECK, PNG, PROCESS } from './client.mts';
+import { useClock } from '../../support/clock.mts';
+import { PROCESS } from '../../support/documented.mts';
+import { AucoClient, CHECK_WITH_DATE as CHECK, PNG } from './client.mts';
+
+useClock();
 
 const IN_FOUR_DAYS = new Date(Date.now() + 4 * 24 * 3600 * 1000).toJSON();
 const IN_TWO_DAYS = new Date(Date.now() + 2 * 24 * 3600 * 1000).toJSON();
@@ -14,7 +18,7 @@ const FACES = {
 };
 const COMPANY = { email: 'example@auco.ai', documentNumber: '900123456', country: 'CO' };
 
-describe("what Auco's stand-in accepts", () => {
+describe('what the fake Auco accepts', () => {
 	const client = new AucoClient();
 	const { auco } = client;
 
@@ -22,7 +26,7 @@ describe("what Auco's stand-in accepts", () => {
 	afterEach(() => auco.reset());
 	afterAll(async () => await auco.stop());
 
-	it.each([
+	test.each([
 		['/veriface', PROCESS, 'createVeriface'],
 		[
 			'/veriface',
@@ -60,7 +64,7 @@ describe("what Auco's stand-in accepts", () => {
 		]);
 	});
 
-	it('takes the documented curl sample, which names no JSON content type', async () => {
+	test('takes the documented curl sample, which names no JSON content type', async () => {
 		const { status } = await client.ask({
 			method: 'POST',
 			url: '/veriface',
@@ -70,7 +74,7 @@ describe("what Auco's stand-in accepts", () => {
 		expect(status).toBe(200);
 	});
 
-	it.each([
+	test.each([
 		['/veriface', { ...PROCESS, email: undefined }, 'email: is required'],
 		['/veriface', { ...PROCESS, platform: undefined }, 'platform: is required'],
 		['/veriface', { ...PROCESS, platform: 'sms' }, 'platform: must be equal to one of the allowed values'],
@@ -122,7 +126,7 @@ describe("what Auco's stand-in accepts", () => {
 		expect(auco.creations).toEqual([]);
 	});
 
-	it.each([
+	test.each([
 		['/veriface', { code: 'SHORT' }, expect.stringMatching(/^code: /)],
 		['/veriface', { code: 'AAAABBBBCCCCDDDD' }, 'code: is not known'],
 		['/veriface', {}, 'code: is required'],
@@ -138,7 +142,7 @@ describe("what Auco's stand-in accepts", () => {
 		expect([status, data]).toEqual([400, { message }]);
 	});
 
-	it.each([
+	test.each([
 		['POST', '/veriface', 'puk_xxx'],
 		['POST', '/veriface', 'Bearer prk_xxx'],
 		['POST', '/veriface', 'prk_other'],
@@ -157,7 +161,7 @@ describe("what Auco's stand-in accepts", () => {
 		expect(auco.creations).toEqual([]);
 	});
 
-	it('knows no other addresses and methods', async () => {
+	test('knows no other addresses and methods', async () => {
 		expect((await client.get('/users')).status).toBe(404);
 		expect((await client.ask({ method: 'DELETE', url: '/veriface' })).status).toBe(404);
 	});

@@ -1,9 +1,12 @@
 import axios from 'axios';
 
 import { TestReceiver } from '../kernel/receiver.mts';
+import { useClock } from '../../support/clock.mts';
 import { AucoClient } from './client.mts';
 
-describe("webhooks of Auco's stand-in", () => {
+useClock();
+
+describe('webhooks of the fake Auco', () => {
 	const client = new AucoClient();
 	const { auco } = client;
 	const receiver = new TestReceiver();
@@ -28,7 +31,7 @@ describe("webhooks of Auco's stand-in", () => {
 		await receiver.close();
 	});
 
-	it.each([
+	test.each([
 		[
 			'APPROVED',
 			{ finish: true, similarity: 0.92, data: { name: 'JUAN PÉREZ', documentName: 'CC 1001001010' } },
@@ -53,7 +56,7 @@ describe("webhooks of Auco's stand-in", () => {
 		]);
 	});
 
-	it.each([
+	test.each([
 		[['billing'], ['/hook/billing']],
 		[
 			['billing', 'default'],
@@ -70,7 +73,7 @@ describe("webhooks of Auco's stand-in", () => {
 		}
 	});
 
-	it('get custom and tags, or not: the pages disagree', async () => {
+	test('get custom and tags, or not: the pages disagree', async () => {
 		const fields = { custom: { row: 1 }, tags: ['a'] };
 		await client.createProcess(fields);
 		await auco.settled();
@@ -83,7 +86,7 @@ describe("webhooks of Auco's stand-in", () => {
 		expect(second).not.toHaveProperty('tags');
 	});
 
-	it('that fail are told again three times', async () => {
+	test('that fail are told again three times', async () => {
 		receiver.statuses = [401];
 		auco.deliver({ any: 'body' }, ['billing']);
 		await auco.settled();
@@ -95,14 +98,14 @@ describe("webhooks of Auco's stand-in", () => {
 		]);
 	});
 
-	it('are not touched by faults of requests', async () => {
+	test('are not touched by faults of requests', async () => {
 		auco.fail({ fault: { kind: 'status', when: 'before', status: 500 } });
 		auco.deliver({});
 		await auco.settled();
 		expect(receiver.received).toHaveLength(1);
 	});
 
-	it('are listed and replaced as a whole', async () => {
+	test('are listed and replaced as a whole', async () => {
 		const { status, data } = await client.get('/company');
 		expect([status, auco.responseErrors('getCompany', status, data)]).toEqual([200, []]);
 		expect(data.webhooks).toEqual(auco.webhooks);
@@ -116,14 +119,14 @@ describe("webhooks of Auco's stand-in", () => {
 		expect((await client.get('/company')).data).toEqual({ ...data, webhooks });
 	});
 
-	it('stay when something else is changed', async () => {
+	test('stay when something else is changed', async () => {
 		await client.put('/company', { name: 'Otra' });
 		const { data } = await client.get('/company');
 		expect(data).toMatchObject({ name: 'Otra', webhooks: auco.webhooks });
 		expect(auco.webhooks).toHaveLength(2);
 	});
 
-	it.each([
+	test.each([
 		['no default', [{ id: 'n8n', url: 'https://miempresa.com' }], /^webhooks: misses a required entry/],
 		['nothing', [], /^webhooks: /],
 		['a bad URL', [{ id: 'default', url: 'n8n' }], /^webhooks\/0\/url: must match format "uri"/],
@@ -139,7 +142,7 @@ describe("webhooks of Auco's stand-in", () => {
 		expect(auco.webhooks).toBe(before);
 	});
 
-	it('begin with an inbox of the sandbox itself, which is not recorded', async () => {
+	test('begin with an inbox of the sandbox itself, which is not recorded', async () => {
 		auco.reset();
 		expect(auco.webhooks.map(({ id }) => id)).toEqual(['default']);
 		auco.deliver({ any: 'body' });
@@ -148,7 +151,7 @@ describe("webhooks of Auco's stand-in", () => {
 		expect(auco.requests).toEqual([]);
 	});
 
-	it('are heard through the control, too', async () => {
+	test('are heard through the control, too', async () => {
 		auco.advances = false;
 		const code = await client.createProcess();
 		const control = async (name: string, body: object) =>

@@ -11,7 +11,7 @@ export class Notes extends FakeProvider {
 
 	protected readonly keys = { key: 'good' };
 
-	protected readonly provider: ProviderDefinition = {
+	protected readonly definition: ProviderDefinition = {
 		document: join(import.meta.dirname, 'notes.yaml'),
 		basePath: '/v1',
 		authorize: ({ headers }) =>

@@ -8,7 +8,6 @@ export class TestReceiver {
 		method: string;
 		headers: IncomingHttpHeaders;
 		text: string;
-		at: number;
 	}> = [];
 
 	statuses = [200];
@@ -17,7 +16,7 @@ export class TestReceiver {
 		let text = '';
 		for await (const piece of request) text += String(piece);
 		const { url = '', method = '', headers } = request;
-		this.received.push({ url, method, headers, text, at: performance.now() });
+		this.received.push({ url, method, headers, text });
 		const status = this.statuses[Math.min(this.received.length, this.statuses.length) - 1]!;
 		if (status === 0) return;
 		response.writeHead(status, { location: '/elsewhere' }).end(`answer ${this.received.length}`);

@@ -3,9 +3,12 @@ import { connect } from 'node:net';
 
 import axios, { type AxiosRequestConfig } from 'axios';
 
+import { useClock } from '../../support/clock.mts';
 import { Notes } from './notes.mts';
 
-describe('a stand-in and what it is asked', () => {
+useClock();
+
+describe('a fake provider and what it is asked', () => {
 	const notes = new Notes();
 
 	const ask = async (config: AxiosRequestConfig) =>
@@ -21,7 +24,7 @@ describe('a stand-in and what it is asked', () => {
 	afterEach(() => notes.reset());
 	afterAll(async () => await notes.stop());
 
-	it('answers a good request and records what it made', async () => {
+	test('answers a good request and records what it made', async () => {
 		const { status, data } = await ask({ method: 'POST', url: '/notes', data: { text: 'a' } });
 
 		expect([status, data]).toEqual([200, { id: 'note-1' }]);
@@ -33,7 +36,7 @@ describe('a stand-in and what it is asked', () => {
 		expect(notes.responseErrors('createNote', 201, data)).toHaveLength(1);
 	});
 
-	it('names every way in which a body does not fit', async () => {
+	test('names every way in which a body does not fit', async () => {
 		const { status, data } = await ask({
 			method: 'POST',
 			url: '/notes',
@@ -58,7 +61,7 @@ describe('a stand-in and what it is asked', () => {
 		expect(notes.creations).toEqual([]);
 	});
 
-	it.each([
+	test.each([
 		[
 			'a conditional field missing',
 			{ text: 'a', email: 'a@b.co' },
@@ -73,7 +76,7 @@ describe('a stand-in and what it is asked', () => {
 		expect(reply.data.problems).toEqual([expect.objectContaining(problem)]);
 	});
 
-	it('reads query parameters by their type and refuses unknown and missing ones', async () => {
+	test('reads query parameters by their type and refuses unknown and missing ones', async () => {
 		await ask({ url: '/notes?page=2&in_tag[]=a' });
 		await ask({ url: '/notes?page=2&in_tag%5B%5D=a&in_tag%5B%5D=b' });
 		expect(notes.calls.map(({ query }) => query)).toEqual([
@@ -88,12 +91,12 @@ describe('a stand-in and what it is asked', () => {
 		]);
 	});
 
-	it('decodes values in the path', async () => {
+	test('decodes values in the path', async () => {
 		await ask({ url: '/notes/a%20b%2Fc' });
 		expect(notes.calls[0]!.params).toEqual({ id: 'a b/c' });
 	});
 
-	it('records whatever arrives, as it was sent', async () => {
+	test('records whatever arrives, as it was sent', async () => {
 		const odd = Buffer.from([0xff, 0x00, 0x7b]);
 		await ask({ method: 'POST', url: '/notes', data: odd, headers: { 'X-Odd': 'yes' } });
 		await ask({ method: 'DELETE', url: '/elsewhere?a=%20b', data: ' {"a": 1} ' });
@@ -115,7 +118,7 @@ describe('a stand-in and what it is asked', () => {
 		expect(get).toMatchObject({ status: 401, body: { on: 'GET' } });
 	});
 
-	it('tells of its own mistakes, and forgets what breaks off', async () => {
+	test('tells of its own mistakes, and forgets what breaks off', async () => {
 		const mistake = jest.spyOn(notes.calls, 'push').mockImplementation(() => {
 			throw new Error('oops');
 		});
@@ -132,7 +135,7 @@ describe('a stand-in and what it is asked', () => {
 		expect(notes.requests).toHaveLength(2);
 	});
 
-	it('takes the port that is asked for, or another when it is in use', async () => {
+	test('takes the port that is asked for, or another when it is in use', async () => {
 		const port = Number(new URL(notes.address).port);
 		const second = new Notes();
 		await second.listen(port);
@@ -146,7 +149,7 @@ describe('a stand-in and what it is asked', () => {
 		await third.stop();
 	});
 
-	it('is controlled over HTTP without recording that', async () => {
+	test('is controlled over HTTP without recording that', async () => {
 		const control = async (name: string, body?: object) =>
 			(
 				await axios.post(`${notes.address}/_sandbox/${name}`, body, {

@@ -1,6 +1,9 @@
 import { VerifikApi as VerifikCredential } from '../../../credentials/VerifikApi.credentials.ts';
 import { FakeVerifik } from '../../../sandbox/verifik/fakeProvider.mts';
-import { VerifikApi } from '../../support/verifikApi.mts';
+import { useClock } from '../../support/clock.mts';
+import { VerifikApi } from './client.mts';
+
+useClock();
 
 const verifik = new FakeVerifik(0.001);
 const api = new VerifikApi(verifik);
@@ -17,14 +20,14 @@ async function control(name: string, body: unknown): Promise<number> {
 	return status;
 }
 
-it('has a credential that the package takes', async () => {
+test('has a credential that the package takes', async () => {
 	const request = await new VerifikCredential().authenticate(verifik.credential, { url: '/v2/clients/me' });
 	expect(request.baseURL).toBe(verifik.baseUrl);
 	const { authorization } = Object.fromEntries(new Headers(request.headers as Record<string, string>));
 	expect((await api.send('GET', '/v2/clients/me', undefined, authorization)).status).toBe(200);
 });
 
-it('can be controlled from elsewhere', async () => {
+test('can be controlled from elsewhere', async () => {
 	expect(await control('advances', { advances: false })).toBe(200);
 	const id = await api.createdId();
 	await control('finish', { id, status: 'failed' });
@@ -41,7 +44,7 @@ it('can be controlled from elsewhere', async () => {
 	expect(verifik.deliveries.at(-1)).toMatchObject({ body: { type: 'x' }, status: 200 });
 });
 
-it.each([
+test.each([
 	['shape', { shape: 'round' }],
 	['finish', { id: 'unknown', status: 'failed' }],
 	['finish', { id: 'unknown', status: 'expired' }],
@@ -51,7 +54,7 @@ it.each([
 	expect(verifik.shape).toBe('nested');
 });
 
-it('forgets everything on reset, and what it is born with comes back', async () => {
+test('forgets everything on reset, and what it is born with comes back', async () => {
 	verifik.shape = 'top';
 	verifik.advances = false;
 	verifik.webhooks = [];

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
 import { FakeVerifik } from '../../../sandbox/verifik/fakeProvider.mts';
-import { SAMPLE } from '../../support/verifikApi.mts';
+import { FULL_VALIDATION } from '../../support/documented.mts';
 
 const document = parse(readFileSync('sandbox/verifik/openapi.yaml', 'utf8'));
 
@@ -14,20 +14,20 @@ const operations = Object.values(document.paths as Record<string, Record<string,
 );
 
 describe('the OpenAPI document of Verifik', () => {
-	it('names the page of every operation', () => {
+	test('names the page of every operation', () => {
 		expect(operations.length).toBe(12);
 		for (const { externalDocs } of operations)
 			expect(externalDocs.url).toMatch(/^https:\/\/docs\.verifik\.co\//);
 	});
 
-	it('knows exactly the fields of the documented example', () => {
+	test('knows exactly the fields of the documented example', () => {
 		const { post } = document.paths['/v2/biometric-validations'];
 		const { properties, required } = post.requestBody.content['application/json'].schema;
-		expect(Object.keys(properties)).toEqual(Object.keys(SAMPLE));
+		expect(Object.keys(properties)).toEqual(Object.keys(FULL_VALIDATION));
 		expect(required).toEqual(['project', 'projectFlow', 'identifier', 'type']);
 	});
 
-	it('describes every field and every parameter', () => {
+	test('describes every field and every parameter', () => {
 		const fields = operations.flatMap(({ requestBody }) => {
 			const schema = requestBody?.content['application/json'].schema;
 			return Object.values<any>(schema?.properties ?? {});
@@ -40,7 +40,7 @@ describe('the OpenAPI document of Verifik', () => {
 		for (const { description } of [...fields, ...parameters]) expect(description).toEqual(expect.any(String));
 	});
 
-	it('tells good replies from bad ones', async () => {
+	test('tells good replies from bad ones', async () => {
 		const verifik = new FakeVerifik(0.001);
 		await verifik.listen();
 		const wrongs = (status: number, body: unknown) =>

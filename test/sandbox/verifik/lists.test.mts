@@ -1,5 +1,8 @@
 import { FakeVerifik } from '../../../sandbox/verifik/fakeProvider.mts';
-import { VerifikApi } from '../../support/verifikApi.mts';
+import { useClock } from '../../support/clock.mts';
+import { VerifikApi } from './client.mts';
+
+useClock();
 
 const verifik = new FakeVerifik(0.001);
 const api = new VerifikApi(verifik);
@@ -17,7 +20,7 @@ async function found(query: string): Promise<string[]> {
 }
 
 describe('the list of validations', () => {
-	it('comes in three envelopes', async () => {
+	test('comes in three envelopes', async () => {
 		verifik.addValidations(25);
 		const replies = [];
 		for (const shape of ['nested', 'flat', 'top'] as const) {
@@ -33,7 +36,7 @@ describe('the list of validations', () => {
 		expect(top.data).toHaveLength(5);
 	});
 
-	it('is empty in its own way', async () => {
+	test('is empty in its own way', async () => {
 		expect((await list()).data.docs).toEqual([]);
 		verifik.shape = 'flat';
 		expect((await list()).data).toEqual([]);
@@ -41,20 +44,20 @@ describe('the list of validations', () => {
 		expect((await api.get('/v2/biometric-validations')).status).toBe(204);
 	});
 
-	it('is cut into pages or from an offset', async () => {
+	test('is cut into pages or from an offset', async () => {
 		verifik.addValidations(5);
 		expect(await found('?perPage=2&page=3')).toEqual(['user-5@example.com']);
 		expect(await found('?perPage=2&offset=1')).toEqual(['user-2@example.com', 'user-3@example.com']);
 	});
 
-	it('is sorted', async () => {
+	test('is sorted', async () => {
 		verifik.addValidations(3);
 		const latestFirst = ['user-3@example.com', 'user-2@example.com', 'user-1@example.com'];
 		expect(await found('?sort=-createdAt')).toEqual(latestFirst);
 		expect(await found('?sort=createdAt')).toEqual(latestFirst.toReversed());
 	});
 
-	it('is filtered by every documented filter', async () => {
+	test('is filtered by every documented filter', async () => {
 		verifik.addValidations(1, { identifier: 'a', status: 'validated' });
 		verifik.addValidations(1, { identifier: 'b', status: 'failed', type: 'login' });
 		verifik.addValidations(1, { identifier: 'c', status: 'new', createdAt: '2024-01-15T10:30:00.000Z' });
@@ -70,13 +73,13 @@ describe('the list of validations', () => {
 		expect(await found('?where%3E_createdAt=2024-01-15T10:30:00Z')).toEqual(['a', 'b']);
 	});
 
-	it('gives whole objects in the place of references', async () => {
+	test('gives whole objects in the place of references', async () => {
 		verifik.addValidations(1);
 		const [first] = (await list('?populates[]=project&populates[]=client')).data.docs;
 		expect(first).toMatchObject({ project: { name: 'Example Project' }, client: { name: 'Example Client' } });
 	});
 
-	it('shows what was patched', async () => {
+	test('shows what was patched', async () => {
 		verifik.advances = false;
 		const id = await api.createdId();
 		verifik.patch(id, { status: 'failed' });
@@ -85,7 +88,7 @@ describe('the list of validations', () => {
 });
 
 describe('projects and flows', () => {
-	it('come all at once in the older documentation and page by page in the others', async () => {
+	test('come all at once in the older documentation and page by page in the others', async () => {
 		const all = (await api.get('/v2/projects')).body;
 		expect(Object.keys(all)).toEqual(['data']);
 		expect(all.data).toHaveLength(25);
@@ -100,7 +103,7 @@ describe('projects and flows', () => {
 		expect((await api.get('/v2/projects?page=2&limit=20')).body).toMatchObject({ page: 2, pages: 2 });
 	});
 
-	it('can be filtered, sorted, narrowed and put into each other', async () => {
+	test('can be filtered, sorted, narrowed and put into each other', async () => {
 		const path = '/v2/projects?with[]=projectFlows&select=name%20projectFlows&sort=-name';
 		const [first] = (await api.get(path)).body.data;
 		expect(first).toEqual({ _id: first._id, name: 'Example Project 9', projectFlows: [expect.anything()] });
@@ -108,7 +111,7 @@ describe('projects and flows', () => {
 		expect(new Set(inactive.map(({ status }: any) => status))).toEqual(new Set(['inactive']));
 	});
 
-	it.each(['where_project=project_123456789', 'project=project_123456789'])(
+	test.each(['where_project=project_123456789', 'project=project_123456789'])(
 		'give the flows of a project by %s',
 		async (query) => {
 			const { data } = (await api.get(`/v2/project-flows?${query}`)).body;
@@ -120,14 +123,14 @@ describe('projects and flows', () => {
 		},
 	);
 
-	it('answer the dashboard', async () => {
+	test('answer the dashboard', async () => {
 		const query = 'where_status=active&in_type[]=onboarding,smartlink&sort=-type&populates[]=project,webhook';
 		const { data } = (await api.get(`/v2/project-flows?${query}`)).body;
 		expect(data[0]).toMatchObject({ type: 'smartlink', project: { name: expect.any(String) } });
 		expect(new Set(data.map(({ type }: any) => type))).toEqual(new Set(['smartlink', 'onboarding']));
 	});
 
-	it('give one flow, or nothing', async () => {
+	test('give one flow, or nothing', async () => {
 		expect((await api.get('/v2/project-flows/flow_123456789')).body.data).toMatchObject({
 			_id: 'flow_123456789',
 			webhook: null,

@@ -1,5 +1,9 @@
 import { FakeVerifik } from '../../../sandbox/verifik/fakeProvider.mts';
-import { SAMPLE, VerifikApi } from '../../support/verifikApi.mts';
+import { useClock } from '../../support/clock.mts';
+import { FULL_VALIDATION } from '../../support/documented.mts';
+import { VerifikApi } from './client.mts';
+
+useClock();
 
 const verifik = new FakeVerifik(0.001);
 const api = new VerifikApi(verifik);
@@ -16,9 +20,9 @@ async function statusOf(id: string): Promise<string> {
 }
 
 describe('creating the documented example', () => {
-	it('is answered to the letter of the newer documentation', async () => {
+	test('is answered to the letter of the newer documentation', async () => {
 		verifik.shape = 'flat';
-		const { status, body } = await api.send('POST', '/v2/biometric-validations', SAMPLE);
+		const { status, body } = await api.send('POST', '/v2/biometric-validations', FULL_VALIDATION);
 		expect(status).toBe(200);
 		expect(body).toEqual({
 			success: true,
@@ -26,14 +30,14 @@ describe('creating the documented example', () => {
 				_id: OBJECT_ID,
 				client: 'client_123456789',
 				status: 'new',
-				...SAMPLE,
+				...FULL_VALIDATION,
 				createdAt: ISO,
 				updatedAt: ISO,
 			},
 		});
 	});
 
-	it.each(['nested', 'top'] as const)(
+	test.each(['nested', 'top'] as const)(
 		'is answered with link, token and session in shape %s',
 		async (shape) => {
 			verifik.shape = shape;
@@ -71,19 +75,19 @@ describe('creating the documented example', () => {
 		},
 	);
 
-	it('is recorded as one creation', async () => {
+	test('is recorded as one creation', async () => {
 		const id = await api.createdId();
 		expect(verifik.creations).toEqual([
-			{ operation: 'createBiometricValidation', id, request: 1, body: SAMPLE },
+			{ operation: 'createBiometricValidation', id, request: 1, body: FULL_VALIDATION },
 		]);
 	});
 
-	it('leads a login to the page for signing in', async () => {
+	test('leads a login to the page for signing in', async () => {
 		const { biometricValidation } = await api.create({ type: 'login' });
 		expect(biometricValidation.url).toBe('https://access.verifik.co/sign-in/project_123456789?type=liveness');
 	});
 
-	it('gives a session four minutes, or until `expiresAt` when that is to come', async () => {
+	test('gives a session four minutes, or until `expiresAt` when that is to come', async () => {
 		const later = new Date(Date.now() + 3_600_000).toISOString();
 		const [short, long] = [await api.create(), await api.create({ expiresAt: later })];
 		const { createdAt, expiresAt } = short.livenessSession;
@@ -93,7 +97,7 @@ describe('creating the documented example', () => {
 });
 
 describe('what becomes of a validation', () => {
-	it.each([
+	test.each([
 		['user@example.com', 'validated', 'completed'],
 		['failed@example.com', 'failed', 'completed'],
 		['liveness-failed@example.com', 'failed', 'completed'],
@@ -107,7 +111,7 @@ describe('what becomes of a validation', () => {
 		expect(body.data.livenessSession.status).toBe(sessionStatus);
 	});
 
-	it('passes `sent` when the link is emailed', async () => {
+	test('passes `sent` when the link is emailed', async () => {
 		const id = await api.createdId({ identifier: 'never@example.com' });
 		await verifik.settled();
 		expect(await statusOf(id)).toBe('sent');
@@ -115,14 +119,14 @@ describe('what becomes of a validation', () => {
 		expect(await statusOf(id)).toBe('pending');
 	});
 
-	it('expires at `expiresAt` when that comes before the person', async () => {
+	test('expires at `expiresAt` when that comes before the person', async () => {
 		const expiresAt = new Date(Date.now() + 10_000).toISOString();
 		const id = await api.createdId({ expiresAt });
 		await verifik.settled();
 		expect(await statusOf(id)).toBe('expired');
 	});
 
-	it('stands still when nothing is to move by itself', async () => {
+	test('stands still when nothing is to move by itself', async () => {
 		verifik.advances = false;
 		const id = await api.createdId();
 		await verifik.settled();
@@ -131,14 +135,14 @@ describe('what becomes of a validation', () => {
 		expect(await statusOf(id)).toBe('failed');
 	});
 
-	it('is not changed any more after its end', async () => {
+	test('is not changed any more after its end', async () => {
 		const id = await api.createdId({ identifier: 'failed@example.com' });
 		verifik.finishValidation(id, 'validated');
 		await verifik.settled();
 		expect(await statusOf(id)).toBe('validated');
 	});
 
-	it('can be patched without an event', async () => {
+	test('can be patched without an event', async () => {
 		const id = await api.createdId();
 		verifik.patch(id, { status: 'validated', livenessScore: 0.99, extra: { a: 1 } });
 		await verifik.settled();
@@ -149,7 +153,7 @@ describe('what becomes of a validation', () => {
 });
 
 describe('reading a validation', () => {
-	it('gives score and persons, and whole objects in the place of references', async () => {
+	test('gives score and persons, and whole objects in the place of references', async () => {
 		verifik.advances = false;
 		const id = await api.createdId();
 		verifik.finishValidation(id, 'validated');
@@ -166,7 +170,7 @@ describe('reading a validation', () => {
 		});
 	});
 
-	it('has its own words and the face itself in the newer documentation', async () => {
+	test('has its own words and the face itself in the newer documentation', async () => {
 		verifik.shape = 'flat';
 		verifik.advances = false;
 		const id = await api.createdId();
@@ -183,14 +187,14 @@ describe('reading a validation', () => {
 		});
 	});
 
-	it.each(['columns=status,type', 'select=status type'])('narrows the fields by %s', async (query) => {
+	test.each(['columns=status,type', 'select=status type'])('narrows the fields by %s', async (query) => {
 		const id = await api.createdId();
 		const path = `${verifik.baseUrl}/v2/biometric-validations/${id}?${encodeURI(query)}`;
 		const answer = await fetch(path, { headers: { authorization: 'Bearer YOUR_ACCESS_TOKEN' } });
 		expect(Object.keys(((await answer.json()) as any).data)).toEqual(['_id', 'status', 'type']);
 	});
 
-	it('of an unknown ID gives 404 in the words of the shape, or nothing', async () => {
+	test('of an unknown ID gives 404 in the words of the shape, or nothing', async () => {
 		const path = '/v2/biometric-validations/674dc8f1b2c3d4e5f6a7b8a8';
 		expect(await api.get(path)).toEqual({
 			status: 404,

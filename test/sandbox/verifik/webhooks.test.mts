@@ -1,5 +1,8 @@
 import { FakeVerifik } from '../../../sandbox/verifik/fakeProvider.mts';
-import { VerifikApi } from '../../support/verifikApi.mts';
+import { useClock } from '../../support/clock.mts';
+import { VerifikApi } from './client.mts';
+
+useClock();
 
 const verifik = new FakeVerifik(0.001);
 const api = new VerifikApi(verifik);
@@ -33,13 +36,13 @@ function delivered(): string[] {
 }
 
 describe('webhooks', () => {
-	it('are born with one that a flow already has', async () => {
+	test('are born with one that a flow already has', async () => {
 		const { data } = (await api.get('/v2/webhooks')).body;
 		expect(data).toHaveLength(1);
 		expect(await webhookOfFlow(data[0].projectFlow[0])).toBe(data[0]._id);
 	});
 
-	it('are written with `link` and read with `projectFlow`', async () => {
+	test('are written with `link` and read with `projectFlow`', async () => {
 		const webhook = await register('first', [FLOW], { description: 'For tests' });
 		expect(webhook).toMatchObject({
 			client: 'client_123456789',
@@ -59,14 +62,14 @@ describe('webhooks', () => {
 		expect(await webhookOfFlow()).toBe(webhook._id);
 	});
 
-	it('take the place of the one that a flow had', async () => {
+	test('take the place of the one that a flow had', async () => {
 		const first = await register('first', [FLOW]);
 		const second = await register('second', [FLOW]);
 		expect(await webhookOfFlow()).toBe(second._id);
 		expect((await api.get(`/v2/webhooks/${first._id}`)).body.data.projectFlow).toEqual([]);
 	});
 
-	it('are linked, unlinked and changed', async () => {
+	test('are linked, unlinked and changed', async () => {
 		const { _id } = await register('first');
 		const path = `/v2/webhooks/${_id}`;
 		const change = async (body: object) => (await api.send('PUT', path, body)).body.data;
@@ -81,7 +84,7 @@ describe('webhooks', () => {
 		expect(await webhookOfFlow()).toBeNull();
 	});
 
-	it('are deleted, which clears them on the flow', async () => {
+	test('are deleted, which clears them on the flow', async () => {
 		const webhook = await register('first', [FLOW]);
 		const path = `/v2/webhooks/${webhook._id}`;
 		expect((await api.send('DELETE', path)).body.data).toEqual(webhook);
@@ -92,7 +95,7 @@ describe('webhooks', () => {
 		expect(await api.get(path)).toEqual(gone);
 	});
 
-	it('are found by name, address and state', async () => {
+	test('are found by name, address and state', async () => {
 		await register('Alpha-one');
 		await register('beta', [], { isActive: false });
 		const names = async (query: string) =>
@@ -103,13 +106,13 @@ describe('webhooks', () => {
 		expect(await names('page=2&perPage=2')).toEqual(['beta']);
 	});
 
-	it('give whole flows when asked', async () => {
+	test('give whole flows when asked', async () => {
 		await register('first', [FLOW]);
 		const { data } = (await api.get('/v2/webhooks?like_name=first&populates[]=projectFlow')).body;
 		expect(data[0].projectFlow).toMatchObject([{ _id: FLOW, type: 'login' }]);
 	});
 
-	it('are refused when something is missing or unknown', async () => {
+	test('are refused when something is missing or unknown', async () => {
 		const { status, body } = await api.send('POST', '/v2/webhooks', { name: 'x', isActive: true });
 		expect({ status, body }).toEqual({
 			status: 409,
@@ -123,7 +126,7 @@ describe('webhooks', () => {
 });
 
 describe('deliveries', () => {
-	it.each([
+	test.each([
 		['user@example.com', 'login_biometric_validation_validated', 'validated'],
 		['failed@example.com', 'login_biometric_validation_failed', 'failed'],
 		['liveness-failed@example.com', 'login_biometric_validation_liveness_failed', 'failed'],
@@ -138,7 +141,7 @@ describe('deliveries', () => {
 		expect(JSON.stringify(verifik.deliveries)).not.toContain('eyJ');
 	});
 
-	it('go to the flow and to the address of the validation', async () => {
+	test('go to the flow and to the address of the validation', async () => {
 		verifik.advances = false;
 		await register('flow', [FLOW]);
 		const id = await api.createdId({ webhookUrl: inbox('own') });
@@ -151,7 +154,7 @@ describe('deliveries', () => {
 		]);
 	});
 
-	it('carry the type of the flow', async () => {
+	test('carry the type of the flow', async () => {
 		const flow = verifik.projectFlows.find(({ type }) => type === 'onboarding')!;
 		await register('flow', [String(flow._id)]);
 		await api.create({ projectFlow: flow._id, identifier: 'expired@example.com', webhookUrl: undefined });
@@ -159,7 +162,7 @@ describe('deliveries', () => {
 		expect(delivered()).toEqual(['flow onboarding_biometric_validation_new 200']);
 	});
 
-	it('are not made to a webhook that is not active, deleted or replaced', async () => {
+	test('are not made to a webhook that is not active, deleted or replaced', async () => {
 		await register('replaced', [FLOW]);
 		const { _id } = await register('inactive', [FLOW], { isActive: false });
 		verifik.deliver({ type: 'login_app_registration_created', object: {} }, { projectFlow: FLOW });
@@ -169,20 +172,20 @@ describe('deliveries', () => {
 		expect(verifik.deliveries).toEqual([]);
 	});
 
-	it('carry any body, also to webhooks that a test has put there', async () => {
+	test('carry any body, also to webhooks that a test has put there', async () => {
 		verifik.webhooks.push({ _id: 'w', url: inbox('put'), isActive: true, projectFlow: [FLOW] });
 		verifik.deliver({ type: 'fleet_alert_custom' }, { projectFlow: FLOW, webhookUrl: inbox('own') });
 		await verifik.settled();
 		expect(delivered()).toEqual(['put fleet_alert_custom 200', 'own fleet_alert_custom 200']);
 	});
 
-	it('are tried once', async () => {
+	test('are tried once', async () => {
 		verifik.deliver({ type: 'x' }, { webhookUrl: `${verifik.address}/nowhere` });
 		await verifik.settled();
 		expect(verifik.deliveries).toMatchObject([{ attempt: 1, status: 404 }]);
 	});
 
-	it('never leave the machine', async () => {
+	test('never leave the machine', async () => {
 		verifik.deliver({ type: 'x' }, { webhookUrl: 'https://example.com/webhook' });
 		verifik.deliver({ type: 'x' }, { webhookUrl: 'http://127.0.0.1.example.com/' });
 		await verifik.settled();

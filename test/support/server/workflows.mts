@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import type { IConnections, INode, INodeCredentials, INodeParameters } from 'n8n-workflow';
 
-import type { WorkflowInput } from '../../sandbox/local/types.mts';
-import { QUEUE_MODE } from './server.mts';
+import type { WorkflowInput } from '../../../sandbox/local/types.mts';
+import { QUEUE_MODE } from './setup.mts';
 
 /** The package's name, in front of every node type. */
 export const PACKAGE = 'n8n-nodes-auco-verifik';

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 
 import type { INodeCredentials } from 'n8n-workflow';
 
-import { N8nClient, until } from '../../sandbox/local/client.mts';
-import { startSandbox } from '../../sandbox/sandbox.mts';
-import type { Sandbox, SandboxOptions } from '../../sandbox/types.mts';
-import type { StoredExecution, WorkflowInput } from '../../sandbox/local/types.mts';
-import { SERVER_ADDRESS, WEBHOOK_BASE } from './server.mts';
+import { N8nClient, until } from '../../../sandbox/local/client.mts';
+import { startSandbox } from '../../../sandbox/sandbox.mts';
+import type { Sandbox, SandboxOptions } from '../../../sandbox/types.mts';
+import type { StoredExecution, WorkflowInput } from '../../../sandbox/local/types.mts';
+import { SERVER_ADDRESS, WEBHOOK_BASE } from './setup.mts';
 
 /** A session at the real n8n of the test run, and a sandbox of the test file's own. */
 export interface RealN8n {

@@ -12,7 +12,7 @@ import type {
 import { NodeHelpers } from 'n8n-workflow';
 
 /** Where a clone holds the package that n8n loads: `package.json` and `dist`. */
-const PACKAGE_ROOT = join(import.meta.dirname, '../..');
+const PACKAGE_ROOT = join(import.meta.dirname, '../../..');
 
 /** The package as n8n's own loader loads it from `dist`. */
 export interface LoadedPackage {

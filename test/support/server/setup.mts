@@ -2,8 +2,8 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { startQueueMode } from '../../sandbox/local/queue.mts';
-import { startInstalledN8n, packedPackage } from '../../sandbox/local/installedN8n.mts';
+import { startQueueMode } from '../../../sandbox/local/queue.mts';
+import { startInstalledN8n, packedPackage } from '../../../sandbox/local/installedN8n.mts';
 
 /** What the test files must know of the server: its address, and the package that is installed in it. */
 export const SERVER_ADDRESS = 'E2E_SERVER_ADDRESS';

@@ -45,6 +45,9 @@ export class StoredExecution {
 
 	private running = false;
 
+	/** Everything that has run for it. */
+	private readonly runs: WorkflowExecute[] = [];
+
 	private executionId: number;
 
 	/** Resolves when the execution, resumed by a callback, has stopped again. */
@@ -140,7 +143,9 @@ export class StoredExecution {
 		return new Date(this.stored().waitTill!);
 	}
 
+	/** Ends it, with what suspended nodes are still waiting to do. */
 	async stop(): Promise<void> {
+		for (const run of this.runs) run['abortController'].abort();
 		await new Promise((resolve) => {
 			this.server.close(resolve);
 			this.server.closeAllConnections();
@@ -152,7 +157,9 @@ export class StoredExecution {
 		const { workflow, additionalData } = await this.surroundings();
 		this.data = stringify(data);
 		this.running = true;
-		const run: IRun = await new WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);
+		const execution = new WorkflowExecute(additionalData, mode, data);
+		this.runs.push(execution);
+		const run: IRun = await execution.processRunExecutionData(workflow);
 		this.data = stringify(run.data);
 		this.running = false;
 		return resultOf(run);

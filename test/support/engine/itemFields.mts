@@ -1,11 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { ItemFields } from '../../nodes/common/action/itemFields.ts';
+import { ItemFields } from '../../../nodes/common/action/itemFields.ts';
 
 /** Labels as an operation's properties give them. */
 const LABELS = new Map([
 	['phone', 'Phone'],
-	['custom', 'Custom (JSON)'],
 	['customFields', 'Custom Fields'],
 	['tags', 'Tags'],
 	['image', 'Image'],

@@ -1,21 +1,25 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { startSandbox } from '../../sandbox/sandbox.mts';
+import { startSandbox } from '../../../sandbox/sandbox.mts';
 import type {
 	AucoSandbox,
 	ProviderSandbox,
 	RecordedRequest,
 	Sandbox,
 	VerifikSandbox,
-} from '../../sandbox/types.mts';
+} from '../../../sandbox/types.mts';
+import { useClock } from '../clock.mts';
 import { Engine, type RunningWorkflow, type WorkflowRequest, type WorkflowResult } from './engine.mts';
 
 /** How an operation is run, beside its parameters. */
 export type RunSettings = Partial<Omit<WorkflowRequest, 'node' | 'parameters'>>;
 
-/** The engine with both providers' stand-ins, and short ways to run operations against them. */
+/** The engine with the sandbox of both providers, and short ways to run operations against them. */
 export class Bench {
 	engine!: Engine;
+
+	/** The time of a test. */
+	readonly clock = useClock();
 
 	private sandbox!: Sandbox;
 
@@ -75,7 +79,7 @@ export class Bench {
 	}
 }
 
-/** Starts engine and stand-ins for a test file; every test begins with fresh ones. */
+/** Starts engine and sandbox for a test file; every test begins with fresh ones. */
 export function useProviders(): Bench {
 	const bench = new Bench();
 	beforeAll(async () => await bench.start());

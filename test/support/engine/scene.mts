@@ -3,8 +3,10 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { startSandbox } from '../../../sandbox/sandbox.mts';
 import type { Sandbox } from '../../../sandbox/types.mts';
-import { Instance } from '../../support/instance.mts';
-import type { TriggerWorkflow } from '../../support/triggerWorkflow.mts';
+import { useClock } from '../clock.mts';
+import { CHECK, PROCESS, VALIDATION } from '../documented.mts';
+import { Instance } from './instance.mts';
+import type { TriggerWorkflow } from './triggerWorkflow.mts';
 
 /** How a delivery differs from an ordinary one. */
 export interface Special {
@@ -22,8 +24,6 @@ export interface Special {
 export interface Answer {
 	status: number;
 	body: IDataObject;
-	/** Milliseconds until it was there. */
-	took: number;
 }
 
 /** Value of the header or parameter by which an address that was registered by hand is known. */
@@ -32,17 +32,22 @@ export const HEADER = 'X-Webhook-Secret';
 
 /** A sandbox and an n8n beside it. */
 export class Scene {
-	readonly sandbox: Sandbox;
+	sandbox!: Sandbox;
 
-	readonly instance: Instance;
+	instance!: Instance;
 
-	private constructor(sandbox: Sandbox, instance: Instance) {
-		this.sandbox = sandbox;
-		this.instance = instance;
+	/** The time of a test. */
+	readonly clock = useClock();
+
+	async open(): Promise<void> {
+		[this.sandbox, this.instance] = await Promise.all([startSandbox(), Instance.start()]);
 	}
 
-	static async open(): Promise<Scene> {
-		return new Scene(await startSandbox(), await Instance.start());
+	/** Forgets what a test has left. */
+	reset(): void {
+		this.sandbox.auco.reset();
+		this.sandbox.verifik.reset();
+		this.instance.reset();
 	}
 
 	async close(): Promise<void> {
@@ -71,19 +76,10 @@ export class Scene {
 	}
 
 	/** An AucoFace process that exists at Auco and stands still. */
-	async process(identification = '1001001010', more: object = {}): Promise<string> {
+	async process(identification = PROCESS.identification, more: object = {}): Promise<string> {
 		const { auco } = this.sandbox;
 		auco.advances = false;
-		const body = {
-			email: 'prueba@auco.ai',
-			platform: 'whatsapp',
-			name: 'Juan Pérez',
-			phone: '+573003003030',
-			country: 'CO',
-			type: 'CC',
-			identification,
-			...more,
-		};
+		const body = { ...PROCESS, identification, ...more };
 		const headers = { Authorization: auco.credential.privateKey };
 		return (await axios.post(`${auco.baseUrl}/veriface`, body, { headers })).data.code;
 	}
@@ -92,23 +88,16 @@ export class Scene {
 	async check(): Promise<string> {
 		const { auco } = this.sandbox;
 		auco.advances = false;
-		const body = { email: 'prueba@auco.ai', identification: '1001001010', type: 'CC' };
 		const headers = { Authorization: auco.credential.privateKey };
-		return (await axios.post(`${auco.baseUrl}/validate/background`, body, { headers })).data.code;
+		return (await axios.post(`${auco.baseUrl}/validate/background`, CHECK, { headers })).data.code;
 	}
 
 	/** A biometric validation that exists at Verifik and stands still. */
 	async validation(): Promise<string> {
 		const { verifik } = this.sandbox;
 		verifik.advances = false;
-		const body = {
-			project: 'project_123456789',
-			projectFlow: 'flow_123456789',
-			identifier: 'user@example.com',
-			type: 'validation',
-		};
 		const headers = { Authorization: `Bearer ${verifik.credential.accessToken}` };
-		const { data } = await axios.post(`${verifik.baseUrl}/v2/biometric-validations`, body, { headers });
+		const { data } = await axios.post(`${verifik.baseUrl}/v2/biometric-validations`, VALIDATION, { headers });
 		return data.data.biometricValidation._id;
 	}
 
@@ -140,7 +129,6 @@ export async function deliver(
 	body: unknown,
 	{ headers = {}, query = '', raw, isTest = false }: Special = {},
 ): Promise<Answer> {
-	const began = Date.now();
 	const url = (isTest ? workflow.testUrl : workflow.url) + (query && `?${query}`);
 	const { status, data } = await axios.post(url, raw ?? JSON.stringify(body), {
 		headers: { 'content-type': 'application/json', ...headers },
@@ -148,7 +136,15 @@ export async function deliver(
 		transformRequest: (unchanged: unknown) => unchanged,
 		maxBodyLength: Infinity,
 	});
-	const took = Date.now() - began;
 	await workflow.settled();
-	return { status, body: data, took };
+	return { status, body: data };
+}
+
+/** Opens a scene for a test file; every test finds it empty. */
+export function useScene(): Scene {
+	const scene = new Scene();
+	beforeAll(async () => await scene.open());
+	beforeEach(() => scene.reset());
+	afterAll(async () => await scene.close());
+	return scene;
 }

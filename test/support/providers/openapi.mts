@@ -18,7 +18,7 @@ export interface DocumentedOperation {
 
 /** The operations of a provider's OpenAPI document, the events it delivers left out. */
 export function operationsOf(provider: 'auco' | 'verifik'): DocumentedOperation[] {
-	const file = join(import.meta.dirname, '../../sandbox', provider, 'openapi.yaml');
+	const file = join(import.meta.dirname, '../../../sandbox', provider, 'openapi.yaml');
 	const document = parse(readFileSync(file, 'utf8')) as Json;
 	const resolve = (node: unknown): Json => {
 		const { $ref } = (node ?? {}) as { $ref?: string };

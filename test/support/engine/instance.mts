@@ -42,6 +42,13 @@ export class Instance {
 		await new Promise((resolve) => this.server.close(resolve));
 	}
 
+	/** Forgets its workflows and everything that was resumed. */
+	reset(): void {
+		this.workflows.length = 0;
+		this.resumptions.length = 0;
+		this.resumeStatus = 200;
+	}
+
 	get url(): string {
 		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
 	}

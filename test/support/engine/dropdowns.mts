@@ -1,7 +1,7 @@
 import { LoadOptionsContext } from 'n8n-core';
 import type { INodeListSearchResult, INodeParameters, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Bench, RunSettings } from './providers.mts';
+import type { Bench, RunSettings } from './bench.mts';
 
 /** Which list the editor asks a node for. */
 export interface ListRequest {

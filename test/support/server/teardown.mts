@@ -1,0 +1,1 @@
+export { endServer as default } from './setup.mts';

@@ -1,1 +1,0 @@
-export { endServer as default } from './server.mts';
