@@ -223,7 +223,7 @@ export class StoredExecution {
 }
 
 /** Calls a node's `webhook` with n8n's own context. */
-export async function callWebhook(
+async function callWebhook(
 	workflow: Workflow,
 	node: INode,
 	additionalData: IWorkflowExecuteAdditionalData,
@@ -236,7 +236,7 @@ export async function callWebhook(
 }
 
 /** The parts of Express that the node sees. */
-export function exchangeOf(
+function exchangeOf(
 	body: IDataObject | undefined,
 	answer: Answer,
 ): Partial<IWorkflowExecuteAdditionalData> {
