@@ -236,10 +236,7 @@ async function callWebhook(
 }
 
 /** The parts of Express that the node sees. */
-function exchangeOf(
-	body: IDataObject | undefined,
-	answer: Answer,
-): Partial<IWorkflowExecuteAdditionalData> {
+function exchangeOf(body: IDataObject | undefined, answer: Answer): Partial<IWorkflowExecuteAdditionalData> {
 	const response = {
 		status(code: number) {
 			answer.status = code;
