@@ -15,6 +15,7 @@ import type { Operation, Resource } from './operation';
 export interface Plan {
 	operation: Operation;
 	items: PreparedItem[];
+	credential: ProviderCredential;
 	/** How many items are sent at the same time. */
 	limit: number;
 }
@@ -37,7 +38,7 @@ export async function planRun(
 	const operation = chosenOperation(context, resources);
 	const credential = await checkedCredential(context, provider);
 	const items = validateItems(context, credential.baseUrl, operation);
-	return { operation, items, limit: concurrency(context, operation.sends) };
+	return { operation, items, credential, limit: concurrency(context, operation.sends) };
 }
 
 function chosenOperation(context: IExecuteFunctions, resources: readonly Resource[]): Operation {

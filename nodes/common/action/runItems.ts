@@ -32,14 +32,14 @@ export async function runItems(
 		if (!context.continueOnFail()) throw rethrow(error);
 		return [context.getInputData().map((_, itemIndex) => errorItem(error, itemIndex))];
 	}
-	const { operation, items, limit } = plan;
+	const { operation, items, credential, limit } = plan;
 	const run: Run = {
 		context,
 		provider,
 		sends: operation.sends,
 		pacer: new RequestPacer(),
 		signal: context.getExecutionCancelSignal(),
-		ledger: new Ledger(context),
+		ledger: new Ledger(context, credential),
 	};
 	try {
 		const outputs = await mapConcurrently(
