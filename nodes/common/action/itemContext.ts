@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 
 import { sendWithFacts, type ApiClient } from '../http/client';
 import type { RequestPacer } from '../http/pacer';
-import type { Provider } from '../http/provider';
+import type { Provider, ProviderCredential } from '../http/provider';
 import type { ApiRequest, Sends } from '../http/request';
 import type { RequestOptions } from '../http/send';
 import { earlierError } from './errors';
@@ -26,6 +26,7 @@ export interface Run {
 	sends: Sends;
 	pacer: RequestPacer;
 	signal?: AbortSignal;
+	credential: ProviderCredential;
 	/** What this run has created so far, and what may have been created. */
 	ledger: Ledger;
 }
@@ -36,6 +37,8 @@ export interface SendSettings {
 	timeout: number;
 	/** Whether to send again what an earlier attempt sent without a clear response. */
 	resendUnknown: boolean;
+	/** Whether nothing is sent at all. */
+	checkOnly: boolean;
 }
 
 /** The context of one item. A creating request is looked up in the ledger before it is sent, and recorded there. */

@@ -5,6 +5,7 @@ import { RequestPacer } from '../http/pacer';
 import type { Provider } from '../http/provider';
 import { mapConcurrently } from '../util/concurrency';
 import { rethrow } from '../util/rethrow';
+import { checkItem } from './checkOnly';
 import { cancelled, withCreatedIds } from './errors';
 import { createItemContext, type Run } from './itemContext';
 import { Ledger } from './ledger';
@@ -39,6 +40,7 @@ export async function runItems(
 		sends: operation.sends,
 		pacer: new RequestPacer(),
 		signal: context.getExecutionCancelSignal(),
+		credential,
 		ledger: new Ledger(context, credential),
 	};
 	try {
@@ -69,6 +71,9 @@ async function sendItem(
 	if (prepared.kind === 'invalid') return [errorItem(prepared.error, itemIndex)];
 	try {
 		const item = createItemContext(run, itemIndex, prepared.settings);
+		if (prepared.settings.checkOnly) {
+			return await checkItem(item, operation, prepared.input, run.credential.baseUrl);
+		}
 		return linkedItems(await operation.send(item, prepared.input), itemIndex);
 	} catch (failure) {
 		const error = toNodeError(run.context.getNode(), run.provider, failure, itemIndex);
