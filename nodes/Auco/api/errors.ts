@@ -36,7 +36,12 @@ const KNOWN_CODES: Readonly<Record<string, Advice>> = {
 	},
 	USER_ID_NOT_ALLOWED: {
 		message: 'Auco allows no user ID for this process',
-		description: "WhatsApp history of an AucoFace process is asked for by its 'Code' alone.",
+		description: "Remove the 'User ID': the history of an AucoFace process is asked for by its 'Code' alone.",
+	},
+	USER_ID_REQUIRED: {
+		message: 'Auco needs the user ID of a signer for this code',
+		description:
+			"It is the code of a document or a package, which has several signers. Enter the signer's ID, as Auco gave it when the document was created, in 'User ID' under Additional Fields.",
 	},
 	PROCESS_NOT_FOUND: {
 		message: 'Auco has no such WhatsApp process',

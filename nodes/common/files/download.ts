@@ -6,6 +6,7 @@ import { RequestPacer } from '../http/pacer';
 import { withRetry } from '../http/retry';
 import { rethrow } from '../util/rethrow';
 import { isLoopback } from '../values/urls';
+import { fileTypeOf } from './fileType';
 
 /**
  * Fetches a file from a signed address that the provider gave, as binary data.
@@ -29,21 +30,8 @@ export async function downloadFile(
 		.split(';')[0]
 		.trim();
 	// A file store that does not know better says so.
-	const mimeType = /octet-stream$|^$/.test(told) ? typeOf(bytes) : told;
+	const mimeType = /octet-stream$|^$/.test(told) ? (fileTypeOf(bytes) ?? 'application/octet-stream') : told;
 	return await item.context.helpers.prepareBinaryData(bytes, fileName, mimeType);
-}
-
-/** How the files that providers give begin. */
-const BEGINNINGS: ReadonlyArray<[beginning: string, mimeType: string]> = [
-	['25504446', 'application/pdf'],
-	['89504e47', 'image/png'],
-	['ffd8ff', 'image/jpeg'],
-];
-
-function typeOf(bytes: Buffer): string {
-	const beginning = bytes.subarray(0, 4).toString('hex');
-	const known = BEGINNINGS.find(([start]) => beginning.startsWith(start));
-	return known?.[1] ?? 'application/octet-stream';
 }
 
 /** A file is only read, so whatever is wrong for a moment is tried again. The file store has a pace of its own. */

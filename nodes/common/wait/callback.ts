@@ -3,7 +3,7 @@ import type { IDataObject, IWebhookDescription, IWebhookFunctions, IWebhookRespo
 import { linkedItems } from '../action/output';
 import { createClient } from '../http/client';
 import { messageOf } from '../http/errors';
-import { isPlainObject, toText } from '../values/convert';
+import { isPlainObject, locatedValue, toIdentifier } from '../values/convert';
 import { WAIT_FOR_RESULT, type Awaitable } from './awaitable';
 
 /** Where n8n receives the callback of a suspended node. A path of its own would not be the execution's resume URL. */
@@ -38,7 +38,7 @@ export async function answerCallback(
 	try {
 		if (context.getNodeParameter('operation') !== WAIT_FOR_RESULT) return IGNORED;
 		// The execution's item is still there, so expressions such as `{{ $json.id }}` give what they gave before.
-		const id = toText(context.getNodeParameter(awaitable.parameter));
+		const id = toIdentifier(locatedValue(context.getNodeParameter(awaitable.parameter)));
 		const body: unknown = context.getBodyData();
 		const named = isPlainObject(body) ? awaitable.idInCallback(body as IDataObject) : undefined;
 		if (named !== undefined && named !== id) return IGNORED;
