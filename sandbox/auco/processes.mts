@@ -67,6 +67,7 @@ export class Processes {
 	/** `GET /whatsapp/records`; a web process has none. */
 	records({ query }: OperationRequest): ProviderResponse {
 		const process = this.find(String(query.code));
+		if (process && query.userId !== undefined) return badRequest('USER_ID_NOT_ALLOWED');
 		if (process?.input.platform !== 'whatsapp') return badRequest('PROCESS_NOT_FOUND');
 		return ok(conversationOf(process));
 	}
