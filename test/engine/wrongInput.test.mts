@@ -127,7 +127,7 @@ const wrong: Array<[string, string, INodeParameters, RegExp]> = [
 		'AucoFace’s passport in a background check',
 		GENERATE,
 		{ type: '={{ "PASSPORT" }}' },
-		/'Document Type' must be one of CC, CE, NIT, PPT, PP, INT/,
+		/'Document Type' must be PP for a passport/,
 	],
 	[
 		'a tax number with its check digit',

@@ -26,19 +26,14 @@ export function toPhone(value: unknown): string {
 
 /** A comma never parts the groups of a phone number, a dot does: `+33.1.23.45.67.00`. */
 function withoutDecimalEnd(phone: string): string {
-	const [end] = DECIMAL_END.exec(phone) ?? [];
-	if (end === undefined) return noDecimals(phone);
-	const before = phone.slice(0, -end.length);
-	if (end.startsWith(',') || /^\+?\d+$/.test(before)) return before;
-	if (end === '.00' && before.includes('.')) return phone;
-	throw unclearEnd(end);
-}
-
-/** `573003003030.000` has no groups, and is no way to write a phone number. */
-function noDecimals(phone: string): string {
-	const [, end] = /^\+?\d+(\.0+)$/.exec(phone) ?? [];
-	if (end !== undefined) throw unclearEnd(end);
-	return phone;
+	const [, whole, decimals] = /^(\+?\d+)(\.\d{1,2}|\.0+)$/.exec(phone) ?? [];
+	const [zeros] = DECIMAL_END.exec(phone) ?? [];
+	if (decimals !== undefined && decimals !== zeros) throw unclearEnd(decimals);
+	if (zeros === undefined) return phone;
+	const before = phone.slice(0, -zeros.length);
+	if (before === whole || zeros.startsWith(',')) return before;
+	if (zeros === '.00' && before.includes('.')) return phone;
+	throw unclearEnd(zeros);
 }
 
 function unclearEnd(end: string): InvalidValueError {

@@ -1,4 +1,5 @@
-import { toPhone, toText } from '../../../../nodes/common/values/convert.ts';
+import { toText } from '../../../../nodes/common/values/convert.ts';
+import { toPhone } from '../../../../nodes/common/values/numbers.ts';
 import { itemFields } from '../../../support/engine/itemFields.mts';
 
 const sentences = (fields: ReturnType<typeof itemFields>) => fields.issues.map(({ sentence }) => sentence);
@@ -11,13 +12,16 @@ describe('required and optional fields', () => {
 		expect(fields.issues).toEqual([]);
 	});
 
-	test.each([[''], ['   '], [null], [undefined], [[]], [{}]])('%p is as good as nothing', (value) => {
-		const fields = itemFields({ phone: value });
-		expect(fields.optional('phone', toPhone)).toBeUndefined();
-		expect(fields.issues).toEqual([]);
-		fields.required('phone', toPhone);
-		expect(sentences(fields)).toEqual(["'Phone' is required"]);
-	});
+	test.each([[''], ['   '], ['\u200b'], [null], [undefined], [[]], [{}]])(
+		'%p is as good as nothing',
+		(value) => {
+			const fields = itemFields({ phone: value });
+			expect(fields.optional('phone', toPhone)).toBeUndefined();
+			expect(fields.issues).toEqual([]);
+			fields.required('phone', toPhone);
+			expect(sentences(fields)).toEqual(["'Phone' is required"]);
+		},
+	);
 
 	test('zero and false are values', () => {
 		const fields = itemFields({ count: 0, complete: false });
@@ -72,6 +76,17 @@ describe('collections', () => {
 		expect(itemFields({ additionalFields: { tags } }).list('tags')).toEqual(list);
 	});
 
+	test('a resource locator is what it holds, and nothing when it holds nothing', () => {
+		const located = (value: string) => ({ __rl: true, mode: 'list', value, cachedResultName: 'Example' });
+		const fields = itemFields({
+			id: located('a'),
+			filters: { project: located('b'), projectFlow: located('') },
+		});
+		expect(fields.required('id', toText)).toBe('a');
+		expect(fields.entry('filters', 'project', toText)).toBe('b');
+		expect(fields.entry('filters', 'projectFlow', toText)).toBeUndefined();
+	});
+
 	test('a collection that is an expression for all of it', () => {
 		const fields = itemFields({ additionalFields: () => ({ tags: ['a'] }) });
 		expect(fields.list('tags')).toEqual(['a']);
@@ -87,6 +102,37 @@ describe('custom', () => {
 			{ customFields: { values: [{ key: ' reference ', value: 'RF' }] } },
 			{ reference: 'RF' },
 		],
+		[
+			'typed fields',
+			{
+				customFields: {
+					assignments: [
+						{ id: '1', name: ' reference ', value: 'RF', type: 'string' },
+						{ id: '2', name: 'zip', value: 110111, type: 'string' },
+						{ id: '3', name: 'attempt', value: '2', type: 'number' },
+						{ id: '4', name: 'vip', value: 'sí', type: 'boolean' },
+						{ id: '5', name: 'old', value: false, type: 'boolean' },
+						{ id: '6', name: 'list', value: '[1,"a"]', type: 'array' },
+						{ id: '7', name: 'inner', value: { a: null }, type: 'object' },
+						{ id: '8', name: 'empty', value: '', type: 'string' },
+						{ id: '9', name: 'gone', value: undefined, type: 'string' },
+						{ id: '10', name: '', value: '', type: 'string' },
+					],
+				},
+			},
+			{
+				reference: 'RF',
+				zip: '110111',
+				attempt: 2,
+				vip: true,
+				old: false,
+				list: [1, 'a'],
+				inner: { a: null },
+				empty: '',
+			},
+		],
+		['no typed fields', { customFields: { assignments: [] } }, undefined],
+		['an object from an expression', { customFields: { reference: 'RF' } }, { reference: 'RF' }],
 		[
 			'both merged, the rows win',
 			{
@@ -111,6 +157,30 @@ describe('custom', () => {
 			'a row without key',
 			{ customFields: { values: [{ key: '', value: 'x' }] } },
 			/^'Custom Fields' .*without a key/,
+		],
+		[
+			'a typed field without name',
+			{ customFields: { assignments: [{ id: '1', name: '', value: 'x', type: 'string' }] } },
+			/^'Custom Fields' .*without a key/,
+		],
+		[
+			'a number that is none',
+			{ customFields: { assignments: [{ id: '1', name: 'age', value: 'x', type: 'number' }] } },
+			/^'Custom Fields' must have a number for 'age', not 'x'/,
+		],
+		[
+			'a number that loses digits',
+			{
+				customFields: {
+					assignments: [{ id: '1', name: 'id', value: '12345678901234567890', type: 'number' }],
+				},
+			},
+			/^'Custom Fields' holds a number that is too large/,
+		],
+		[
+			'JSON that is none',
+			{ customFields: { assignments: [{ id: '1', name: 'list', value: '[1', type: 'array' }] } },
+			/^'Custom Fields' must have valid JSON for 'list'/,
 		],
 		['rows that are text', { customFields: 'x' }, /^'Custom Fields' must be a list of keys and values/],
 	])('%s is named with its field', (_name, additionalFields, sentence) => {
