@@ -52,7 +52,7 @@ describe('Verifik: whatever the shape of a reply, one comes out', () => {
 			},
 		],
 		[
-			'flat (the seed)',
+			'flat (the newer page)',
 			{
 				success: true,
 				data: { _id: 'biometric_validation_123456789', status: 'new', identifier: 'user@example.com' },

@@ -84,13 +84,13 @@ const wrong: Array<[string, string, INodeParameters, RegExp]> = [
 		'an expired date that is none',
 		FACE,
 		more('expiredDate', '={{ "soon" }}'),
-		/'Expiration Date' 'soon' is no date/,
+		/'Expiration Date' must be a date .* not 'soon'/,
 	],
 	[
 		'an expired date that does not exist',
 		FACE,
 		more('expiredDate', '31/02/2125'),
-		/'Expiration Date' .*does not exist/,
+		/'Expiration Date' must be a day that exists/,
 	],
 	['custom that is no JSON', FACE, more('custom', '{reference: 1'), /'Custom \(JSON\)' is not valid JSON/],
 	['custom that is a list', FACE, more('custom', '["reference"]'), /'Custom \(JSON\)' .*object.*not a list/],
@@ -142,6 +142,24 @@ const wrong: Array<[string, string, INodeParameters, RegExp]> = [
 		/'Image' .*JPEG or PNG/,
 	],
 	[
+		'base64 of another kind of picture',
+		CHECK,
+		{ imageSource: 'base64', image: 'data:image/gif;base64,R0lGOD' },
+		/'Image' .*JPEG or PNG/,
+	],
+	[
+		'an address in the place of base64',
+		CHECK,
+		{ imageSource: 'base64', image: 'https://example.com/a.jpg' },
+		/'Image' must be/,
+	],
+	[
+		'an object in the place of base64',
+		CHECK,
+		{ imageSource: 'base64', image: '={{ { a: 1 } }}' },
+		/'Image' must be/,
+	],
+	[
 		'an image address that is none',
 		CHECK,
 		{ imageSource: 'url', image: 'example.com/a.jpg' },
@@ -158,7 +176,7 @@ const wrong: Array<[string, string, INodeParameters, RegExp]> = [
 		'PPT with a date that is none',
 		GENERATE,
 		{ type: 'PPT', expeditionDate: '1995' },
-		/'Issue Date' '1995' is no date/,
+		/'Issue Date' must be a date .* not '1995'/,
 	],
 	['PP without name', GENERATE, { type: '={{ "PP" }}' }, /'Name' is required/],
 	['INT without name', GENERATE, { type: '={{ "INT" }}' }, /'Name' is required/],
@@ -207,7 +225,12 @@ const wrong: Array<[string, string, INodeParameters, RegExp]> = [
 		/'Redirect URL' .*https:\/\//,
 	],
 	['a webhook address that is none', VALIDATION, more('webhookUrl', 'javascript:alert(1)'), /'Webhook URL' /],
-	['an end that is no date', VALIDATION, more('expiresAt', '15/13/2024'), /'Expires At' .*does not exist/],
+	[
+		'an end that is no date',
+		VALIDATION,
+		more('expiresAt', '15/13/2024'),
+		/'Expires At' must be a day that exists/,
+	],
 	['no code', 'aucoFace/process/get', { code: NOTHING }, /'Code' is required/],
 	['no ID', 'verifikBiometric/biometricValidation/get', { id: NOTHING }, /'ID' is required/],
 	[
@@ -234,7 +257,7 @@ const wrong: Array<[string, string, INodeParameters, RegExp]> = [
 		'a limit of zero',
 		'verifikBiometric/biometricValidation/getAll',
 		{ limit: 0 },
-		/'Limit' must be a whole number from 1/,
+		/'Limit' must be a whole number, 1 or greater/,
 	],
 	[
 		'an unknown type to filter by',
@@ -246,7 +269,7 @@ const wrong: Array<[string, string, INodeParameters, RegExp]> = [
 		'no concurrency',
 		FACE,
 		{ options: { maxConcurrency: 0 } },
-		/'Max Concurrency' must be a whole number from 1/,
+		/'Max Concurrency' must be a whole number, 1 or greater/,
 	],
 	['half a concurrency', FACE, { options: { maxConcurrency: 1.5 } }, /'Max Concurrency' /],
 	['a timeout below zero', FACE, { options: { timeout: -1 } }, /'Timeout' must be a whole number/],
@@ -290,8 +313,10 @@ describe('two bad items among ten', () => {
 		expect(bench.auco.creations.length).toBe(8);
 		expect(json.length).toBe(10);
 		expect(json.map((one) => 'code' in one)).toEqual(rows.map(({ row }) => row !== 3 && row !== 7));
-		expect(json[3].error).toMatch(/'Phone' .*\[Item 3\]$/);
-		expect(json[7].error).toMatch(/'Platform' .*'Name' is required \[Item 7\]/);
+		expect(json[3].error).toMatch(/^'Phone' .*[^\]] \[Item 3\]$/);
+		expect(json[7].error).toMatch(
+			/^2 values in 1 item .*'Platform' .* \[Item 7\]; 'Name' is required \[Item 7\]$/,
+		);
 	});
 });
 
@@ -321,12 +346,12 @@ describe('many wrong rows', () => {
 		const items = rowsOf(500, (index) => ({ date: `day ${index}` }));
 		const { error } = await bench.run(FACE, leastOf(FACE, { additionalFields }), { items });
 		const wanted = Array.from({ length: 500 }, (_, index) => ({
-			sentence: `'Expiration Date' 'day ${index}' is no date; use YYYY-MM-DD, DD/MM/YYYY or the date picker`,
+			sentence: `'Expiration Date' must be a date (YYYY-MM-DD, DD/MM/YYYY or from the date picker), not 'day ${index}'`,
 			items: `${index}`,
 		}));
 		expect(error?.context.wrongValues).toEqual(wanted);
-		expect(error?.message).toContain("'day 19' is no date");
-		expect(error?.message).not.toContain("'day 20' is no date");
+		expect(error?.message).toContain("not 'day 19'");
+		expect(error?.message).not.toContain("not 'day 20'");
 		expect(error?.message).toMatch(/ \[Item 19\]; and 480 more$/);
 		expect(bench.auco.requests).toEqual([]);
 	});

@@ -13,9 +13,9 @@ interface AucoEvent extends TriggerEvent {
 	subject: Subject;
 	/** `status` of the delivery. */
 	status: string;
-	/** Whether that is the end, as far as Auco's pages say. */
+	/** Whether that is final, as far as Auco documents it. */
 	finished?: boolean;
-	/** AucoFace only: what `GET /veriface` may say of the process for the event to be true. */
+	/** AucoFace only: the statuses of the process that confirm the event. */
 	confirmedBy?: readonly string[];
 }
 
@@ -46,30 +46,30 @@ function signing(
 /**
  * The events of Auco's webhook pages (docs/providers/auco.md#events).
  *
- * `VALIDATED` stands in webhooks only; what the API says after a manual approval is not documented, so both words for
- * an approved process bear it out.
+ * `VALIDATED` appears in webhooks only; the status that the API has after a manual approval is not documented, so both
+ * statuses of an approved process confirm it.
  */
 const KNOWN: readonly AucoEvent[] = [
 	aucoFace('APPROVED', 'Approved', 'The person was validated automatically'),
 	aucoFace('BLOCKED', 'Blocked', 'The person could not be validated automatically'),
-	aucoFace('VALIDATED', 'Validated', 'The person was validated by hand', ['VALIDATED', 'APPROVED']),
-	aucoFace('INVALIDATED', 'Invalidated', 'The person was rejected by hand'),
+	aucoFace('VALIDATED', 'Validated', 'The person was validated manually', ['VALIDATED', 'APPROVED']),
+	aucoFace('INVALIDATED', 'Invalidated', 'The person was rejected manually'),
 	signing('document', 'CREATE', 'create', 'A document was created', false),
-	signing('document', 'FINISH', 'finish', 'All have signed a document', true),
+	signing('document', 'FINISH', 'finish', 'Everyone has signed a document', true),
 	signing('document', 'NOTIFICATION', 'notification', 'A participant has signed a document', false),
 	signing('document', 'REJECT', 'reject', 'A document was rejected', true),
 	signing('document', 'REJECTED', 'rejected', 'Details of the rejection or cancellation of a document', true),
-	signing('document', 'BLOCKED', 'blocked', 'A signer has failed to prove the own identity'),
+	signing('document', 'BLOCKED', 'blocked', 'A signer failed the identity check'),
 	signing('document', 'EXPIRED', 'expired', 'A document has expired', true),
 	signing('package', 'CREATE', 'create', 'A package of documents was created', false),
 	signing('package', 'NOTIFICATION', 'notification', 'A participant has signed a package', false),
-	signing('package', 'SIGNED_PACKAGE', 'signedPackage', 'All have signed a package', true),
+	signing('package', 'SIGNED_PACKAGE', 'signedPackage', 'Everyone has signed a package', true),
 	signing('package', 'DOCUMENT_REJECT', 'documentReject', 'A document of a package was rejected'),
 	signing('package', 'REJECTED', 'rejected', 'A package was rejected', true),
-	signing('package', 'BLOCKED', 'blocked', 'A signer of a package has failed to prove the own identity'),
+	signing('package', 'BLOCKED', 'blocked', 'A signer of a package failed the identity check'),
 ];
 
-/** An older page shows a completed package with another word (docs/providers/auco.md#package-events). */
+/** An older page shows another status for a completed package (docs/providers/auco.md#package-events). */
 const OTHER_SPELLINGS: Record<Subject, ReadonlyMap<string, string>> = {
 	aucoFace: new Map(),
 	document: new Map(),
@@ -77,7 +77,7 @@ const OTHER_SPELLINGS: Record<Subject, ReadonlyMap<string, string>> = {
 };
 
 /**
- * What Auco documents nowhere: background and company checks, and whatever it may invent
+ * Events that Auco does not document: of background and company checks, and future ones
  * (docs/providers/auco.md#background-events).
  */
 const OTHER = 'other';
@@ -110,8 +110,8 @@ export function parseDelivery(body: IDataObject): WebhookEvent {
 
 /**
  * What a body is about. AucoFace has a `type`, and an older shape a `profile` instead
- * (docs/providers/auco.md#legacy-events); packages have a `package`; documents have neither, so they are known by what
- * all their examples hold.
+ * (docs/providers/auco.md#legacy-events); packages have a `package`; documents have neither, so they are recognized by
+ * what all their examples contain.
  */
 function subjectOf(body: IDataObject): Subject | undefined {
 	if (body.type === 'veriface' || (body.type === undefined && isPlainObject(body.profile))) return 'aucoFace';
@@ -140,7 +140,7 @@ function signerOf({ signer }: IDataObject): unknown {
 	return isPlainObject(signer) ? (nonEmptyText(signer.id) ?? signer) : null;
 }
 
-/** AucoFace is asked for its process, anything unknown that has a code for a background check of that code. */
+/** AucoFace events are confirmed by their process, unknown ones with a code by a background check with that code. */
 function confirmationOf(
 	subject: Subject | undefined,
 	known: AucoEvent | undefined,
@@ -150,7 +150,7 @@ function confirmationOf(
 	if (subject === 'aucoFace') {
 		return {
 			read: reading(readProcess, code),
-			// A status without an event of its own must be the API's, too.
+			// A status without its own event must be the one that the API has.
 			matches: (process) => (known?.confirmedBy ?? [status]).includes(nonEmptyText(process.status) ?? ''),
 			isFinished,
 		};
@@ -159,7 +159,7 @@ function confirmationOf(
 	return { read: reading(readCheck, code), matches: () => true, isFinished: isReady, isSpeculative: true };
 }
 
-/** Without a code there is nothing that could be read, and nothing that bears the delivery out. */
+/** Without a code nothing can be read, and nothing confirms the delivery. */
 function reading(
 	read: (api: ApiClient, code: string) => Promise<IDataObject>,
 	code: string | undefined,

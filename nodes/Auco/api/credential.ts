@@ -68,7 +68,7 @@ function issueOf(privateKey: string, publicKey: string, baseUrl: string): string
 	if (!isKey(privateKey, 'prk_')) return mistyped('Private Key', 'prk_', privateKey);
 	if (!isKey(publicKey, 'puk_')) return mistyped('Public Key', 'puk_', publicKey);
 	if (!isBaseUrl(baseUrl)) {
-		return 'The Auco environment is Custom, but Base URL is no address: enter one such as https://api.auco.ai/v1.5/ext';
+		return 'The Auco environment is Custom, but the Base URL is not a valid URL: enter one such as https://api.auco.ai/v1.5/ext';
 	}
 	return undefined;
 }
@@ -79,9 +79,9 @@ function isKey(key: string, prefix: string): boolean {
 
 function mistyped(label: string, prefix: string, key: string): string {
 	if (key === '')
-		return `The Auco ${label} is empty: copy it from the developer options of your Auco account`;
+		return `The Auco ${label} is empty: copy it from the developer options in your Auco account`;
 	if (/^bearer\s/i.test(key))
-		return `The Auco ${label} is entered with "Bearer": enter the bare key, it starts with ${prefix}`;
+		return `The Auco ${label} starts with "Bearer": enter only the key, which starts with ${prefix}`;
 	if (/\s/.test(key)) return `The Auco ${label} is mistyped: it contains spaces. Copy it again, as one piece`;
 	return `The Auco ${label} is mistyped: it must start with ${prefix}`;
 }

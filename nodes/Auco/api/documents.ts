@@ -2,7 +2,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { InvalidValueError, quoted, toIdentifier } from '../../common/values/convert';
 
-/** A country that AucoFace serves and the documents it knows there. */
+/** A country that AucoFace serves, and the documents it accepts there. */
 interface Country {
 	/** ISO 3166-1 alpha-2 */
 	code: string;

@@ -4,12 +4,12 @@ import type { Refusal } from '../../common/http/provider';
 import { isPlainObject } from '../../common/values/convert';
 
 /**
- * Auco's words for a code that it does not know, which a new check may be for a while
+ * Auco's code for a check that it does not know, which a new one may be for a while
  * (docs/providers/auco.md#read-a-background-check).
  */
 export const CHECK_NOT_FOUND = 'VALIDATION_NOT_FOUND';
 
-/** Advice for the codes that Auco's documentation or its users name (docs/providers/auco.md#errors). */
+/** Advice for the codes that are documented or known from users (docs/providers/auco.md#errors). */
 const KNOWN_CODES: Readonly<Record<string, Advice>> = {
 	EXPIRED_DATE_INVALID: {
 		message: "Auco does not accept the 'Expiration Date'",
@@ -18,25 +18,26 @@ const KNOWN_CODES: Readonly<Record<string, Advice>> = {
 	USER_NOTFOUND: {
 		message: "Auco does not know the 'Creator Email'",
 		description:
-			'It must be the email of a user of your company in Auco, in the same environment as the keys of the credential.',
+			'It must be the email of a user of your company at Auco, in the same environment as the keys of the credential.',
 	},
 	[CHECK_NOT_FOUND]: {
 		message: 'Auco has no check with this code',
 		description:
-			'Compare the code with the one that the Generate operation gave, and the environment of the credential.',
+			'Compare the code with the one that the Generate operation returned, and check the environment of the credential.',
 	},
 	CODE_REQUIRED: {
-		message: "Auco misses the 'Code'",
+		message: "Auco requires the 'Code'",
 		description: "Enter the code of the process in 'Code'.",
 	},
 	CODE_NOT_VALID: {
-		message: "Auco does not accept the form of the 'Code'",
+		message: "Auco does not accept the format of the 'Code'",
 		description:
-			'Use the code as the create operation gave it; the code of an AucoFace process has 16 characters.',
+			'Use the code exactly as the Create operation returned it; the code of an AucoFace process has 16 characters.',
 	},
 	USER_ID_NOT_ALLOWED: {
-		message: 'Auco allows no user ID for this process',
-		description: "Remove the 'User ID': the history of an AucoFace process is asked for by its 'Code' alone.",
+		message: 'Auco does not allow a user ID for this process',
+		description:
+			"Remove the 'User ID'. Request the WhatsApp history of an AucoFace process by its 'Code' alone.",
 	},
 	USER_ID_REQUIRED: {
 		message: 'Auco needs the user ID of a signer for this code',
@@ -55,7 +56,7 @@ const BY_STATUS: Record<number, Advice> = {
 	400: {
 		message: 'Auco refused the request',
 		description:
-			"Check the fields of the item against Auco's words: one is missing, unknown or in another format.",
+			"Check the fields of the item against Auco's message: one is missing, unknown or in the wrong format.",
 	},
 	401: {
 		message: 'Auco did not accept the key',
@@ -67,16 +68,16 @@ const BY_STATUS: Record<number, Advice> = {
 		description: 'Ask Auco whether this service is part of your plan.',
 	},
 	404: {
-		message: 'Auco found nothing under this code or address',
+		message: 'Auco found nothing for this code or URL',
 		description: 'Check the code, the environment in the credential and, for a custom one, its base URL.',
 	},
 	429: {
-		message: 'Auco asks to send fewer requests',
-		description: "Lower 'Max Concurrency' in the options of the node, or run again later.",
+		message: 'Auco received too many requests',
+		description: "Lower 'Max Concurrency' in the options of the node, or run the node again later.",
 	},
 };
 
-/** Auco's error body is `{"message":"CODE"}`: code and words are the same. */
+/** Auco's error body is `{"message":"CODE"}`: code and message are the same. */
 export function refusalIn(body: unknown): Refusal {
 	const words = isPlainObject(body)
 		? firstWords(body.message, body.error, body.errors, body.code)
@@ -84,7 +85,7 @@ export function refusalIn(body: unknown): Refusal {
 	return { providerCode: words, providerWords: words };
 }
 
-/** Puts a failure of Auco into words. Known codes have their own advice, others come with Auco's words. */
+/** Explains a failure of Auco's API. */
 export const explain = explainer({
 	name: 'Auco',
 	secret: 'key',
@@ -95,7 +96,7 @@ export const explain = explainer({
 	},
 	byStatus: BY_STATUS,
 	otherwise: (status) => ({
-		message: `Auco answered with HTTP status ${status}`,
-		description: "Check the fields of the item against Auco's words, for example the size of pictures.",
+		message: `Auco responded with HTTP status ${status}`,
+		description: "Check the fields of the item against Auco's message, for example the size of images.",
 	}),
 });

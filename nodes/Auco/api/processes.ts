@@ -7,7 +7,7 @@ import { isPlainObject } from '../../common/values/convert';
 const FINISHED = ['APPROVED', 'BLOCKED', 'INVALIDATED', 'EXPIRED', 'VALIDATED'];
 
 /**
- * `GET /veriface`: the process as Auco gives it, with its `code`, which Auco does not echo
+ * `GET /veriface`: the process as Auco returns it, with its `code`, which Auco does not echo
  * (docs/providers/auco.md#read-a-process).
  */
 export async function readProcess(api: ApiClient, code: string): Promise<IDataObject> {
@@ -15,14 +15,14 @@ export async function readProcess(api: ApiClient, code: string): Promise<IDataOb
 	return { code, ...process };
 }
 
-/** Whether Auco has come to an end with the process. Unknown statuses count as unfinished. */
+/** Whether the process is finished. Unknown statuses count as unfinished. */
 export function isFinished(process: IDataObject): boolean {
 	return FINISHED.includes(String(process.status));
 }
 
 /**
- * The key of `custom` under which a process carries the resume URL of the execution that waits for it. Auco knows no
- * address per process, so an Auco Trigger reads it there and calls it.
+ * The key of `custom` under which a process carries the resume URL of the execution that waits for it. Auco has no
+ * webhook per process, so an Auco Trigger reads the URL there and calls it.
  */
 export const RESUME_URL = 'resumeUrl';
 

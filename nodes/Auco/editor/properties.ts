@@ -4,7 +4,7 @@ import type { ItemFields } from '../../common/action/itemFields';
 import { toDocumentNumber } from '../../common/values/numbers';
 import { countryOptions, toCountry, toDocumentType } from '../api/documents';
 
-/** The user of the own company in whose name Auco does the work (docs/providers/auco.md#creator-email). */
+/** The user of the company in whose name Auco does the work (docs/providers/auco.md#creator-email). */
 export const creatorEmail: INodeProperties = {
 	displayName: 'Creator Email',
 	name: 'email',
@@ -12,7 +12,7 @@ export const creatorEmail: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. name@example.com',
-	description: 'Email of the process creator. It must be a user of your company in Auco.',
+	description: 'Email of the creator. It must belong to a user of your company at Auco.',
 };
 
 /** Code of an existing process or check. */
@@ -23,7 +23,7 @@ export const code: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. JPJD42IDWP3Z6RXA',
-	description: 'The code that the creating operation gave',
+	description: 'Code returned by the operation that created it',
 };
 
 const country: INodeProperties = {
@@ -59,7 +59,7 @@ export const identification: INodeProperties = {
 	description: 'Number of the document. Thousands separators and blanks are removed.',
 };
 
-/** The document of a person, as all of AucoFace asks for it. */
+/** The document of a person, as every AucoFace operation that needs one asks for it. */
 export const documentProperties = [country, documentType, identification];
 
 /** Reads `documentProperties`, in the order in which Auco documents them (docs/providers/auco.md#create). */
@@ -109,5 +109,5 @@ export const customFields: INodeProperties = {
 	name: 'customFields',
 	type: 'assignmentCollection',
 	default: {},
-	description: 'Fields with a type that are added to Custom; they win over fields of the same name there',
+	description: 'Typed fields to add to Custom (JSON); they override fields of the same name there',
 };

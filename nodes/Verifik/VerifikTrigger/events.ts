@@ -5,11 +5,11 @@ import type { Confirmation, WebhookEvent, TriggerEvent } from '../../common/trig
 import { isFinished, readValidation } from '../api/validations';
 
 interface VerifikEvent extends TriggerEvent {
-	/** Biometric events only: whether the event can be true when the API says this of the validation. */
+	/** Biometric events only: whether this status of the validation confirms the event. */
 	confirmedBy?: (status: string) => boolean;
 }
 
-/** Words that are no plain English in Verifik's names. */
+/** Parts of Verifik's event names that need a spelling of their own. */
 const SPELLINGS: Record<string, string> = {
 	otp: 'OTP',
 	incorect: 'Incorrect',
@@ -35,7 +35,7 @@ function biometric(value: string, confirmedBy: (status: string) => boolean): Ver
 	return { value, name: labelOf(value), isConfirmable: true, confirmedBy };
 }
 
-/** Both generations of the documentation have a word for it (docs/providers/verifik.md#statuses). */
+/** Each version of the documentation has its own status for it (docs/providers/verifik.md#statuses). */
 const isValidated = (status: string): boolean => ['validated', 'completed'].includes(status);
 const isNotValidated = (status: string): boolean => !isValidated(status);
 const isFailed = (status: string): boolean => status === 'failed';
@@ -45,9 +45,9 @@ const isThere = (): boolean => true;
 const ONE_TIME_CODE = ['created', 'resend', 'validated', 'failed', 'otp_incorect', 'expired', 'otp_resend'];
 
 /**
- * The events of Verifik's webhook pages (docs/providers/verifik.md#events), without the flow's type that may stand
- * before them. A new validation may already be in any state when the API is asked; a failed try can be followed by
- * another one, so it is borne out by everything but success.
+ * The events of Verifik's webhook pages (docs/providers/verifik.md#events), without the flow type that may precede
+ * them. A new validation may already be in any state when the API is asked; a failed attempt may be followed by another
+ * one, so any status but success confirms it.
  */
 const KNOWN: readonly VerifikEvent[] = [
 	biometric('biometric_validation_new', isThere),
@@ -110,7 +110,7 @@ export const events: readonly TriggerEvent[] = [
 
 const BY_VALUE: ReadonlyMap<string, VerifikEvent> = new Map(KNOWN.map((event) => [event.value, event]));
 
-/** Types of a project's flows, which stand before an event's name in the newer deliveries. */
+/** Types of a project's flows, which precede the event's name in newer deliveries. */
 const FLOW = /^(login|onboarding|smartlink)_/;
 
 /** Reads a delivery: `{"type":"<flow>_<event>","object":{…}}` (docs/providers/verifik.md#deliveries). */
@@ -125,19 +125,19 @@ export function parseDelivery(body: IDataObject): WebhookEvent {
 		id,
 		status: nonEmptyText(object.status),
 		finished: known?.confirmedBy && isFinished(object),
-		// Without the moment of its change an object may well be reported twice in the same way (a code sent again).
+		// Without `updatedAt` two different events may look the same (a code sent again).
 		dedupeKey: id !== undefined && updatedAt !== undefined ? [type, id, updatedAt] : ['body', body],
 		confirmation: known?.confirmedBy && confirmationOf(id, known.confirmedBy),
 	};
 }
 
-/** One event's page has the validation beside its flow, which may mean within the object. */
+/** The page of one event shows the validation beside its flow, possibly within the object. */
 function idIn(object: IDataObject): string | undefined {
 	const inner = isPlainObject(object.biometricValidation) ? object.biometricValidation : {};
 	return nonEmptyText(object._id) ?? nonEmptyText(object.id) ?? nonEmptyText(inner._id);
 }
 
-/** An ID becomes part of an address, so nothing else may come along with it. */
+/** The ID becomes part of a URL, so it must not contain anything else. */
 const ID = /^[\w-]{1,100}$/;
 
 function confirmationOf(id: string | undefined, confirmedBy: (status: string) => boolean): Confirmation {

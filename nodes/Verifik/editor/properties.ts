@@ -4,7 +4,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 export const validationId: INodeProperties = locator({
 	displayName: 'ID',
 	name: 'id',
-	description: 'The validation, by the ID that the creating operation gave',
+	description: 'The validation, by the ID returned by the operation that created it',
 	searchListMethod: 'searchValidations',
 	placeholder: 'e.g. 674dc8f1b2c3d4e5f6a7b8a8',
 });
@@ -13,11 +13,11 @@ export const validationId: INodeProperties = locator({
 export const kinds: INodePropertyOptions[] = [
 	{ name: 'Login', value: 'login', description: 'Verification while a user logs in' },
 	{ name: 'Onboarding', value: 'onboarding', description: 'Verification while a user registers' },
-	{ name: 'One-Time Link', value: 'oneTimeLink', description: 'A link for single use' },
+	{ name: 'One-Time Link', value: 'oneTimeLink', description: 'A single-use link' },
 	{ name: 'Validation', value: 'validation', description: 'General validation of an identity' },
 ];
 
-/** References that Verifik puts in as whole objects instead of IDs (docs/providers/verifik.md#read-a-validation). */
+/** References that Verifik can return as whole objects instead of IDs (docs/providers/verifik.md#read-a-validation). */
 export const populates: INodeProperties = {
 	displayName: 'Expand References',
 	name: 'populates',
@@ -29,13 +29,13 @@ export const populates: INodeProperties = {
 		{ name: 'Project', value: 'project' },
 		{ name: 'Project Flow', value: 'projectFlow' },
 	],
-	description: 'References that come as whole objects instead of IDs',
+	description: 'References to return as whole objects instead of IDs',
 };
 
 export const project: INodeProperties = locator({
 	displayName: 'Project',
 	name: 'project',
-	description: 'The project in which the validation is made',
+	description: 'The project in which the validation is created',
 	searchListMethod: 'searchProjects',
 	placeholder: 'e.g. 6705d2a1f3b4c5d6e7f8a9b0',
 });
@@ -44,7 +44,7 @@ export const projectFlow: INodeProperties = {
 	...locator({
 		displayName: 'Project Flow',
 		name: 'projectFlow',
-		description: 'The flow of the project; liveness must be switched on in it',
+		description: 'The flow of the project. Liveness must be switched on in it.',
 		searchListMethod: 'searchProjectFlows',
 		placeholder: 'e.g. 6799d2a1f3b4c5d6e7f8a9b0',
 	}),

@@ -44,7 +44,7 @@ export async function beginningAtAddress(
 	if (answer === undefined) silent.add(host);
 	if (answer !== undefined && REFUSALS.includes(answer.status)) {
 		throw new InvalidValueError(
-			`is an address that gives no picture: it answers with HTTP status ${answer.status}`,
+			`is an address that gives no image: it answers with HTTP status ${answer.status}`,
 		);
 	}
 	return answer?.beginning;

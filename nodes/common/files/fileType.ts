@@ -15,6 +15,6 @@ export function fileTypeOf(bytes: Buffer): string | undefined {
 }
 
 /** Whether these are the first bytes of a JPEG or a PNG. */
-export function isPicture(bytes: Buffer): boolean {
+export function isImage(bytes: Buffer): boolean {
 	return /^image\//.test(fileTypeOf(bytes) ?? '');
 }

@@ -5,12 +5,12 @@ import type { ItemFields, Valid } from '../action/itemFields';
 import { InvalidValueError, toChoice, toText } from '../values/convert';
 import { toUrl } from '../values/urls';
 import { beginningAtAddress, beginningOfFile } from './beginning';
-import { fileTypeOf, isPicture } from './fileType';
+import { fileTypeOf, isImage } from './fileType';
 
 const SOURCES = ['binary', 'base64', 'url'] as const;
 type Source = (typeof SOURCES)[number];
 
-/** An image that is known to be there, before its bytes are read. */
+/** A checked image whose bytes are not loaded yet. */
 export type Image = Valid<ReturnType<typeof readImage>>;
 
 /** Where the images of an operation come from. */
@@ -20,18 +20,18 @@ export const imageSource: INodeProperties = {
 	type: 'options',
 	default: 'binary',
 	options: [
-		{ name: 'Base64', value: 'base64', description: 'The picture as base64 text' },
-		{ name: 'Binary Data', value: 'binary', description: 'A file of the incoming item' },
+		{ name: 'Base64', value: 'base64', description: 'The image as Base64 text' },
+		{ name: 'Binary Data', value: 'binary', description: 'A file of the input item' },
 		{
 			name: 'URL',
 			value: 'url',
-			description: 'A public address from which the provider fetches the picture',
+			description: 'A public URL from which the provider downloads the image',
 		},
 	],
-	description: 'Where the picture comes from; it must be JPEG or PNG',
+	description: 'Where the image comes from. It must be a JPEG or PNG.',
 };
 
-/** One property per source for the same field: a file's name, a text or an address. */
+/** One property per source for the same field: the name of a binary field, text, or a URL. */
 export function imageProperties(displayName: string, name: string): INodeProperties[] {
 	const of = (source: Source, rest: Pick<INodeProperties, 'default' | 'description' | 'placeholder'>) => ({
 		displayName,
@@ -45,24 +45,24 @@ export function imageProperties(displayName: string, name: string): INodePropert
 		of('binary', {
 			default: 'data',
 			placeholder: 'e.g. data',
-			description: 'Name of the binary property of the item that holds the picture',
+			description: 'Name of the input binary field that contains the image',
 		}),
 		of('base64', {
 			default: '',
 			placeholder: 'e.g. /9j/4AAQSkZJRgABAQ',
-			description: 'The picture as base64 text, with or without "data:image/jpeg;base64,"',
+			description: 'The image as Base64 text, with or without "data:image/jpeg;base64," in front',
 		}),
 		of('url', {
 			default: '',
 			placeholder: 'e.g. https://example.com/document.jpg',
-			description: 'Public https address of the picture. Its first bytes are looked at before it is sent.',
+			description: 'Public https URL of the image. Its first bytes are checked before it is sent.',
 		}),
 	];
 }
 
 /**
- * Reads one image field without loading the picture: hundreds of rows must not fill the memory. Only its first bytes are
- * looked at, because a check of something else costs as much as one of a picture.
+ * Reads one image field without loading the image, so that hundreds of rows do not fill the memory. Only its first bytes
+ * are checked, because checking something else costs as much as checking an image.
  */
 export function readImage(fields: ItemFields, name: string) {
 	const source = fields.required('imageSource', (value) => toChoice(value, SOURCES));
@@ -78,8 +78,8 @@ function readFile(fields: ItemFields, name: string) {
 		return toText(value);
 	});
 	fields.checkLater(name, async () => {
-		if (file === undefined || isPicture(await beginningOfFile(fields.context, file))) return;
-		throw notPicture(file.mimeType);
+		if (file === undefined || isImage(await beginningOfFile(fields.context, file))) return;
+		throw notImage(file.mimeType);
 	});
 	return property;
 }
@@ -89,13 +89,13 @@ function readAddress(fields: ItemFields, name: string) {
 	fields.checkLater(name, async () => {
 		if (typeof address !== 'string') return;
 		const beginning = await beginningAtAddress(fields.context, address, fields.providerUrl);
-		if (beginning === undefined || isPicture(beginning)) return;
-		throw notPicture(fileTypeOf(beginning));
+		if (beginning === undefined || isImage(beginning)) return;
+		throw notImage(fileTypeOf(beginning));
 	});
 	return address;
 }
 
-/** The picture as the provider takes it: base64 text or a public address (docs/providers/auco.md#document-check). */
+/** The image as the provider accepts it: Base64 text or a public URL (docs/providers/auco.md#document-check). */
 export async function imageText(item: ItemContext, image: Image): Promise<string> {
 	if (image.source !== 'binary') return image.text;
 	const buffer = await item.context.helpers.getBinaryDataBuffer(item.itemIndex, image.property);
@@ -105,7 +105,7 @@ export async function imageText(item: ItemContext, image: Image): Promise<string
 function fileNamed(fields: ItemFields, property: string): IBinaryData {
 	const file = fields.binary(property);
 	if (!file)
-		throw new InvalidValueError(`names the binary property '${property}', which the item does not have`);
+		throw new InvalidValueError(`names the binary field '${property}', which the item does not have`);
 	if (file.bytes === 0 || (!file.id && !file.data))
 		throw new InvalidValueError(`names the file '${property}', which is empty`);
 	return file;
@@ -115,16 +115,16 @@ function toBase64(value: unknown): string {
 	const text = toText(value).replace(/\s+/g, '');
 	const bare = text.replace(/^data:image\/(jpe?g|png);base64,/i, '');
 	const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(bare);
-	if (isBase64 && isPicture(Buffer.from(bare.slice(0, 16), 'base64'))) return text;
+	if (isBase64 && isImage(Buffer.from(bare.slice(0, 16), 'base64'))) return text;
 	throw new InvalidValueError(
-		'must be a JPEG or PNG picture as base64 text, which begins with /9j/ or iVBORw0KGgo',
+		'must be a JPEG or PNG image as Base64 text, which begins with /9j/ or iVBORw0KGgo',
 	);
 }
 
-/** @param type what it is instead, where that is known and says more than that it is a picture */
-function notPicture(type: string | undefined): InvalidValueError {
-	const instead = type === undefined || /^(image\/(jpe?g|png)|application\/octet-stream)?$/.test(type);
-	return new InvalidValueError(
-		`must be a JPEG or PNG picture, ${instead ? 'and its first bytes are those of neither' : `not ${type}`}`,
-	);
+/** @param type what it is instead, where that is known and says more than that it is an image */
+function notImage(type = ''): InvalidValueError {
+	const [told] = type.split(';');
+	const isClaimed = /^(image\/(jpe?g|png)|application\/octet-stream|)$/i.test(told.trim());
+	const instead = isClaimed ? 'but its first bytes are those of neither' : `not ${told}`;
+	return new InvalidValueError(`must be a JPEG or PNG image, ${instead}`);
 }

@@ -5,32 +5,32 @@ import type { ApiClient } from '../http/client';
 import type { RequestFailure } from '../http/failure';
 import type { Provider, ProviderCredential, WebhookSecret } from '../http/provider';
 
-/** An event that a workflow can be started by. */
+/** An event that can start a workflow. */
 export interface TriggerEvent {
 	/** Value of the parameter `events` and of the output field `event`. */
 	value: string;
 	name: string;
 	description?: string;
-	/** Whether the provider's API can be asked for what it reports. */
+	/** Whether the provider's API can confirm it. */
 	isConfirmable: boolean;
 }
 
-/** What a delivery says, in the words of this package. */
+/** The content of a delivery, in this package's terms. */
 export interface WebhookEvent {
 	/** One of the trigger's events. */
 	event: string;
 	/** Code or ID of what it is about; undefined when it names none. */
 	id?: string;
 	status?: string;
-	/** Whether that has come to an end; undefined when the provider does not say. */
+	/** Whether that is finished; undefined when the provider does not say. */
 	finished?: boolean;
-	/** What is equal in all deliveries of this event, and in no other. */
+	/** The same in all deliveries of this event, and in no others. */
 	dedupeKey: readonly unknown[];
-	/** How the provider's API is asked; undefined when nobody knows how for such an event. */
+	/** How to confirm it; undefined for events that cannot be confirmed. */
 	confirmation?: Confirmation;
 }
 
-/** How the provider's API, which is the truth, is asked for what a delivery reports. */
+/** How to check with the provider's API whether a delivery is true. */
 export interface Confirmation {
 	/**
 	 * Reads what the event is about; undefined when the delivery does not name it.
@@ -41,68 +41,70 @@ export interface Confirmation {
 	/** Whether what was read confirms what the delivery says. */
 	matches(object: IDataObject): boolean;
 	isFinished(object: IDataObject): boolean;
-	/** An event of unknown kind may be about something else than what is asked for; then it stays unconfirmed. */
+	/**
+	 * For events of unknown kind, which may be about something else: unless the API knows it, they stay unconfirmed.
+	 */
 	isSpeculative?: boolean;
 }
 
-/** All that is particular about one provider's trigger. */
+/** Everything specific to one provider's trigger. */
 export interface TriggerDefinition {
 	provider: Provider;
 	events: readonly TriggerEvent[];
 	/** Names of the output fields with the ID, and with the confirmed object. */
 	fields: { id: string; object: string };
 
-	/** What to do when the credential holds no secret for deliveries to an address that was registered by hand. */
+	/** What to do when the credential contains no secret for a manually registered URL. */
 	secretHint: string;
-	/** Whether an address that nobody can guess is secret enough, because the provider offers nothing better. */
+	/** Whether a URL that nobody can guess is secret enough, because the provider offers nothing better. */
 	urlIsSecret: boolean;
-	/** The header of automatically registered addresses. */
+	/** The header with the secret of an automatically registered URL. */
 	generatedSecretHeader?: string;
 	/** The secret that a delivery carries; undefined when it carries none. */
 	secretFromRequest(context: IWebhookFunctions, proof: WebhookSecret): unknown;
 
-	/** Reads the body of a delivery. Must cope with anything. */
+	/** Reads the body of a delivery. Must accept any JSON object. */
 	parseDelivery(body: IDataObject): WebhookEvent;
-	/** What else is done with what the API has confirmed. */
+	/** What else to do with a confirmed object. */
 	confirmedObjectHandler?: ConfirmedObjectHandler;
-	/** Whether the API has said that what was asked for does not exist, in contrast to not having been asked. */
+	/** Whether the failure means that the object does not exist, as opposed to an API that cannot be asked. */
 	isMissing(failure: RequestFailure): boolean;
 
 	registrar: Registrar;
 }
 
-/** Something to be done beside starting the workflow. */
+/** Something to do besides starting the workflow. */
 export interface ConfirmedObjectHandler {
 	isWanted(options: IDataObject): boolean;
 	/**
-	 * Gets every confirmed object, also of events that nobody subscribed to and of those that are delivered again. Never
+	 * Gets every confirmed object, including those of events that are not selected and of repeated deliveries. Never
 	 * rejects.
 	 *
-	 * @returns whether that is settled; if not, the provider is to deliver again
+	 * @returns whether it is done; if not, the provider has to deliver again
 	 */
 	run(context: IWebhookFunctions, object: IDataObject): Promise<boolean>;
 }
 
-/** What the registration of an address works with. */
+/** What a registrar works with. */
 export interface Registration {
 	context: IHookFunctions;
 	api: ApiClient;
-	/** The trigger's own address. */
+	/** The trigger's webhook URL. */
 	url: string;
-	/** Whether it is the address that the editor listens on for one test event. */
+	/** Whether it is the test URL, on which the editor listens for one event. */
 	isTest: boolean;
 	credential: ProviderCredential;
 }
 
-/** Registers addresses at the provider. What goes wrong is thrown as a RequestFailure or NodeOperationError. */
+/** Registers webhook URLs at the provider. All methods throw RequestFailure or NodeOperationError. */
 export interface Registrar {
 	isRegistered(registration: Registration): Promise<boolean>;
 	register(registration: Registration): Promise<void>;
-	/** Removes what is left of this trigger at the provider, and nothing else. Nothing left is success. */
+	/** Removes what this trigger has registered at the provider, and nothing else. Finding nothing is success. */
 	remove(registration: Registration): Promise<void>;
 }
 
-/** The error for what stands in the way of a registration. n8n shows nothing but the message, so the advice is in it. */
+/** An error that prevents a registration. n8n shows only the message, so it contains the advice. */
 export function registrationError(context: IHookFunctions, message: string): NodeOperationError {
 	return new NodeOperationError(context.getNode(), message);
 }

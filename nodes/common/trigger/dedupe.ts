@@ -2,11 +2,11 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { stateOf } from './staticData';
 
-/** Per trigger. More than are stored, because what is stored comes late (see below). */
+/** Per trigger. More than in the static data, which may be outdated (see `markSeen`). */
 const MOST_IN_MEMORY = 2_000;
-/** Per trigger, in the static data: survives restarts and is seen by other processes. */
+/** Per trigger, in the static data: survives restarts and is visible to other processes. */
 const MOST_STORED = 500;
-/** So many hexadecimal digits of an event's ID are kept: 128 bits. */
+/** Hexadecimal digits that are kept of an event's ID: 128 bits. */
 const DIGITS = 32;
 
 /** The events of each trigger of this process, oldest first. */
@@ -18,11 +18,11 @@ export function wasSeen(context: IWebhookFunctions, eventId: string): boolean {
 }
 
 /**
- * Takes note of an event that starts the workflow. Looks and notes in one go, without giving way in between, so that of
- * simultaneous equal deliveries in this process exactly one is new.
+ * Records an event that starts the workflow. Checks and records synchronously, so that of simultaneous equal deliveries
+ * in this process exactly one is new.
  *
- * n8n reads the static data before a delivery is handled and stores it afterwards, so a delivery undoes what others have
- * noted meanwhile. Therefore all that the memory knows is noted every time.
+ * n8n reads the static data before a delivery is handled and stores it afterwards, so a delivery overwrites what others
+ * have recorded meanwhile. Therefore all events in memory are recorded every time.
  *
  * @returns whether it was new
  */

@@ -15,14 +15,14 @@ import { isSecret } from './secret';
 import { stateOf } from './staticData';
 
 /**
- * Milliseconds for all that has to be waited for; providers give up on a delivery after ten seconds
+ * Milliseconds for everything asynchronous; providers give up on a delivery after ten seconds
  * (docs/providers/auco.md#delivery).
  */
-const PATIENCE = 5_000;
+const TIMEOUT = 5_000;
 /** Milliseconds for the handler of confirmed objects. */
-const HANDLER_PATIENCE = 4_000;
+const HANDLER_TIMEOUT = 4_000;
 
-/** What the sender reads. It never learns more than what became of its delivery. */
+/** The response to the sender. It says what became of the delivery and nothing else. */
 interface Answer {
 	status: number;
 	body: IDataObject;
@@ -31,8 +31,8 @@ interface Answer {
 const UNAUTHORISED: Answer = { status: 401, body: { unauthorised: true } };
 const MALFORMED: Answer = { status: 400, body: { malformed: true } };
 const DUPLICATE: Answer = { status: 200, body: { duplicate: true } };
-/** Providers deliver again what was not answered well, so nothing is remembered of it. */
-const LATER: Answer = { status: 503, body: { tryAgain: true } };
+/** Providers repeat a delivery after an error status, so it is not recorded as seen. */
+const TRY_AGAIN: Answer = { status: 503, body: { tryAgain: true } };
 
 const NOT_SUBSCRIBED = ignored('not subscribed');
 
@@ -40,7 +40,7 @@ function ignored(reason: string): Answer {
 	return { status: 200, body: { ignored: reason } };
 }
 
-/** What the checks have made of a delivery: it is answered, or nothing speaks against it. */
+/** The result of the checks: an immediate response, or an accepted event. */
 type Examination =
 	| { kind: 'answered'; answer: Answer }
 	| {
@@ -48,21 +48,21 @@ type Examination =
 			event: WebhookEvent;
 			eventId: string;
 			payload: IDataObject;
-			/** What the provider's API says of it; undefined when it was not asked. */
+			/** The confirmed object; undefined when the provider's API was not asked. */
 			object?: IDataObject;
 	  };
 
 type Accepted = Extract<Examination, { kind: 'accepted' }>;
 
-/** What the provider's API makes of an event. */
+/** What the provider's API says about an event. */
 type ConfirmationResult =
 	| { kind: 'confirmed'; object: IDataObject }
 	| { kind: 'contradicted' | 'missing' | 'unknown' | 'unreachable' };
 
-/** Whether a delivery carries its secret, may go without one, or is turned away. */
+/** Whether a delivery carries its secret, may go without one, or is rejected. */
 type Authentication = 'proven' | 'unproven' | 'refused';
 
-/** What is to be done about a delivery. */
+/** What to do with a delivery. */
 interface Outcome {
 	answer: Answer;
 	/** Starts the workflow. */
@@ -70,11 +70,11 @@ interface Outcome {
 }
 
 /**
- * Handles a delivery: it is checked, filtered, confirmed and de-duplicated, in that order. Never throws, because n8n
- * would make a failed execution of it (docs/architecture.md#the-life-of-a-delivery).
+ * Handles a delivery: it is checked, filtered, confirmed and de-duplicated, in that order. Never rejects, because n8n
+ * would create a failed execution (docs/architecture.md#the-life-of-a-delivery).
  *
- * The sender is answered here, and then the event is handed on: only so does n8n keep what is written to the static
- * data (docs/n8n-engine.md#static-data-is-saved-when-the-node-answers-itself).
+ * The response is sent here, before the event is passed on: only then does n8n save changes of the static data
+ * (docs/n8n-engine.md#static-data-is-saved-when-the-node-answers-itself).
  */
 export async function receive(
 	context: IWebhookFunctions,
@@ -90,27 +90,27 @@ async function outcomeOf(context: IWebhookFunctions, trigger: TriggerDefinition)
 		const parameters = readParameters(context, trigger.events);
 		const handler = trigger.confirmedObjectHandler;
 		const isHandled = handler?.isWanted(parameters.options) ?? false;
-		const examined = await withTimeout(PATIENCE, examine(context, trigger, parameters, isHandled));
-		if (examined === undefined) return { answer: LATER };
+		const examined = await withTimeout(TIMEOUT, examine(context, trigger, parameters, isHandled));
+		if (examined === undefined) return { answer: TRY_AGAIN };
 		if (examined.kind === 'answered') return { answer: examined.answer };
 		const { event, eventId, object } = examined;
-		// Comes before the answer, so that the provider delivers again what could not be handled.
+		// Before the response, so that the provider delivers again if this fails.
 		if (handler && isHandled && object) {
-			const isSettled = await withTimeout(HANDLER_PATIENCE, handler.run(context, object));
-			if (!isSettled) return { answer: LATER };
+			const isSettled = await withTimeout(HANDLER_TIMEOUT, handler.run(context, object));
+			if (!isSettled) return { answer: TRY_AGAIN };
 		}
 		if (!parameters.events.includes(event.event)) return { answer: NOT_SUBSCRIBED };
 		const item = itemOf(trigger, examined);
-		// Looks and notes without giving way: of equal deliveries at once exactly one starts the workflow.
+		// Synchronous: of equal deliveries at the same moment exactly one starts the workflow.
 		if (deduplicates(context, parameters) && !markSeen(context, eventId)) return { answer: DUPLICATE };
 		return { answer: { status: 200, body: { accepted: true, eventId } }, item };
 	} catch (error) {
 		context.logger.error(`A delivery could not be handled: ${messageOf(trigger.provider, error)}`);
-		return { answer: LATER };
+		return { answer: TRY_AGAIN };
 	}
 }
 
-/** All that has to be waited for. Leaves nothing behind, so that it may come too late. */
+/** Everything asynchronous. It has no side effects, so a late result does no harm. */
 async function examine(
 	context: IWebhookFunctions,
 	trigger: TriggerDefinition,
@@ -124,7 +124,7 @@ async function examine(
 	const event = trigger.parseDelivery(payload);
 	if (!parameters.events.includes(event.event) && !isHandled) return answered(NOT_SUBSCRIBED);
 	const eventId = eventIdOf(trigger, event);
-	// Saves asking the API again; what counts is the second look, when nothing gives way any more.
+	// Saves a request; the check that counts is the synchronous one at the end.
 	if (!isHandled && deduplicates(context, parameters) && wasSeen(context, eventId))
 		return answered(DUPLICATE);
 	const result: ConfirmationResult =
@@ -137,7 +137,7 @@ async function examine(
 				? { kind: 'accepted', event, eventId, payload }
 				: answered(ignored('neither secret nor confirmation'));
 		case 'unreachable':
-			return answered(LATER);
+			return answered(TRY_AGAIN);
 		default:
 			return answered(ignored(result.kind));
 	}
@@ -147,7 +147,7 @@ function answered(answer: Answer): Examination {
 	return { kind: 'answered', answer };
 }
 
-/** A listening editor wants to see the same event again and again. */
+/** While the editor listens, people want to see the same event repeatedly. */
 function deduplicates(context: IWebhookFunctions, { deduplicate }: TriggerParameters): boolean {
 	return deduplicate && context.getMode() !== 'manual';
 }
@@ -183,7 +183,7 @@ async function confirm(
 	const { isSpeculative } = confirmation;
 	try {
 		const object = await confirmation.read(
-			createClient(context, provider, { timeout: PATIENCE, maxAttempts: 1 }),
+			createClient(context, provider, { timeout: TIMEOUT, maxAttempts: 1 }),
 		);
 		if (object === undefined) return { kind: 'missing' };
 		return confirmation.matches(object) ? { kind: 'confirmed', object } : { kind: 'contradicted' };
@@ -193,7 +193,7 @@ async function confirm(
 			if (isMissing(error)) return { kind: isSpeculative ? 'unknown' : 'missing' };
 		}
 		const message = messageOf(provider, error);
-		context.logger.warn(`A delivery could not be confirmed and was put off: ${message}`);
+		context.logger.warn(`A delivery could not be confirmed and was postponed: ${message}`);
 		return { kind: 'unreachable' };
 	}
 }

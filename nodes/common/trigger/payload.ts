@@ -2,7 +2,7 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { isPlainObject } from '../values/convert';
 
-/** The documented bodies have four levels; what is much deeper was made to break something. */
+/** Documented bodies have four levels; a much deeper one is an attack. */
 const MOST_LEVELS = 50;
 
 /**
@@ -28,7 +28,7 @@ function parsed(rawBody: Buffer | undefined): unknown {
 	}
 }
 
-/** Goes level by level instead of calling itself, which deep nesting would break. */
+/** Level by level: deep nesting would overflow the stack of a recursive function. */
 function isTooDeep(body: unknown): boolean {
 	let level: unknown[] = [body];
 	for (let depth = 0; level.length > 0; depth++) {

@@ -22,11 +22,11 @@ export function isEmpty(value: unknown): boolean {
 	return isPlainObject(value) && Object.keys(value).length === 0;
 }
 
-/** Whether a value is an object of keys and values, as JSON knows it: no list, no date, no instance of a class. */
+/** Whether a value is an object of keys and values, as in JSON: not a list, a date or an instance of a class. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
 	const prototype: unknown = Object.getPrototypeOf(value);
-	// Values that come out of an expression sandbox have another realm's Object.prototype.
+	// Values from the expression sandbox have another realm's Object.prototype.
 	return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
@@ -124,14 +124,14 @@ export function toBoolean(value: unknown): boolean {
 	throw new InvalidValueError('must be true or false, or yes or no');
 }
 
-/** A whole number from 1, also as the text a table may hold. */
+/** A whole number from 1, also as the text that a table may contain. */
 export function toPositiveInteger(value: unknown): number {
 	const number = Number(value);
 	if (Number.isInteger(number) && number >= 1) return number;
-	throw new InvalidValueError('must be a whole number from 1');
+	throw new InvalidValueError('must be a whole number, 1 or greater');
 }
 
-/** One of the provider's closed set of values, matched without regard to case. */
+/** One of the provider's closed set of values, matched case-insensitively. */
 export function toChoice<Value extends string>(value: unknown, values: readonly Value[]): Value {
 	const text = toText(value);
 	const found = values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());

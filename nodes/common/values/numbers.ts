@@ -21,7 +21,9 @@ export function toPhone(value: unknown): string {
 	if (/^\d{8,15}$/.test(phone)) {
 		throw new InvalidValueError('needs a plus sign and the country code in front, e.g. +573003003030');
 	}
-	throw new InvalidValueError('must be + and 8 to 15 digits with the country code, e.g. +573003003030');
+	throw new InvalidValueError(
+		'must be a plus sign followed by 8 to 15 digits, country code first, e.g. +573003003030',
+	);
 }
 
 /** A comma never parts the groups of a phone number, a dot does: `+33.1.23.45.67.00`. */

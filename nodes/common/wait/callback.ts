@@ -6,30 +6,34 @@ import { messageOf } from '../http/errors';
 import { isPlainObject, locatedValue, toIdentifier } from '../values/convert';
 import { WAIT_FOR_RESULT, type Awaitable } from './awaitable';
 
-/** Where n8n receives the callback of a suspended node. A path of its own would not be the execution's resume URL. */
+/**
+ * Where n8n receives the callback of a suspended node. With a path of its own it would not be the execution's resume
+ * URL (docs/n8n-engine.md#a-path-of-its-own-for-the-resume-address).
+ */
 export const resumeWebhooks: IWebhookDescription[] = [
 	{
 		name: 'default',
 		httpMethod: 'POST',
 		responseMode: 'onReceived',
-		// Without it n8n answers with the name of its own default (docs/n8n-engine.md#what-the-sender-reads).
+		// Without it n8n responds with the name of its default (docs/n8n-engine.md#what-the-sender-reads).
 		responseData: '',
 		path: '',
 		restartWebhook: true,
 	},
 ];
 
-/** What the editor shows on the node meanwhile. */
+/** What the editor shows on the waiting node. */
 export const waitingNodeTooltip = 'Waiting until the provider reports the result';
 
 /** Limits for the provider while the sender of a callback waits for the response. */
 const CALLBACK_LIMITS = { timeout: 5_000, maxAttempts: 1 };
 
 /**
- * Answers a callback to a suspended execution. It is only a hint, anybody may have sent it: the result is read from
- * the provider. Callbacks about something else and unfinished ones are acknowledged, and the execution waits on.
+ * Handles a callback to a suspended execution. It is only a hint that anyone could have sent: the result is read from
+ * the provider. Callbacks about something else and unfinished ones are acknowledged, and the execution keeps waiting.
  *
- * Never rejects: n8n would end the execution. When the provider cannot be asked the sender gets 503, to deliver again.
+ * Never rejects: n8n would end the execution. When the provider cannot be asked, the sender gets 503 and should deliver
+ * again.
  */
 export async function answerCallback(
 	context: IWebhookFunctions,
@@ -37,7 +41,7 @@ export async function answerCallback(
 ): Promise<IWebhookResponseData> {
 	try {
 		if (context.getNodeParameter('operation') !== WAIT_FOR_RESULT) return IGNORED;
-		// The execution's item is still there, so expressions such as `{{ $json.id }}` give what they gave before.
+		// The execution's item is still available, so expressions such as `{{ $json.id }}` evaluate as before.
 		const id = toIdentifier(locatedValue(context.getNodeParameter(awaitable.parameter)));
 		const body: unknown = context.getBodyData();
 		const named = isPlainObject(body) ? awaitable.idInCallback(body as IDataObject) : undefined;

@@ -1,3 +1,4 @@
+import { CHECK, PROCESS } from '../documented.mts';
 import type { Sample } from './sample.mts';
 
 const PERSON = { country: 'CO', type: 'CC', identification: '1001001010' };
@@ -15,23 +16,14 @@ const createProcess: Sample = {
 	method: 'POST',
 	path: '/veriface',
 	least: {
-		parameters: {
-			email: 'prueba@auco.ai',
-			platform: 'whatsapp',
-			name: 'Juan Pérez',
-			phone: '+573003003030',
-			...PERSON,
-		},
+		parameters: PROCESS,
 		text: '{"email":"prueba@auco.ai","platform":"whatsapp","name":"Juan Pérez","phone":"+573003003030","country":"CO","type":"CC","identification":"1001001010"}',
 	},
 	most: [
 		{
 			parameters: {
-				email: 'prueba@auco.ai',
+				...PROCESS,
 				platform: 'web',
-				name: 'Juan Pérez',
-				phone: '+573003003030',
-				...PERSON,
 				additionalFields: {
 					userEmail: 'juan.perez@gmail.com',
 					custom: '{"reference":"RF-XXXXXXX"}',
@@ -48,7 +40,7 @@ const createProcess: Sample = {
 };
 
 /** docs/providers/auco.md#read-a-process */
-const PROCESS = {
+const READ_PROCESS = {
 	email: 'prueba@auco.ai',
 	createdAt: '2025-05-29T14:53:04.074Z',
 	platform: 'whatsapp',
@@ -83,7 +75,7 @@ const getProcess: Sample = {
 	path: '/veriface',
 	least: CODE,
 	most: [{ ...CODE, parameters: { ...CODE.parameters, simplify: false } }],
-	reply: PROCESS,
+	reply: READ_PROCESS,
 };
 
 const waitForProcess: Sample = {
@@ -172,22 +164,20 @@ const generateCheck: Sample = {
 	method: 'POST',
 	path: '/validate/background',
 	least: {
-		parameters: { email: 'prueba@auco.ai', type: 'CC', identification: '1001001010' },
+		parameters: CHECK,
 		text: '{"email":"prueba@auco.ai","type":"CC","identification":"1001001010"}',
 	},
 	most: [
 		{
 			parameters: {
-				email: 'prueba@auco.ai',
-				type: 'CC',
-				identification: '1001001010',
+				...CHECK,
 				expeditionDate: '1995-01-01T00:00:00',
 			},
 			text: '{"email":"prueba@auco.ai","type":"CC","identification":"1001001010","expeditionDate":"01/01/1995"}',
 		},
 		{
 			parameters: {
-				email: 'prueba@auco.ai',
+				...CHECK,
 				type: 'INT',
 				identification: 'AB123456',
 				name: 'NOMBRE COMPLETO',
@@ -196,9 +186,8 @@ const generateCheck: Sample = {
 		},
 		{
 			parameters: {
-				email: 'prueba@auco.ai',
+				...CHECK,
 				type: 'PPT',
-				identification: '1001001010',
 				name: 'NOMBRE COMPLETO',
 				expeditionDate: '25/02/2020',
 				additionalFields: {

@@ -1,6 +1,5 @@
+import { VALIDATION_FIELDS } from '../documented.mts';
 import type { Sample } from './sample.mts';
-
-const LIST_OR_ID = { __rl: true, mode: 'id' };
 
 /** docs/providers/verifik.md#create; the second is the axios example of the page. */
 const createValidation: Sample = {
@@ -9,21 +8,15 @@ const createValidation: Sample = {
 	method: 'POST',
 	path: '/v2/biometric-validations',
 	least: {
-		parameters: {
-			project: { ...LIST_OR_ID, value: 'project_123456789' },
-			projectFlow: { ...LIST_OR_ID, value: 'flow_123456789' },
-			identifier: 'user@example.com',
-			type: 'validation',
-		},
+		parameters: VALIDATION_FIELDS,
 		text: '{"project":"project_123456789","projectFlow":"flow_123456789","identifier":"user@example.com","type":"validation"}',
 	},
 	most: [
 		{
 			parameters: {
-				project: { ...LIST_OR_ID, mode: 'list', value: 'project_123456789' },
-				projectFlow: { ...LIST_OR_ID, mode: 'list', value: 'flow_123456789' },
-				identifier: 'user@example.com',
-				type: 'validation',
+				...VALIDATION_FIELDS,
+				project: { ...VALIDATION_FIELDS.project, mode: 'list' },
+				projectFlow: { ...VALIDATION_FIELDS.projectFlow, mode: 'list' },
 				sendViaEmail: true,
 				email: 'user@example.com',
 				language: 'en',
@@ -45,7 +38,7 @@ const createValidation: Sample = {
 };
 
 /** docs/providers/verifik.md#read-a-validation */
-const VALIDATION = {
+const READ_VALIDATION = {
 	data: {
 		_id: '674dc8f1b2c3d4e5f6a7b8a8',
 		project: { _id: 'project_123456789', name: 'Demo' },
@@ -59,7 +52,7 @@ const VALIDATION = {
 	},
 };
 
-const ID = { parameters: { id: { ...LIST_OR_ID, value: '674dc8f1b2c3d4e5f6a7b8a8' } }, query: '' };
+const ID = { parameters: { id: { __rl: true, mode: 'id', value: '674dc8f1b2c3d4e5f6a7b8a8' } }, query: '' };
 
 /** As workflows hold it that were made while the ID was a text. */
 const ID_AS_TEXT = { id: '674dc8f1b2c3d4e5f6a7b8a8' };
@@ -80,7 +73,7 @@ const getValidation: Sample = {
 			query: 'populates[]=client&populates[]=project',
 		},
 	],
-	reply: VALIDATION,
+	reply: READ_VALIDATION,
 };
 
 const waitForValidation: Sample = {
@@ -116,8 +109,8 @@ const listValidations: Sample = {
 					type: 'login',
 					livenessSession: '674dc8f1b2c3d4e5f6a7b8a7',
 					createdAfter: '2024-01-15T11:30:00Z',
-					project: { ...LIST_OR_ID, mode: 'list', value: 'project_123456789' },
-					projectFlow: { ...LIST_OR_ID, value: 'flow_123456789' },
+					project: { ...VALIDATION_FIELDS.project, mode: 'list' },
+					projectFlow: VALIDATION_FIELDS.projectFlow,
 				},
 				options: { sort: '-createdAt', populates: ['client', 'project'] },
 			},
@@ -129,7 +122,7 @@ const listValidations: Sample = {
 			query: 'where_status=validated&page=1&perPage=7',
 		},
 	],
-	reply: { data: { docs: [VALIDATION.data], total: 1, limit: 20, page: 1, pages: 1 } },
+	reply: { data: { docs: [READ_VALIDATION.data], total: 1, limit: 20, page: 1, pages: 1 } },
 };
 
 export const VERIFIK_SAMPLES: readonly Sample[] = [

@@ -16,12 +16,14 @@ const sent = (fields: Record<string, unknown>): Right => ({ sent: fields });
 const refused = (...sentences: string[]): Right => ({ refused: sentences });
 
 const NO_PLUS = "'Phone' needs a plus sign and the country code in front, e.g. +573003003030";
-const NO_PHONE = "'Phone' must be + and 8 to 15 digits with the country code, e.g. +573003003030";
+const NO_PHONE =
+	"'Phone' must be a plus sign followed by 8 to 15 digits, country code first, e.g. +573003003030";
 const lost = (label: string, number: string): string =>
 	`'${label}' must be text; the number ${number} has lost digits, so store it as text in your table`;
 const missing = (label: string, word: string): string =>
 	`'${label}' is '${word}', which stands for a missing value: correct the expression or the cell that gives it`;
-const noDay = (label: string, day: string): string => `'${label}' the day ${day} (day first) does not exist`;
+const noDay = (label: string, day: string): string =>
+	`'${label}' must be a day that exists, not ${day} (day first)`;
 
 const person = (name: string, identification: string): Record<string, unknown> => ({
 	name,
@@ -131,7 +133,9 @@ export const TABLES: readonly Table[] = [
 			[{ type: 'PPT', identification: 1234567, expeditionDate: 45291 }, sent(PERMIT)],
 			[
 				{ type: 'ppt', identification: '1234567', expeditionDate: '31-12-95' },
-				refused("'Issue Date' '31-12-95' is no date; use YYYY-MM-DD, DD/MM/YYYY or the date picker"),
+				refused(
+					"'Issue Date' must be a date (YYYY-MM-DD, DD/MM/YYYY or from the date picker), not '31-12-95'",
+				),
 			],
 			[{ type: 'PPT', identification: '1234567 ', expeditionDate: '31/12/2023 0:00' }, sent(PERMIT)],
 			[

@@ -15,7 +15,7 @@ export const getRepresentatives = defineOperation({
 	value: 'getRepresentatives',
 	name: 'Get Representatives',
 	action: 'Get representatives of company',
-	description: 'Look up a company and its legal representatives in the register',
+	description: 'Look up a company and its legal representatives in the company register',
 	sends: 'creates',
 
 	properties: [
@@ -44,7 +44,7 @@ export const getRepresentatives = defineOperation({
 				name: 'complete',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to get the full detail of the register',
+				description: 'Whether to get all details that the register has',
 			},
 			shared.tags,
 			shared.targetWebhooks,
@@ -75,7 +75,7 @@ export const getRepresentatives = defineOperation({
 	},
 });
 
-/** Exactly nine digits, without the check digit; dots and blanks of the usual spelling go. */
+/** Exactly nine digits, without the check digit; dots and spaces are removed. */
 function toColombianTaxNumber(value: unknown): string {
 	const number = toDocumentNumber(value);
 	if (/^\d{9}$/.test(number)) return number;

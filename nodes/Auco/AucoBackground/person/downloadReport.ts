@@ -53,6 +53,6 @@ function notReady(item: ItemContext, checkCode: string): NodeOperationError {
 		item.context.getNode(),
 		item.itemIndex,
 		`The background check ${checkCode} is not ready yet, so it has no report`,
-		"A check takes up to a minute. Turn on 'Wait for Result' when you generate it, or put a Wait node in front.",
+		"A check takes up to a minute. Turn on 'Wait for Result' when you generate it, or put a Wait node before this one.",
 	);
 }

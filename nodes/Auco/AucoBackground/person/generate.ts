@@ -17,7 +17,7 @@ import * as shared from '../../editor/properties';
 import { codeOf } from '../../api/provider';
 import { isReady, readNewCheck, simplified } from '../../api/checks';
 
-/** What a document type asks for besides its number (docs/providers/auco.md#background-document-types). */
+/** Fields that a document type requires besides the number (docs/providers/auco.md#background-document-types). */
 const NEEDS_NAME: NodeParameterValue[] = ['PP', 'INT'];
 const NEEDS_EXPEDITION_DATE: NodeParameterValue[] = ['PPT'];
 const TYPES = ['CC', 'CE', 'NIT', 'PPT', 'PP', 'INT'];
@@ -55,8 +55,7 @@ export const generate = defineOperation({
 					description: 'Needs the issue date',
 				},
 			],
-			description:
-				'Type of the document of the person to check. An expression may give a code that is not in the list.',
+			description: "Type of the person's document. An expression may return a code that is not in the list.",
 		},
 		shared.identification,
 		...requiredFor(
@@ -79,7 +78,7 @@ export const generate = defineOperation({
 				type: 'dateTime',
 				typeOptions: { dateOnly: true },
 				default: '',
-				description: 'Day on which the document was issued. Required for a temporary protection permit.',
+				description: 'Date on which the document was issued. Required for a temporary protection permit.',
 			},
 		),
 		{
@@ -87,7 +86,7 @@ export const generate = defineOperation({
 			name: 'waitForResult',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to wait until the check is ready and give its result',
+			description: 'Whether to wait until the check is ready and return its result',
 		},
 		...[...waitLimitProperties, simplify].map((property) => ({ ...property, displayOptions: waitingOnly })),
 		additionalFields(shared.custom, shared.customFields, shared.tags, shared.targetWebhooks),

@@ -10,7 +10,7 @@ import { decidingAttempt, readProcess, simplified } from '../../api/processes';
 import { code } from '../../editor/properties';
 
 /**
- * The pictures of an attempt, as Auco names them (docs/providers/auco.md#reading-attempts); the addresses live five
+ * The images of an attempt, by Auco's names (docs/providers/auco.md#reading-attempts); their URLs are valid for five
  * minutes.
  */
 const IMAGES = ['identificationCardFront', 'identificationCardBack', 'photo'];
@@ -20,7 +20,7 @@ export const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get process',
-	description: 'Read the state and the result of a process',
+	description: 'Get the state and the result of a process',
 	sends: 'reads',
 
 	properties: [code, simplify],

@@ -13,7 +13,7 @@ export const getWhatsappHistory = defineOperation({
 	value: 'getWhatsappHistory',
 	name: 'Get WhatsApp History',
 	action: 'Get WhatsApp history of process',
-	description: 'Read the WhatsApp messages of a process, one item per message',
+	description: 'Get the WhatsApp messages of a process, one item per message',
 	sends: 'reads',
 
 	properties: [

@@ -40,7 +40,7 @@ export const create = defineOperation({
 			required: true,
 			default: 'validation',
 			options: shared.kinds,
-			description: 'Kind of the validation',
+			description: 'Kind of validation',
 		},
 		{
 			displayName: 'Send via Email',
@@ -79,7 +79,7 @@ export const create = defineOperation({
 				type: 'dateTime',
 				default: '',
 				description:
-					'When the session ends; it must be in the future. Without it Verifik ends a session after a few minutes.',
+					'When the session ends. It must be in the future. If not set, Verifik ends it after a few minutes.',
 			},
 			{
 				displayName: 'IP Address',
@@ -95,7 +95,7 @@ export const create = defineOperation({
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. https://example.com/success',
-				description: 'Where the person is led after the validation',
+				description: 'Where the person is redirected after the validation',
 			},
 			{
 				displayName: 'Requires 2FA',
@@ -110,7 +110,7 @@ export const create = defineOperation({
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. https://example.com/webhook',
-				description: 'Address that Verifik notifies of this validation',
+				description: 'URL that Verifik notifies about this validation',
 			},
 		),
 	],
@@ -148,14 +148,14 @@ function inTheFuture(date: string): string {
 	throw new InvalidValueError('must be in the future');
 }
 
-/** Verifik notifies one address per validation: the person's own, or the one that resumes this execution. */
+/** Verifik notifies one URL per validation: the user's own, or the one that resumes this execution. */
 function webhookUrl(fields: ItemFields): string | undefined {
 	const own = fields.additional('webhookUrl', toUrl);
 	const resumeUrl = readResumeUrl(fields);
 	if (resumeUrl !== undefined && !isReachableByProvider(resumeUrl, fields.providerUrl)) {
 		fields.addIssue(
 			resumeThisExecution.name,
-			`cannot be used, because Verifik cannot reach this n8n at ${new URL(resumeUrl).origin}: set n8n's environment variable WEBHOOK_URL to the public https address of this n8n`,
+			`cannot be used, because Verifik cannot reach this n8n at ${new URL(resumeUrl).origin}: set n8n's environment variable WEBHOOK_URL to the public HTTPS URL of this n8n`,
 		);
 	}
 	if (own !== undefined && resumeUrl !== undefined) {

@@ -41,7 +41,7 @@ export const getAll = defineOperation({
 				name: 'createdAfter',
 				type: 'dateTime',
 				default: '',
-				description: 'Only validations that were created after this moment',
+				description: 'Only validations created after this time',
 			},
 			{
 				displayName: 'Liveness Session',
@@ -49,7 +49,7 @@ export const getAll = defineOperation({
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 674dc8f1b2c3d4e5f6a7b8a7',
-				description: 'Only the validation of this session ID',
+				description: 'Only the validation with this session ID',
 			},
 			...projectFilters,
 			{
@@ -58,7 +58,7 @@ export const getAll = defineOperation({
 				type: 'multiOptions',
 				default: [],
 				options: [...STATUSES].sort().map((value) => ({ name: capitalized(value), value })),
-				description: 'Only validations in one of these states',
+				description: 'Only validations with one of these statuses',
 			},
 			{
 				displayName: 'Type',
@@ -85,7 +85,7 @@ export const getAll = defineOperation({
 				{ name: 'Last Updated Last', value: 'updatedAt' },
 			],
 			description:
-				'Order of the validations. An expression may give the name of another field, with a minus sign in front for the reverse order.',
+				'Order of the validations. An expression may return the name of another field; a minus sign in front sorts in descending order.',
 		},
 	],
 
@@ -111,7 +111,7 @@ export const getAll = defineOperation({
 	},
 });
 
-/** One status has its own parameter, several are a list. Unknown future ones pass. */
+/** One status has its own parameter, several are a list. Unknown statuses are passed on. */
 function statusFilter(fields: ItemFields): IDataObject {
 	const statuses = fields.entry('filters', 'status', toList) ?? [];
 	return statuses.length > 1 ? { in_status: statuses } : { where_status: statuses[0] };

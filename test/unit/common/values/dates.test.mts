@@ -136,21 +136,21 @@ describe('toIsoUtc', () => {
 
 describe('what is no date', () => {
 	test.each([
-		['31/02/2020', /does not exist/],
-		['2020-02-30', /does not exist/],
-		['01/13/1995', /does not exist/],
+		['31/02/2020', /must be a day that exists/],
+		['2020-02-30', /must be a day that exists/],
+		['01/13/1995', /must be a day that exists/],
 		['2020-01-01T25:00:00', /time of day/],
-		['tomorrow', /is no date/],
-		['1995', /is no date/],
-		['1/1/95', /is no date/],
-		['31-12-95', /is no date/],
-		['12/31/2023', /does not exist/],
+		['tomorrow', /must be a date/],
+		['1995', /must be a date/],
+		['1/1/95', /must be a date/],
+		['31-12-95', /must be a date/],
+		['12/31/2023', /must be a day that exists/],
 		['31/12/1995 13:00 p. m.', /time of day/],
 		['31/12/1995 24:00', /time of day/],
 		['undefined', /missing value/],
-		[1995, /is no date/],
-		[1735689600000, /is no date/],
-		[-45291, /is no date/],
+		[1995, /must be a date/],
+		[1735689600000, /must be a date/],
+		[-45291, /must be a date/],
 		[true, InvalidValueError],
 	])('%p is refused', (value, reason) => {
 		expect(() => toCalendarDate(value, 'UTC')).toThrow(reason);
