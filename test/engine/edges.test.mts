@@ -42,7 +42,7 @@ describe('What stands in the way of a whole run becomes an error item for every 
 			nodeSettings: { onError: 'continueRegularOutput' },
 		});
 		expect(json).toMatchObject([
-			{ error: expect.stringMatching(/^'Max Concurrency' must be a whole number from 1 \[Item 0\]$/) },
+			{ error: expect.stringMatching(/^'Max Concurrency' must be a whole number, 1 or greater \[Item 0\]$/) },
 		]);
 	});
 });

@@ -119,7 +119,7 @@ const wrong: Array<[string, string, INodeParameters, RegExp]> = [
 		'validation types on WhatsApp',
 		FACE,
 		{ platform: '={{ "whatsapp" }}', ...more('validationTypes', ['photo']) },
-		/'Validation Types' .*'web' only/,
+		/'Validation Types' can only be set for the platform 'web'/,
 	],
 	[
 		'an identification that lost digits',
@@ -134,7 +134,7 @@ const wrong: Array<[string, string, INodeParameters, RegExp]> = [
 		{ imageSource: 'binary', image: 'data' },
 		/'Image' .*'data'.*does not have/,
 	],
-	['base64 that is none', CHECK, { imageSource: 'base64', image: 'not base64!' }, /'Image' .*base64/],
+	['base64 that is none', CHECK, { imageSource: 'base64', image: 'not base64!' }, /'Image' .*Base64/],
 	[
 		'base64 of something else',
 		CHECK,

@@ -74,7 +74,7 @@ test.each([
 	['https://exa mple.com'],
 	['undefined'],
 ])('%p is no address', (value) => {
-	expect(() => toUrl(value)).toThrow(/full address|missing value/);
+	expect(() => toUrl(value)).toThrow(/full URL|missing value/);
 });
 
 test('only encrypted addresses of the internet are public', () => {
