@@ -45,7 +45,8 @@ export async function searchValidations(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const query = { sort: '-createdAt' };
+	// Some lists have the key in the session only.
+	const query = { sort: '-createdAt', populates: ['livenessSession'] };
 	const page = { filter, paginationToken, sizeIs: 'perPage' as const };
 	return await searchList(this, VALIDATIONS, query, page, (validations) => validations.map(validationItem));
 }
