@@ -115,7 +115,7 @@ describe('Words of a no in other forms', () => {
 	test('how long the provider asks to wait is told', async () => {
 		answerWith(bench.auco, 429, {}, { headers: { 'Retry-After': '3600' } });
 		const { error } = await bench.run(FACE, leastOf(FACE));
-		expect(error?.description).toMatch(/asks to wait 3600 seconds/);
+		expect(error?.description).toMatch(/provider asks to wait 3600 seconds/);
 		expect(bench.auco.requests).toHaveLength(1);
 	});
 });

@@ -79,7 +79,7 @@ describe('patience', () => {
 		expect(json.length).toBe(4);
 		expect(bench.auco.creations.length).toBe(4);
 		const [first] = bench.auco.requests;
-		// Two were under way when the first was turned away; nothing else before the second was over.
+		// Two were in flight when the first was refused; nothing else was sent before the second had ended.
 		const early = bench.auco.requests.filter(({ at }) => at - first.at < 1000);
 		expect(early.length).toBeLessThanOrEqual(2 + 1);
 	});
@@ -97,7 +97,7 @@ describe('patience', () => {
 	test('a provider that asks for an hour is reported instead', async () => {
 		bench.auco.fail({ fault: status(429, '3600') });
 		const { error } = await bench.run(CREATE, leastOf(CREATE));
-		expect(error?.message).toMatch(/fewer requests/);
+		expect(error?.message).toMatch(/too many requests/);
 		expect(error?.description).toMatch(/Max Concurrency/);
 		expect(bench.auco.requests.length).toBe(1);
 	});
