@@ -179,7 +179,7 @@ export function refuseLostDigits(value: unknown): void {
 	if (typeof value !== 'number' || (!Number.isInteger(value) && Number.isFinite(value))) return;
 	if (Number.isSafeInteger(value)) return;
 	throw new InvalidValueError(
-		'holds a number that is too large to keep its digits; make it text, e.g. {"id":"12345678901234567890"}',
+		'contains a number that is too large to keep its digits; make it text, e.g. {"id":"12345678901234567890"}',
 	);
 }
 
