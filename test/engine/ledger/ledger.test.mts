@@ -270,7 +270,6 @@ describe('What the ledger keeps', () => {
 		// The last thing that the node does.
 		await until('the node to end', () => warn.mock.calls.length > 0);
 		expect(verifik.requests).toHaveLength(3);
-		warn.mockRestore();
 	});
 });
 

@@ -223,7 +223,7 @@ export class StoredExecution {
 }
 
 /** Calls a node's `webhook` with n8n's own context. */
-export async function callWebhook(
+async function callWebhook(
 	workflow: Workflow,
 	node: INode,
 	additionalData: IWorkflowExecuteAdditionalData,
@@ -236,10 +236,7 @@ export async function callWebhook(
 }
 
 /** The parts of Express that the node sees. */
-export function exchangeOf(
-	body: IDataObject | undefined,
-	answer: Answer,
-): Partial<IWorkflowExecuteAdditionalData> {
+function exchangeOf(body: IDataObject | undefined, answer: Answer): Partial<IWorkflowExecuteAdditionalData> {
 	const response = {
 		status(code: number) {
 			answer.status = code;
