@@ -122,7 +122,7 @@ describe('at a URL', () => {
 	test.each([
 		['a JPEG', 200, CARD],
 		['a PNG, of which the server gives a part', 206, PHOTO.subarray(0, 8)],
-	])('%s is sent as its address', async (_, status, body) => {
+	])('%s is sent as its URL', async (_, status, body) => {
 		answer = give(status, body);
 		expect((await run()).error).toBeUndefined();
 		isSent();
@@ -137,8 +137,8 @@ describe('at a URL', () => {
 		['a PDF', 200, PDF, 'must be a JPEG or PNG image, not application/pdf'],
 		['a page to log in', 200, '<!doctype html><html>', `must be a JPEG or PNG image, ${NEITHER}`],
 		['nothing', 200, '', `must be a JPEG or PNG image, ${NEITHER}`],
-		['an address that has expired', 403, '<Error/>', 'gives no image: it answers with HTTP status 403'],
-		['an address that does not exist', 404, '', 'gives no image: it answers with HTTP status 404'],
+		['a URL that has expired', 403, '<Error/>', 'gives no image: it answers with HTTP status 403'],
+		['a URL that does not exist', 404, '', 'gives no image: it answers with HTTP status 404'],
 	])('%s is refused', async (_, status, body, sentence) => {
 		answer = give(status, body);
 		const { error } = await run();
@@ -195,7 +195,7 @@ describe('at a URL', () => {
 		expect(bench.auco.requests).toEqual([]);
 	});
 
-	test('addresses inside a network are never asked, whoever may answer there', async () => {
+	test('hosts inside a network are never asked, whoever may answer there', async () => {
 		answer = give(404);
 		const production = { ...bench.auco.credential, baseUrl: 'http://unreachable.test/v1.5/ext' };
 		const image = `${origin}/document.jpg`;

@@ -176,6 +176,23 @@ describe('what tables and people give', () => {
 		]);
 	});
 
+	test('optional fields of invisible marks are not sent', async () => {
+		const create = 'verifikBiometric/biometricValidation/create';
+		const nothing = '={{ "\\u200b \\u2060" }}';
+		const additionalFields = {
+			ipAddress: nothing,
+			redirectUrl: nothing,
+			webhookUrl: nothing,
+			expiresAt: nothing,
+		};
+		const result = await bench.run(create, leastOf(create, { additionalFields }));
+		expect(result.error).toBeUndefined();
+		expect(Object.keys(bench.verifik.requests[0].body as object)).toHaveLength(4);
+		const generate = 'aucoBackground/person/generate';
+		await bench.run(generate, leastOf(generate, { name: nothing, expeditionDate: nothing }));
+		expect(Object.keys(bench.auco.requests[0].body as object)).toEqual(['email', 'type', 'identification']);
+	});
+
 	test('an email left over from a switch that is off is not sent', async () => {
 		const create = 'verifikBiometric/biometricValidation/create';
 		const left = { sendViaEmail: '={{ false }}', email: 'left@over.example', language: 'es' };

@@ -6,10 +6,10 @@ import { BYTES_TO_TELL } from './fileType';
 
 type FileStream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
 
-/** Milliseconds until an address that gives nothing is let be. */
+/** Milliseconds until a server that sends nothing is given up. */
 const PATIENCE = 5_000;
 
-/** Answers that say that nobody gets the file. */
+/** Statuses with which a server says that nobody gets the file. */
 const REFUSALS = [401, 403, 404, 410];
 
 /** The first bytes of a file of an item, without loading the rest. */
@@ -22,14 +22,14 @@ export async function beginningOfFile(context: IExecuteFunctions, file: IBinaryD
 const unreachable = new WeakMap<IExecuteFunctions, Set<string>>();
 
 /**
- * The first bytes behind an address that a provider is to fetch. It is asked without any credential and follows no
- * redirect, and only public https addresses are asked: an address comes from a row, and must not make n8n speak to its own
- * network. Beside a sandbox on loopback, loopback counts as public.
+ * The first bytes of the file at a URL from which a provider is to download it. Requested without any credential, without
+ * following redirects, and from public HTTPS hosts only: the URL comes from a row, and must not make n8n call something in
+ * its own network. Beside a sandbox on loopback, loopback counts as public.
  *
- * @returns undefined where nothing can be said: for other addresses, redirects, and hosts that only the provider may reach
- * @throws InvalidValueError when the file is not to be had
+ * @returns undefined where nothing can be said: for other URLs, redirects, and hosts that only the provider may reach
+ * @throws InvalidValueError when the server refuses to give the file
  */
-export async function beginningAtAddress(
+export async function beginningAtUrl(
 	context: IExecuteFunctions,
 	url: string,
 	providerUrl: string,
@@ -43,9 +43,7 @@ export async function beginningAtAddress(
 	const answer = await askFor(context, url).catch(() => undefined);
 	if (answer === undefined) silent.add(host);
 	if (answer !== undefined && REFUSALS.includes(answer.status)) {
-		throw new InvalidValueError(
-			`is an address that gives no image: it answers with HTTP status ${answer.status}`,
-		);
+		throw new InvalidValueError(`is a URL that gives no image: it answers with HTTP status ${answer.status}`);
 	}
 	return answer?.beginning;
 }
@@ -61,6 +59,7 @@ async function askFor(
 		url,
 		headers: { Range: `bytes=0-${BYTES_TO_TELL - 1}` },
 		encoding: 'stream',
+		timeout: PATIENCE,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,

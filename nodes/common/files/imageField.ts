@@ -4,7 +4,7 @@ import type { ItemContext } from '../action/itemContext';
 import type { ItemFields, Valid } from '../action/itemFields';
 import { InvalidValueError, toChoice, toText } from '../values/convert';
 import { toUrl } from '../values/urls';
-import { beginningAtAddress, beginningOfFile } from './beginning';
+import { beginningAtUrl, beginningOfFile } from './beginning';
 import { fileTypeOf, isImage } from './fileType';
 
 const SOURCES = ['binary', 'base64', 'url'] as const;
@@ -67,7 +67,7 @@ export function imageProperties(displayName: string, name: string): INodePropert
 export function readImage(fields: ItemFields, name: string) {
 	const source = fields.required('imageSource', (value) => toChoice(value, SOURCES));
 	if (source === 'binary') return { source, property: readFile(fields, name) } as const;
-	if (source === 'url') return { source, text: readAddress(fields, name) } as const;
+	if (source === 'url') return { source, text: readUrl(fields, name) } as const;
 	return { source, text: fields.required(name, toBase64) } as const;
 }
 
@@ -84,15 +84,15 @@ function readFile(fields: ItemFields, name: string) {
 	return property;
 }
 
-function readAddress(fields: ItemFields, name: string) {
-	const address = fields.required(name, toUrl);
+function readUrl(fields: ItemFields, name: string) {
+	const url = fields.required(name, toUrl);
 	fields.checkLater(name, async () => {
-		if (typeof address !== 'string') return;
-		const beginning = await beginningAtAddress(fields.context, address, fields.providerUrl);
+		if (typeof url !== 'string') return;
+		const beginning = await beginningAtUrl(fields.context, url, fields.providerUrl);
 		if (beginning === undefined || isImage(beginning)) return;
 		throw notImage(fileTypeOf(beginning));
 	});
-	return address;
+	return url;
 }
 
 /** The image as the provider accepts it: Base64 text or a public URL (docs/providers/auco.md#document-check). */
