@@ -3,6 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { DEFAULT_TIMEOUT } from '../http/client';
 import type { Provider, ProviderCredential } from '../http/provider';
+import { mapConcurrently } from '../util/concurrency';
 import { toBoolean, toPositiveInteger } from '../values/convert';
 import { DEFAULT_CONCURRENCY, optionsOf } from './description';
 import { inputError } from './errors';
@@ -37,7 +38,7 @@ export async function planRun(
 	const operation = chosenOperation(context, resources);
 	const credential = await checkedCredential(context, provider);
 	refuseTooManyItems(context);
-	const items = validateItems(context, credential.baseUrl, operation);
+	const items = await validateItems(context, credential.baseUrl, operation);
 	const limit =
 		positiveOption(context, 'maxConcurrency', 'Max Concurrency') ?? DEFAULT_CONCURRENCY[operation.sends];
 	return { operation, items, credential, limit };
@@ -69,11 +70,14 @@ async function checkedCredential(
 	});
 }
 
-function validateItems(
+/** So many files are opened at the same time. */
+const CHECKS_AT_ONCE = 10;
+
+async function validateItems(
 	context: IExecuteFunctions,
 	providerUrl: string,
 	operation: Operation,
-): PreparedItem[] {
+): Promise<PreparedItem[]> {
 	const labels = labelsOf([...operation.properties, optionsOf(operation)]);
 	const all = context.getInputData().map((_, itemIndex) => {
 		const fields = new ItemFields(context, providerUrl, itemIndex, labels);
@@ -83,15 +87,23 @@ function validateItems(
 			resendUnknown: fields.option('resendUnknown', toBoolean) ?? false,
 			checkOnly: fields.option('checkOnly', toBoolean) ?? false,
 		};
-		return { input, settings, lines: fields.issues.map(({ sentence }) => ({ itemIndex, text: sentence })) };
+		return { input, settings, fields };
 	});
-	const lines = all.flatMap((item) => item.lines);
+	const checks = all.flatMap(({ fields }) => fields.checks);
+	const look = async (index: number): Promise<void> => await checks[index]();
+	await mapConcurrently(checks.length, CHECKS_AT_ONCE, look, context.getExecutionCancelSignal());
+
+	const lines = all.flatMap(({ fields }) => linesOf(fields));
 	if (lines.length > 0 && !context.continueOnFail()) throw inputError(context.getNode(), lines);
-	return all.map(({ input, settings, lines: own }) =>
-		own.length === 0
+	return all.map(({ input, settings, fields }) =>
+		fields.issues.length === 0
 			? { kind: 'ready', input, settings }
-			: { kind: 'invalid', error: inputError(context.getNode(), own) },
+			: { kind: 'invalid', error: inputError(context.getNode(), linesOf(fields)) },
 	);
+}
+
+function linesOf({ issues, itemIndex }: ItemFields): Array<{ itemIndex: number; text: string }> {
+	return issues.map(({ sentence }) => ({ itemIndex, text: sentence }));
 }
 
 /** Labels by parameter name, including those inside collections, for messages that use the editor's labels. */
