@@ -123,7 +123,7 @@ export class Ledger {
 
 	/**
 	 * Forgets this run, because all of it has left the node. An agent's calls are remembered until the execution ends: it
-	 * may repeat one, and then gets the same code again (docs/guides/ai-agents.md).
+	 * may repeat one, and then gets the same code again.
 	 */
 	clear(): void {
 		if (this.servesAgent) return;
