@@ -20,11 +20,10 @@ export interface DevelopmentOptions {
 
 /**
  * Starts an n8n that follows the sources: gulp builds each change straight into n8n's folder of community packages,
- * and n8n, which watches that folder when `N8N_DEV_RELOAD` is set, loads the package anew and tells open editors.
- * It has to be a real folder: through a link to the clone n8n would watch all of the clone's node_modules too.
+ * and n8n loads the package again (docs/n8n-engine.md#hot-reload). The folder is a real one, because through a link
+ * n8n would watch the clone's node_modules too.
  *
- * Gulp and, once it is ready, n8n report on this terminal. n8n reads package.json only once: a new node or credential
- * shows after the next start.
+ * Gulp and, once it is ready, n8n report on this terminal. A new node or credential in package.json needs a new start.
  */
 export async function startDevelopmentN8n(options: DevelopmentOptions): Promise<InstalledN8n> {
 	const { userFolder, port, project = projectRoot } = options;
@@ -32,7 +31,7 @@ export async function startDevelopmentN8n(options: DevelopmentOptions): Promise<
 	await mkdir(installed, { recursive: true });
 	await copyFile(join(project, 'package.json'), join(installed, 'package.json'));
 	const gulp = join(project, 'node_modules', 'gulp', 'bin', 'gulp.js');
-	const build = { cwd: project, env: { ...process.env, BUILD_FOLDER: join(installed, 'dist') } };
+	const build = { cwd: project, env: { ...process.env, DEV_BUILD_FOLDER: join(installed, 'dist') } };
 	await run(process.execPath, [gulp, 'build'], build);
 	const instance = await startInstance({ userFolder, port, environment: { N8N_DEV_RELOAD: 'true' } });
 	const watcher = spawn(process.execPath, [gulp, 'watch'], { ...build, stdio: 'inherit' });

@@ -5,11 +5,11 @@ import type { Confirmation, Standing, TriggerEvent, WebhookEvent } from '../../c
 import { isFinished, isValidated, readValidation, simplified } from '../api/validations';
 
 interface VerifikEvent extends TriggerEvent {
-	/** Biometric events only: how a validation stands to the event. */
+	/** Biometric events only: whether a validation confirms the event. */
 	standing?: (validation: IDataObject) => Standing;
 }
 
-/** Words that are no plain English in Verifik's names. */
+/** Parts of Verifik's event names that need a spelling of their own. */
 const SPELLINGS: Record<string, string> = {
 	otp: 'OTP',
 	incorect: 'Incorrect',
@@ -35,7 +35,7 @@ function biometric(value: string, standing: (validation: IDataObject) => Standin
 	return { value, name: labelOf(value), isConfirmable: true, standing };
 }
 
-/** A final state other than the event's contradicts it; before that the API lags behind. */
+/** For an end: another end contradicts it; without any end yet the API is behind. */
 function ended(isSo: (validation: IDataObject) => boolean): (validation: IDataObject) => Standing {
 	return (validation) => {
 		if (isSo(validation)) return 'confirmed';
@@ -43,7 +43,7 @@ function ended(isSo: (validation: IDataObject) => boolean): (validation: IDataOb
 	};
 }
 
-/** Something that happens on the way: not before the person has come, and not where it ends in the other way. */
+/** For something before the end: it does not happen to a new validation, and rules out some of the ends. */
 function onTheWay(isImpossible: (validation: IDataObject) => boolean): (validation: IDataObject) => Standing {
 	return (validation) => {
 		if (validation.status === 'new') return 'notYet';
@@ -55,13 +55,13 @@ const isFailed = ({ status }: IDataObject): boolean => status === 'failed';
 const isWithoutPerson = ({ status }: IDataObject): boolean => status === 'failed' || status === 'expired';
 const isThere = (): Standing => 'confirmed';
 
-/** The same for email and phone; the last is an older name (verifik.md 5.5). */
+/** The same for email and phone; the last is an older name. */
 const ONE_TIME_CODE = ['created', 'resend', 'validated', 'failed', 'otp_incorect', 'expired', 'otp_resend'];
 
 /**
- * The events of Verifik's webhook pages (verifik.md 5.5), without the flow's type that may stand before them. A new
- * validation may already be in any state when the API is asked. A failed try can be followed by another one, so only
- * success contradicts it; a person is only made of a try that was good.
+ * The events of Verifik's webhook pages (docs/providers/verifik.md#events), without the flow type that may precede
+ * them. A new validation may already be in any state when the API is asked. A failed attempt may be followed by another
+ * one, so only an unfinished or failed validation has one; and a failed validation has created no person.
  */
 const KNOWN: readonly VerifikEvent[] = [
 	biometric('biometric_validation_new', isThere),
@@ -124,10 +124,10 @@ export const events: readonly TriggerEvent[] = [
 
 const BY_VALUE: ReadonlyMap<string, VerifikEvent> = new Map(KNOWN.map((event) => [event.value, event]));
 
-/** Types of a project's flows, which stand before an event's name in the newer deliveries (verifik.md 5.5). */
+/** Types of a project's flows, which precede the event's name in newer deliveries. */
 const FLOW = /^(login|onboarding|smartlink)_/;
 
-/** Reads a delivery: `{"type":"<flow>_<event>","object":{…}}` (verifik.md 5.3). */
+/** Reads a delivery: `{"type":"<flow>_<event>","object":{…}}` (docs/providers/verifik.md#deliveries). */
 export function parseDelivery(body: IDataObject): WebhookEvent {
 	const type = nonEmptyText(body.type) ?? '';
 	const known = BY_VALUE.get(type) ?? BY_VALUE.get(type.replace(FLOW, ''));
@@ -139,19 +139,19 @@ export function parseDelivery(body: IDataObject): WebhookEvent {
 		id,
 		status: nonEmptyText(object.status),
 		finished: known?.standing && isFinished(object),
-		// Without the moment of its change an object may well be reported twice in the same way (a code sent again).
+		// Without `updatedAt` two different events may look the same (a code sent again).
 		dedupeKey: id !== undefined && updatedAt !== undefined ? [type, id, updatedAt] : ['body', body],
 		confirmation: known?.standing && validationConfirmation(id, known.value, known.standing),
 	};
 }
 
-/** One event's page has the validation beside its flow, which may mean within the object (verifik.md 5.5). */
+/** The page of one event shows the validation beside its flow, possibly within the object. */
 function idIn(object: IDataObject): string | undefined {
 	const inner = isPlainObject(object.biometricValidation) ? object.biometricValidation : {};
 	return nonEmptyText(object._id) ?? nonEmptyText(object.id) ?? nonEmptyText(inner._id);
 }
 
-/** An ID becomes part of an address, so nothing else may come along with it. */
+/** The ID becomes part of a URL, so it must not contain anything else. */
 const ID = /^[\w-]{1,100}$/;
 
 function validationConfirmation(

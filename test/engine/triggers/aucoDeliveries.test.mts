@@ -33,7 +33,7 @@ async function published(parameters: object = {}, credential: Record<string, str
 const approved = (code: string) => ({ code, type: 'veriface', status: 'APPROVED', finish: true });
 const reads = () => scene.sandbox.auco.requests.filter(({ method }) => method === 'GET');
 
-/** The bodies of Auco's webhook pages (auco.md 5.3, 5.4), what becomes of them, and an older shape (5.6). */
+/** The bodies of Auco's webhook pages and what becomes of them, an older shape included (docs/providers/auco.md#events). */
 const SIGNER = { id: 'participant_id', name: 'participant name', email: 'email', phone: 'phone' };
 const PERSON = { name: 'JUAN PEREZ GONZALEZ', documentName: 'DNI 12345678' };
 const NOBODY = { name: null, documentName: '' };

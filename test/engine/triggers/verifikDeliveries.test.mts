@@ -23,7 +23,7 @@ const biometric = (suffix: string, _id: string) => ({
 	object: { _id, status: suffix, updatedAt: '2024-12-02T17:15:35.000Z' },
 });
 
-/** The body that Verifik's page shows (verifik.md 5.3). */
+/** The body that Verifik's page shows (docs/providers/verifik.md#deliveries). */
 const EXAMPLE = {
 	type: 'login_email_validation_created',
 	object: {
