@@ -39,7 +39,7 @@ const KNOWN_CODES: Readonly<Record<string, Advice>> = {
 		description: "Request the WhatsApp history of an AucoFace process by its 'Code' alone.",
 	},
 	PROCESS_NOT_FOUND: {
-		message: 'Auco has no such WhatsApp process',
+		message: 'Auco has no such process',
 		description:
 			'Only processes of the platform WhatsApp have a WhatsApp history. Check the code and its platform.',
 	},
