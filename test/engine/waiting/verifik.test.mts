@@ -173,8 +173,8 @@ describe('A callback', () => {
 	});
 
 	test.each([
-		['2 s', [2_000]],
-		['14 s', [2_000, 4_000, 8_000]],
+		['1.5 s', [1_500]],
+		['9 s', [1_500, 3_000, 4_500]],
 	])('that comes before the API shows the end is made up for, %s later', async (_, pauses) => {
 		const execution = await waiting();
 		await execution.run();
