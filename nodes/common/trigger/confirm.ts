@@ -56,7 +56,8 @@ export async function confirm(
 	const { confirmation } = event;
 	if (confirmation === undefined) return { kind: 'unknown' };
 	const { missing, questions } = memoryOf(context);
-	const key = JSON.stringify([confirmation.field, event.id]);
+	// Another event about the same object is no repeated delivery.
+	const key = JSON.stringify([confirmation.field, event.id, event.event]);
 	if (missing.isKnown(key)) return { kind: 'missing' };
 	const api = createClient(context, trigger.provider, { timeout: REQUEST_TIMEOUT, maxAttempts: 1 });
 	const latest = Math.max(deadlines.notYet, deadlines.missing, deadlines.unavailable);
