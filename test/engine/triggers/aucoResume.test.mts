@@ -2,6 +2,12 @@ import { useScene } from '../../support/engine/scene.mts';
 import { Recorder } from '../../support/providers/recorder.mts';
 
 const scene = useScene();
+const somebody = new Recorder();
+
+beforeAll(async () => {
+	await somebody.listen();
+});
+afterAll(async () => await somebody.close());
 
 async function published(parameters: object = {}) {
 	const options = { resumeWaitingExecutions: true };
@@ -79,12 +85,10 @@ test.each([
 });
 
 test('an address of somebody else is left alone, and the workflow starts all the same', async () => {
-	const somebody = await new Recorder().listen();
 	const workflow = await published();
 	const code = await processOf(`http://${somebody.host}/webhook-waiting/41?signature=0123abcd`, 'APPROVED');
 	await scene.toAuco(workflow, event(code, 'APPROVED'));
 	expect(somebody.asked).toEqual([]);
 	expect(scene.instance.resumptions).toEqual([]);
 	expect(workflow.starts).toHaveLength(1);
-	await somebody.close();
 });

@@ -72,7 +72,7 @@ export const REFUSALS: Refusal[] = [
 		status: 400,
 		body: { message: 'SOMETHING_NEW_AND_STRANGE' },
 		message: /refused.*SOMETHING_NEW_AND_STRANGE/,
-		description: /Auco's words/,
+		description: /Auco's message/,
 		code: 'SOMETHING_NEW_AND_STRANGE',
 	},
 	{
@@ -103,7 +103,7 @@ export const REFUSALS: Refusal[] = [
 		status: 500,
 		body: { message: 'INTERNAL' },
 		message: /HTTP status 500.*INTERNAL/,
-		description: /whether it was carried out is not known/,
+		description: /it is not known whether it was processed/,
 		code: 'INTERNAL',
 	},
 	{
@@ -143,8 +143,16 @@ export const REFUSALS: Refusal[] = [
 		status: 400,
 		body: { message: 'USER_ID_NOT_ALLOWED' },
 		message: /USER_ID_NOT_ALLOWED/,
-		description: /./,
+		description: /Remove the 'User ID'/,
 		code: 'USER_ID_NOT_ALLOWED',
+	},
+	{
+		operation: HISTORY,
+		status: 400,
+		body: { message: 'USER_ID_REQUIRED' },
+		message: /needs the user ID of a signer.*USER_ID_REQUIRED/,
+		description: /'User ID' under Additional Fields/,
+		code: 'USER_ID_REQUIRED',
 	},
 
 	// The page shows this body without a status.
@@ -180,7 +188,7 @@ export const REFUSALS: Refusal[] = [
 		status: 403,
 		body: { message: 'insufficient_credits', code: 'Forbidden' },
 		message: /no credits left/,
-		description: /The token is in order/,
+		description: /The token is valid/,
 		code: 'Forbidden',
 	},
 	{
@@ -188,7 +196,7 @@ export const REFUSALS: Refusal[] = [
 		status: 402,
 		body: { code: 'PaymentRequired' },
 		message: /no credits left/,
-		description: /The token is in order/,
+		description: /The token is valid/,
 		code: 'PaymentRequired',
 	},
 	{
@@ -284,7 +292,7 @@ export const REFUSALS: Refusal[] = [
 		status: 500,
 		body: { code: 'ERROR', message: 'internal_error' },
 		message: /HTTP status 500.*internal_error/,
-		description: /whether it was carried out is not known/,
+		description: /it is not known whether it was processed/,
 		code: 'ERROR',
 	},
 ];
