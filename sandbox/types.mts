@@ -114,6 +114,22 @@ export interface AucoWebhook {
 	[field: string]: unknown;
 }
 
+/** A document to be signed. Without signers it has the one of Auco's example. */
+export interface NewDocument {
+	name?: string;
+	/** Whatever is missing is that of the example's signer; some emails choose an outcome, see README.md. */
+	signers?: Array<{ name?: string; email?: string; phone?: string }>;
+	custom?: unknown;
+	tags?: string[];
+	targetWebhooks?: string[];
+}
+
+/** A package of documents that the same people sign. */
+export interface NewPackage extends NewDocument {
+	/** Names of its documents; two by default. */
+	documents?: string[];
+}
+
 export interface AucoSandbox extends ProviderSandbox {
 	/** The company's list as `GET /company` gives it. Tests may put anything there. */
 	webhooks: AucoWebhook[];
@@ -121,8 +137,23 @@ export interface AucoSandbox extends ProviderSandbox {
 	advances: boolean;
 	/** Whether AucoFace events carry `custom` and `tags`, about which Auco's pages disagree (default true). */
 	eventsCarryCustom: boolean;
+	/** Whether `BLOCKED` and `REJECTED` of a document carry its code, which the samples lack (default true). */
+	eventsCarryCode: boolean;
 	/** Sets the status of a process and delivers the event for it (docs/providers/auco.md#aucoface-events). */
 	finishProcess(code: string, status: 'APPROVED' | 'BLOCKED' | 'VALIDATED' | 'INVALIDATED'): void;
+	/** Sends a document for signature without a request, and delivers `CREATE`; returns its code. */
+	addDocument(fields?: NewDocument): string;
+	/** Sends a package for signature without a request, and delivers `CREATE`; returns its ID. */
+	addPackage(fields?: NewPackage): string;
+	/** A signer of a document or package signs, rejects or is blocked; delivers what Auco reports of it. */
+	actAsSigner(
+		code: string,
+		email: string,
+		status: 'NOTIFICATION' | 'FINISH' | 'REJECT' | 'BLOCK',
+		message?: string,
+	): void;
+	/** Cancels a document or package (`REJECTED`), or lets it expire; delivers what Auco reports of it. */
+	endDocument(code: string, status: 'REJECTED' | 'EXPIRED', message?: string): void;
 	/** Merges fields into what the GET returns, without an event. */
 	patch(code: string, fields: Record<string, unknown>): void;
 	/** Delivers any body to the webhooks with these ids (default `['default']`), on the documented schedule. */

@@ -21,9 +21,9 @@ export interface Signer {
 /** What somebody did, as the audit trail has it. */
 export interface TrailEntry {
 	/** For example `PARTICIPANT_SIGN`. */
-	action?: string;
-	email?: string;
-	phone?: string;
+	action: string;
+	/** Emails and phones of who did it; none when it was nobody of the participants. */
+	contacts: string[];
 }
 
 /**
@@ -58,13 +58,10 @@ export async function readAuditTrail(api: ApiClient, code: string): Promise<Trai
 	const reply = await api.request({ method: 'GET', path: '/document/roadmap', query: { code } });
 	const { participants, activityLog } = its(reply, reply.documentCode, code);
 	const people = new Map(objectsIn(participants).map((person) => [person.id, person]));
-	return objectsIn(activityLog).map(({ action, participant }) => {
-		const { email, phone } = people.get(participant) ?? {};
-		return {
-			action: nonEmptyText(action),
-			email: nonEmptyText(email),
-			phone: nonEmptyText(phone),
-		};
+	return objectsIn(activityLog).map(({ action, participant, by }) => {
+		const person = people.get(participant);
+		const known = person ? [person.email, person.phone, by] : [];
+		return { action: String(action), contacts: known.filter((one) => typeof one === 'string') };
 	});
 }
 
