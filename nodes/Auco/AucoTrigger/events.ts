@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ApiClient } from '../../common/http/client';
+import type { Confirmation, Standing, TriggerEvent, WebhookEvent } from '../../common/trigger/contract';
 import { isPlainObject, nonEmptyText } from '../../common/values/convert';
-import type { Confirmation, WebhookEvent, TriggerEvent } from '../../common/trigger/contract';
-import { isReady, readCheck } from '../api/checks';
-import { isFinished, readProcess } from '../api/processes';
+import { isReady, readCheck, simplified as simplifiedCheck } from '../api/checks';
+import { isRefusedCode } from '../api/errors';
+import { isDecidedByHand, isFinished, readProcess } from '../api/processes';
 
 /** What Auco's deliveries are about. */
 type Subject = 'aucoFace' | 'document' | 'package';
@@ -15,19 +15,12 @@ interface AucoEvent extends TriggerEvent {
 	status: string;
 	/** Whether that is the end, as far as Auco's pages say. */
 	finished?: boolean;
-	/** AucoFace only: what `GET /veriface` may say of the process for the event to be true. */
-	confirmedBy?: readonly string[];
 }
 
-function aucoFace(
-	status: string,
-	name: string,
-	description: string,
-	confirmedBy: readonly string[] = [status],
-): AucoEvent {
+function aucoFace(status: string, name: string, description: string): AucoEvent {
 	const value = `aucoFace.${name.toLowerCase()}`;
 	const texts = { value, name: `AucoFace ${name}`, description };
-	return { ...texts, isConfirmable: true, subject: 'aucoFace', status, finished: true, confirmedBy };
+	return { ...texts, isConfirmable: true, subject: 'aucoFace', status, finished: true };
 }
 
 function signing(
@@ -45,14 +38,11 @@ function signing(
 
 /**
  * The events of Auco's webhook pages (auco.md 5.3, 5.4).
- *
- * `VALIDATED` stands in webhooks only; what the API says after a manual approval is not documented, so both words for
- * an approved process bear it out.
  */
 const KNOWN: readonly AucoEvent[] = [
 	aucoFace('APPROVED', 'Approved', 'The person was validated automatically'),
 	aucoFace('BLOCKED', 'Blocked', 'The person could not be validated automatically'),
-	aucoFace('VALIDATED', 'Validated', 'The person was validated by hand', ['VALIDATED', 'APPROVED']),
+	aucoFace('VALIDATED', 'Validated', 'The person was validated by hand'),
 	aucoFace('INVALIDATED', 'Invalidated', 'The person was rejected by hand'),
 	signing('document', 'CREATE', 'create', 'A document was created', false),
 	signing('document', 'FINISH', 'finish', 'All have signed a document', true),
@@ -94,13 +84,12 @@ export function parseDelivery(body: IDataObject): WebhookEvent {
 	const subject = subjectOf(body);
 	const { status, id } = subject === 'aucoFace' ? factsOf(body, body.profile) : factsOf(body);
 	const known = subject && find(subject, status);
-	const dedupeKey = known && id !== undefined ? [subject, id, status, signerOf(body)] : ['body', body];
 	return {
 		event: known?.value ?? OTHER,
 		id,
 		status,
 		finished: typeof body.finish === 'boolean' ? body.finish : known?.finished,
-		dedupeKey,
+		dedupeKey: dedupeKeyOf(body, subject, known, id),
 		confirmation: confirmationOf(subject, known, id, status),
 	};
 }
@@ -131,7 +120,18 @@ function find(subject: Subject, status: string | undefined): AucoEvent | undefin
 	return KNOWN.find((event) => event.subject === subject && event.status === word);
 }
 
-/** Each signer is reported once under the same code and status (auco.md 5.7). */
+/** Each signer of a document or package is reported once under the same code and status (auco.md 5.7). */
+function dedupeKeyOf(
+	body: IDataObject,
+	subject: Subject | undefined,
+	known: AucoEvent | undefined,
+	id: string | undefined,
+): readonly unknown[] {
+	if (known === undefined || id === undefined) return ['body', body];
+	const key = [subject, id, known.status];
+	return subject === 'aucoFace' ? key : [...key, signerOf(body)];
+}
+
 function signerOf({ signer }: IDataObject): unknown {
 	return isPlainObject(signer) ? (nonEmptyText(signer.id) ?? signer) : null;
 }
@@ -143,22 +143,62 @@ function confirmationOf(
 	code: string | undefined,
 	status: string | undefined,
 ): Confirmation | undefined {
-	if (subject === 'aucoFace') {
-		return {
-			read: reading(readProcess, code),
-			// A status without an event of its own must be the API's, too.
-			matches: (process) => (known?.confirmedBy ?? [status]).includes(nonEmptyText(process.status) ?? ''),
-			isFinished,
-		};
-	}
-	if (known || code === undefined) return undefined;
-	return { read: reading(readCheck, code), matches: () => true, isFinished: isReady, isSpeculative: true };
+	if (subject === 'aucoFace') return processConfirmation(code, status);
+	return known || code === undefined ? undefined : checkConfirmation(code);
 }
 
 /** Without a code there is nothing that could be read, and nothing that bears the delivery out. */
-function reading(
-	read: (api: ApiClient, code: string) => Promise<IDataObject>,
-	code: string | undefined,
-): Confirmation['read'] {
-	return async (api) => (code === undefined ? undefined : await read(api, code));
+function processConfirmation(code: string | undefined, claimed: string | undefined): Confirmation {
+	return {
+		field: PROCESS,
+		read: async (api) => (code === undefined ? undefined : await readProcess(api, code)),
+		isObject: (process) => process.code === code && nonEmptyText(process.status) !== undefined,
+		standing: (process) => standingOf(process, claimed),
+		isFinished,
+		identity: () => ['aucoFace', code, claimed],
+		summary: ({ name, identificationType, identificationNumber }) => ({
+			name: name ?? null,
+			identificationType: identificationType ?? null,
+			identificationNumber: identificationNumber ?? null,
+		}),
+	};
+}
+
+/** The output field of a confirmed AucoFace process, and of a background check. */
+const PROCESS = 'process';
+
+/** Whether the event is one of AucoFace, whose process may be waited for. */
+export function isAboutProcess({ confirmation }: WebhookEvent): boolean {
+	return confirmation?.field === PROCESS && !confirmation.isSpeculative;
+}
+
+/**
+ * `VALIDATED` stands in webhooks only, and what the API says after a decision by hand is not documented: both words for
+ * an approved process bear it out, and so does a blocked one that names who has decided (auco.md 2.2, `emailValidated`).
+ * A blocked one that names nobody is one step before the decision.
+ */
+function standingOf(process: IDataObject, claimed: string | undefined): Standing {
+	const { status } = process;
+	const isByHand = claimed === 'VALIDATED' || claimed === 'INVALIDATED';
+	if (status === claimed || (claimed === 'VALIDATED' && status === 'APPROVED')) return 'confirmed';
+	if (isByHand && status === 'BLOCKED') return isDecidedByHand(process) ? 'confirmed' : 'notYet';
+	return isFinished(process) ? 'contradicted' : 'notYet';
+}
+
+/** That a code belongs to a background check is a guess. The only thing to report of one is that it is ready. */
+function checkConfirmation(code: string): Confirmation {
+	return {
+		field: PROCESS,
+		isSpeculative: true,
+		read: async (api) => await readCheck(api, code),
+		isObject: (check) => check.code === code && typeof check.ready === 'boolean',
+		isMissing: isRefusedCode,
+		standing: (check) => (isReady(check) ? 'confirmed' : 'notYet'),
+		isFinished: isReady,
+		identity: () => ['background', code],
+		summary(check) {
+			const { name, identification, nivel } = simplifiedCheck(check);
+			return { name: name ?? null, identification: identification ?? null, nivel };
+		},
+	};
 }

@@ -6,6 +6,7 @@ import {
 	notice,
 	optionsProperty,
 	registrationProperty,
+	simplifyEvent,
 } from '../../common/trigger/properties';
 import { events } from './events';
 
@@ -56,6 +57,7 @@ export const properties: INodeProperties[] = [
 	confirmProperty(
 		'Whether to read what an event is about from Auco before starting: events that Auco does not bear out, or that name no process, start nothing. Auco can be asked about AucoFace processes and background checks; document and package events start unconfirmed.',
 	),
+	simplifyEvent,
 	optionsProperty(
 		'Whether to accept deliveries without the secret. They start the workflow only when Auco confirms them, so Confirm must be on.',
 		resumeWaitingExecutions,

@@ -1,5 +1,5 @@
 import { explainer, firstWords } from '../../common/http/errors';
-import type { Advice } from '../../common/http/failure';
+import type { Advice, RequestFailure } from '../../common/http/failure';
 import type { Refusal } from '../../common/http/provider';
 import { isPlainObject } from '../../common/values/convert';
 
@@ -74,6 +74,21 @@ export function refusalIn(body: unknown): Refusal {
 		? firstWords(body.message, body.error, body.errors, body.code)
 		: firstWords(body);
 	return { providerCode: words, providerWords: words };
+}
+
+/** Auco's words for what it does not have, such as `PROCESS_NOT_FOUND`, and for a code that cannot be one. */
+const NOT_FOUND = /^([A-Z]+_)+NOT_?FOUND$|^CODE_NOT_VALID$/;
+
+/** Whether Auco itself has said that it does not have what was asked for. Words of a gateway look different. */
+export function isNotFound({ status, providerCode }: RequestFailure): boolean {
+	return (status === 400 || status === 404) && NOT_FOUND.test(providerCode ?? '');
+}
+
+/** Whether Auco itself has said no to a code: which words it has for one of another form is not documented. */
+export function isRefusedCode(failure: RequestFailure): boolean {
+	const { status, response } = failure;
+	const isAucos = isPlainObject(response?.body) && typeof response.body.message === 'string';
+	return isNotFound(failure) || (status === 400 && isAucos);
 }
 
 /** Puts a failure of Auco into words. Known codes have their own advice, others come with Auco's words. */

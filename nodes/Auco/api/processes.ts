@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ApiClient } from '../../common/http/client';
-import { isPlainObject } from '../../common/values/convert';
+import { isPlainObject, nonEmptyText } from '../../common/values/convert';
 
 /** Statuses after which nothing more happens by itself (auco.md 2.2, and `VALIDATED` of 5.3). */
 const FINISHED = ['APPROVED', 'BLOCKED', 'INVALIDATED', 'EXPIRED', 'VALIDATED'];
@@ -15,6 +15,11 @@ export async function readProcess(api: ApiClient, code: string): Promise<IDataOb
 /** Whether Auco has come to an end with the process. Unknown statuses count as unfinished. */
 export function isFinished(process: IDataObject): boolean {
 	return FINISHED.includes(String(process.status));
+}
+
+/** Whether the process names who has decided about it in Auco's platform (`emailValidated`). */
+export function isDecidedByHand({ emailValidated }: IDataObject): boolean {
+	return nonEmptyText(emailValidated) !== undefined;
 }
 
 /**

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isPlainObject, nonEmptyText } from '../../common/values/convert';
-import type { Confirmation, WebhookEvent, TriggerEvent } from '../../common/trigger/contract';
-import { isFinished, readValidation } from '../api/validations';
+import type { Confirmation, Standing, TriggerEvent, WebhookEvent } from '../../common/trigger/contract';
+import { isFinished, isValidated, readValidation, simplified } from '../api/validations';
 
 interface VerifikEvent extends TriggerEvent {
-	/** Biometric events only: whether the event can be true when the API says this of the validation. */
-	confirmedBy?: (status: string) => boolean;
+	/** Biometric events only: how a validation stands to the event. */
+	standing?: (validation: IDataObject) => Standing;
 }
 
 /** Words that are no plain English in Verifik's names. */
@@ -31,31 +31,45 @@ function plain(group: string, suffixes: readonly string[]): VerifikEvent[] {
 	});
 }
 
-function biometric(value: string, confirmedBy: (status: string) => boolean): VerifikEvent {
-	return { value, name: labelOf(value), isConfirmable: true, confirmedBy };
+function biometric(value: string, standing: (validation: IDataObject) => Standing): VerifikEvent {
+	return { value, name: labelOf(value), isConfirmable: true, standing };
 }
 
-/** Both generations of the documentation have a word for it (verifik.md 2.5). */
-const isValidated = (status: string): boolean => ['validated', 'completed'].includes(status);
-const isNotValidated = (status: string): boolean => !isValidated(status);
-const isFailed = (status: string): boolean => status === 'failed';
-const isThere = (): boolean => true;
+/** A final state other than the event's contradicts it; before that the API lags behind. */
+function ended(isSo: (validation: IDataObject) => boolean): (validation: IDataObject) => Standing {
+	return (validation) => {
+		if (isSo(validation)) return 'confirmed';
+		return isFinished(validation) ? 'contradicted' : 'notYet';
+	};
+}
+
+/** Something that happens on the way: not before the person has come, and not where it ends in the other way. */
+function onTheWay(isImpossible: (validation: IDataObject) => boolean): (validation: IDataObject) => Standing {
+	return (validation) => {
+		if (validation.status === 'new') return 'notYet';
+		return isImpossible(validation) ? 'contradicted' : 'confirmed';
+	};
+}
+
+const isFailed = ({ status }: IDataObject): boolean => status === 'failed';
+const isWithoutPerson = ({ status }: IDataObject): boolean => status === 'failed' || status === 'expired';
+const isThere = (): Standing => 'confirmed';
 
 /** The same for email and phone; the last is an older name (verifik.md 5.5). */
 const ONE_TIME_CODE = ['created', 'resend', 'validated', 'failed', 'otp_incorect', 'expired', 'otp_resend'];
 
 /**
  * The events of Verifik's webhook pages (verifik.md 5.5), without the flow's type that may stand before them. A new
- * validation may already be in any state when the API is asked; a failed try can be followed by another one, so it is
- * borne out by everything but success.
+ * validation may already be in any state when the API is asked. A failed try can be followed by another one, so only
+ * success contradicts it; a person is only made of a try that was good.
  */
 const KNOWN: readonly VerifikEvent[] = [
 	biometric('biometric_validation_new', isThere),
-	biometric('biometric_validation_validated', isValidated),
-	biometric('biometric_validation_failed', isFailed),
-	biometric('biometric_validation_created_person', isThere),
-	biometric('biometric_validation_liveness_failed', isNotValidated),
-	biometric('biometrics_liveness_score_not_acceptable', isNotValidated),
+	biometric('biometric_validation_validated', ended(isValidated)),
+	biometric('biometric_validation_failed', ended(isFailed)),
+	biometric('biometric_validation_created_person', onTheWay(isWithoutPerson)),
+	biometric('biometric_validation_liveness_failed', onTheWay(isValidated)),
+	biometric('biometrics_liveness_score_not_acceptable', onTheWay(isValidated)),
 	...plain('app_registration', [
 		'created',
 		'sync_sign_up_form',
@@ -124,10 +138,10 @@ export function parseDelivery(body: IDataObject): WebhookEvent {
 		event: known?.value ?? OTHER,
 		id,
 		status: nonEmptyText(object.status),
-		finished: known?.confirmedBy && isFinished(object),
+		finished: known?.standing && isFinished(object),
 		// Without the moment of its change an object may well be reported twice in the same way (a code sent again).
 		dedupeKey: id !== undefined && updatedAt !== undefined ? [type, id, updatedAt] : ['body', body],
-		confirmation: known?.confirmedBy && confirmationOf(id, known.confirmedBy),
+		confirmation: known?.standing && validationConfirmation(id, known.value, known.standing),
 	};
 }
 
@@ -140,10 +154,21 @@ function idIn(object: IDataObject): string | undefined {
 /** An ID becomes part of an address, so nothing else may come along with it. */
 const ID = /^[\w-]{1,100}$/;
 
-function confirmationOf(id: string | undefined, confirmedBy: (status: string) => boolean): Confirmation {
+function validationConfirmation(
+	id: string | undefined,
+	event: string,
+	standing: (validation: IDataObject) => Standing,
+): Confirmation {
 	return {
+		field: 'validation',
 		read: async (api) => (id !== undefined && ID.test(id) ? await readValidation(api, id) : undefined),
-		matches: ({ status }) => confirmedBy(String(status)),
+		isObject: (validation) => validation.id === id,
+		standing,
 		isFinished,
+		identity: () => [event, id],
+		summary(validation) {
+			const { identifier, type, livenessScore } = simplified(validation);
+			return { identifier, type: type ?? null, livenessScore };
+		},
 	};
 }

@@ -6,6 +6,7 @@ import {
 	notice,
 	optionsProperty,
 	registrationProperty,
+	simplifyEvent,
 } from '../../common/trigger/properties';
 import { project } from '../editor/properties';
 import { events } from './events';
@@ -60,6 +61,7 @@ export const properties: INodeProperties[] = [
 	confirmProperty(
 		'Whether to read the biometric validation that an event is about from Verifik before starting: events that Verifik does not bear out, or that name no validation, start nothing. All other events start unconfirmed.',
 	),
+	simplifyEvent,
 	optionsProperty(
 		'Whether to accept deliveries without the secret of the credential. They start the workflow only when Verifik confirms them, so Confirm must be on.',
 	),

@@ -1,13 +1,10 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import type { TriggerDefinition } from '../../common/trigger/contract';
-import { isAccessDenied } from '../api/errors';
+import { isNotFound } from '../api/errors';
 import { verifik } from '../api/provider';
 import { events, parseDelivery } from './events';
 import { registrar, SECRET } from './registration';
-
-/** Statuses with which Verifik says that there is no such validation; 204 is one without content (verifik.md 2.2). */
-const MISSING = [204, 400, 404];
 
 /** What is particular about Verifik's deliveries: no headers of one's own, so the secret is part of the address. */
 export const verifikTrigger: TriggerDefinition = {
@@ -21,7 +18,7 @@ export const verifikTrigger: TriggerDefinition = {
 	secretFromRequest: (context: IWebhookFunctions) => (context.getQueryData() as IDataObject)[SECRET],
 
 	parseDelivery,
-	isMissing: (failure) => MISSING.includes(failure.status ?? 0) || isAccessDenied(failure),
+	isMissing: isNotFound,
 
 	registrar,
 };

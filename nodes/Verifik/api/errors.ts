@@ -134,6 +134,19 @@ export function isAccessDenied(failure: RequestFailure): boolean {
 	return failure.status === 403 && says(failure, ACCESS_DENIED);
 }
 
+/** Verifik's codes for what it does not have, such as `biometric_validation_not_found` (verifik.md 7). */
+const NOT_FOUND = /^([a-z]+_)+not_found$|^([A-Z]+_)+NOT_FOUND$|^NotFound$/;
+
+/**
+ * Whether Verifik itself has said that this account does not have what was asked for. 204 is a reply without content;
+ * words of a gateway look different.
+ */
+export function isNotFound(failure: RequestFailure): boolean {
+	const { status, providerCode } = failure;
+	if (status === 204 || isAccessDenied(failure)) return true;
+	return (status === 400 || status === 404) && NOT_FOUND.test(providerCode ?? '');
+}
+
 function says({ providerWords = '', providerCode = '' }: RequestFailure, words: RegExp): boolean {
 	return words.test(providerWords) || words.test(providerCode);
 }

@@ -22,6 +22,11 @@ export function isFinished(validation: IDataObject): boolean {
 	return FINISHED.includes(String(validation.status));
 }
 
+/** Whether the validation has ended well; both generations of the documentation have a word for it (verifik.md 2.5). */
+export function isValidated({ status }: IDataObject): boolean {
+	return status === 'validated' || status === 'completed';
+}
+
 /** The ID of what a create made, in whichever of its two shapes the reply came (verifik.md 2.1). */
 export function idOf(reply: IDataObject): string | undefined {
 	const { id } = validationOf(reply);
@@ -86,6 +91,11 @@ export async function readValidation(api: ApiClient, id: string, populates?: str
 	});
 	const validation = validationOf(reply);
 	if (validation.id !== undefined && validation.id !== null) return validation;
+	const isEmpty = Object.keys(reply).length === 0 || reply.data === null;
+	if (!isEmpty) {
+		const response = { statusCode: 200, headers: {}, body: reply };
+		throw new RequestFailure('the response holds no validation', { outcome: 'refused', response });
+	}
 	const response = { statusCode: 204, headers: {}, body: '' };
 	throw new RequestFailure('the response is empty', {
 		outcome: 'refused',

@@ -12,8 +12,10 @@ export interface TriggerState {
 	secret?: string;
 	/** What was registered at the provider; there from before the request leaves until the removal is certain. */
 	registration?: IDataObject & { url: string };
-	/** Events that have started the workflow, oldest first. */
+	/** Confirmed events that have started the workflow, and when, oldest first. */
 	seen?: string[];
+	/** The same for events that nobody was asked about. */
+	seenUnconfirmed?: string[];
 }
 
 /** The trigger's state. n8n notices changes of its own fields only, so these are always set as a whole. */

@@ -8,14 +8,14 @@ const TIMEOUT = 5_000;
 
 /** What became of the call of a resume URL. */
 export type Resumption =
-	/** The waiting node took the call; whether it goes on is for that node to decide. */
+	/** The waiting node says so. */
 	| 'resumed'
-	/** The execution has ended, does not exist, or has not begun to wait. */
+	/** The execution has ended, does not exist, has not begun to wait, or waits for something else. */
 	| 'notWaiting'
 	/** The URL is no resume URL of this n8n and was not called. */
 	| 'notOurs'
-	/** n8n, or the provider behind the waiting node, did not answer: worth another try later. */
-	| 'unreachable';
+	/** It waits on, or something in between has answered, such as a proxy with 403: worth another try later. */
+	| 'worthAnotherTry';
 
 /** What follows the base address in a resume URL (engine-facts F2): the execution and its token, nothing else. */
 const EXECUTION_AND_TOKEN = /^\d+\?signature=[\w-]+$/;
@@ -62,7 +62,7 @@ export async function resumeExecution(
 		return isResumeUrlOfThisN8n(own, url) ? await callResumeUrl(context, url, body) : 'notOurs';
 	} catch (error) {
 		context.logger.warn(`A waiting execution could not be resumed: ${(error as Error).message}`);
-		return 'unreachable';
+		return 'worthAnotherTry';
 	}
 }
 
@@ -76,7 +76,7 @@ export async function callResumeUrl(
 	url: string,
 	body: IDataObject,
 ): Promise<Resumption> {
-	const { statusCode } = (await context.helpers.httpRequest({
+	const { statusCode, body: answer } = (await context.helpers.httpRequest({
 		method: 'POST',
 		url,
 		body,
@@ -85,9 +85,11 @@ export async function callResumeUrl(
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
-	})) as { statusCode: number };
-	if (statusCode >= 200 && statusCode < 300) return 'resumed';
-	return statusCode >= 400 && statusCode < 500 ? 'notWaiting' : 'unreachable';
+	})) as { statusCode: number; body?: IDataObject };
+	if (statusCode === 404 || statusCode === 409) return 'notWaiting';
+	const isAnswered = statusCode >= 200 && statusCode < 300;
+	if (isAnswered && answer?.resumed === true) return 'resumed';
+	return isAnswered && answer?.ignored === true ? 'notWaiting' : 'worthAnotherTry';
 }
 
 /** The option of a creating operation with which what it makes calls back into this execution. */
