@@ -160,6 +160,14 @@ export interface AucoSandbox extends ProviderSandbox {
 	deliver(body: unknown, targetWebhooks?: string[]): void;
 }
 
+/** What Verifik has beside biometric validations. */
+export type RecordKind =
+	| 'appRegistration'
+	| 'emailValidation'
+	| 'phoneValidation'
+	| 'documentValidation'
+	| 'informationValidation';
+
 export interface VerifikSandbox extends ProviderSandbox {
 	/** Registered webhooks as `GET /v2/webhooks` gives them: `{ _id, url, name, isActive, projectFlow: [ids] }`. */
 	webhooks: Array<Record<string, unknown>>;
@@ -172,6 +180,19 @@ export interface VerifikSandbox extends ProviderSandbox {
 	/** Sets the status of a validation and delivers `<flow type>_biometric_validation_<status>`. */
 	finishValidation(id: string, status: 'validated' | 'failed'): void;
 	patch(id: string, fields: Record<string, unknown>): void;
+	/** Makes a record without a request, and delivers its `created` event where one is documented; returns its ID. */
+	addRecord(kind: RecordKind, fields?: Record<string, unknown>): string;
+	/**
+	 * Merges fields into a record, and delivers `<flow type>_<event>` when an event is named.
+	 *
+	 * @param beside further fields of the event's `object`
+	 */
+	changeRecord(
+		id: string,
+		fields: Record<string, unknown>,
+		event?: string,
+		beside?: Record<string, unknown>,
+	): void;
 	/** Adds this many validations without requests, for lists. */
 	addValidations(count: number, fields?: Record<string, unknown>): void;
 	/** Delivers any body to the webhook of a flow, and to the validation's own `webhookUrl` when one is named. */
