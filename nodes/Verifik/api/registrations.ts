@@ -40,7 +40,7 @@ export async function readRegistration(
 
 /** Whether Verifik has come to an end with the registration. Unknown statuses count as unfinished. */
 export function isFinished({ status }: IDataObject): boolean {
-	return FINISHED.includes(String(status));
+	return FINISHED.includes(String(status).toUpperCase());
 }
 
 /**

@@ -2,11 +2,17 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ApiClient } from '../../common/http/client';
 import { isPlainObject } from '../../common/values/convert';
-import { RequestFailure } from '../../common/http/failure';
 import { VALIDATION_NOT_FOUND } from './errors';
+import { readRecord, recordOf, type Resource } from './records';
 
 /** Where biometric validations live (verifik.md 2). */
 export const VALIDATIONS = '/v2/biometric-validations';
+
+const VALIDATION: Resource = {
+	path: VALIDATIONS,
+	name: 'biometricValidation',
+	notFound: VALIDATION_NOT_FOUND,
+};
 
 /** Statuses after which nothing more happens; `completed` is the newer documentation's `validated` (verifik.md 2.5). */
 const FINISHED = ['validated', 'completed', 'failed', 'expired'];
@@ -38,12 +44,7 @@ export function idOf(reply: IDataObject): string | undefined {
  * top level with `id`, and beside them `token` and `livenessSession` when they were given.
  */
 export function validationOf(reply: IDataObject): IDataObject {
-	const data = isPlainObject(reply.data) ? (reply.data as IDataObject) : reply;
-	const { biometricValidation, ...beside } = data;
-	const validation = isPlainObject(biometricValidation)
-		? { ...(biometricValidation as IDataObject), ...beside }
-		: data;
-	return { id: validation._id ?? validation.id, ...validation };
+	return recordOf(reply, VALIDATION);
 }
 
 /** Ten flat fields of a validation; `url` is only there when Verifik gave it. */
@@ -78,28 +79,11 @@ function referenceId(reference: unknown): IDataObject[string] {
 }
 
 /**
- * `GET /v2/biometric-validations/{id}` in the one shape. Verifik answers an unknown ID with 404 or with nothing
- * (204, verifik.md 2.2); both are the same error.
+ * `GET /v2/biometric-validations/{id}` in the one shape.
  *
  * @param populates references to be given as whole objects, e.g. `project`
+ * @throws RequestFailure also when the reply is not this validation
  */
 export async function readValidation(api: ApiClient, id: string, populates?: string[]): Promise<IDataObject> {
-	const reply = await api.request({
-		method: 'GET',
-		path: `${VALIDATIONS}/${encodeURIComponent(id)}`,
-		query: { populates },
-	});
-	const validation = validationOf(reply);
-	if (validation.id !== undefined && validation.id !== null) return validation;
-	const isEmpty = Object.keys(reply).length === 0 || reply.data === null;
-	if (!isEmpty) {
-		const response = { statusCode: 200, headers: {}, body: reply };
-		throw new RequestFailure('the response holds no validation', { outcome: 'refused', response });
-	}
-	const response = { statusCode: 204, headers: {}, body: '' };
-	throw new RequestFailure('the response is empty', {
-		outcome: 'refused',
-		response,
-		providerCode: VALIDATION_NOT_FOUND,
-	});
+	return await readRecord(api, VALIDATION, id, populates);
 }
