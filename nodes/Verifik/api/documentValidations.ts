@@ -63,7 +63,7 @@ export async function readInformationValidation(
 		const isUnknown = error instanceof RequestFailure && error.status === 404;
 		if (!isUnknown || registration === undefined) throw rethrow(error);
 		const { informationValidation } = await readRegistration(api, registration, ['informationValidation']);
-		if (!isPlainObject(informationValidation) || informationValidation._id !== id) throw error;
+		if (!isPlainObject(informationValidation) || informationValidation._id !== id) throw rethrow(error);
 		return { id, ...(informationValidation as IDataObject) };
 	}
 }
