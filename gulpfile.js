@@ -1,6 +1,8 @@
 const { spawn } = require('node:child_process');
 const { rm } = require('node:fs/promises');
+const { Transform } = require('node:stream');
 const { dest, parallel, series, src, watch } = require('gulp');
+const { repository } = require('./package.json');
 
 /** `npm run dev` builds straight into the folder that its n8n watches, and writes only what has changed. */
 const { DEV_BUILD_FOLDER } = process.env;
@@ -21,7 +23,25 @@ const compile = () =>
 		{ stdio: 'inherit' },
 	);
 
-const assets = () => src(ASSETS, { encoding: false }).pipe(dest(`${folder}/nodes`));
+/** Where a browser finds the files of this repository. */
+const FILES = `${repository.url.replace(/^git\+|\.git$/g, '')}/blob/main`;
+
+/** A codex file names its page under docs/ by the path; the editor's Docs link needs a whole address. */
+const docsLinks = () =>
+	new Transform({
+		objectMode: true,
+		transform(file, _encoding, done) {
+			if (file.path.endsWith('.node.json')) {
+				file.contents = Buffer.from(String(file.contents).replaceAll('"docs/', `"${FILES}/docs/`));
+			}
+			done(null, file);
+		},
+	});
+
+const assets = () =>
+	src(ASSETS, { encoding: false })
+		.pipe(docsLinks())
+		.pipe(dest(`${folder}/nodes`));
 
 exports.clean = clean;
 exports.build = series(clean, parallel(compile, assets));

@@ -9,22 +9,25 @@ import type {
 
 import { keyFor, parseCredential } from '../nodes/Auco/api/credential';
 
-/** Auco's public key is meant for browsers, but it reads personal data and webhook secrets (auco.md 5.1): hidden too. */
+/**
+ * Auco means the public key for browsers, but it can read personal data and webhook secrets
+ * (docs/providers/auco.md#company), so it is hidden too.
+ */
 const hidden = { password: true };
 
-/** n8n applies each rule by its own type; only its type declaration asks for rules of one kind. */
+/** n8n accepts rules of different types in one list; only its type declaration does not. */
 const NOT_A_COMPANY = [
 	{
 		type: 'responseSuccessBody',
 		properties: {
 			key: 'id',
 			value: undefined,
-			message: "This is not the answer of Auco's API: check the environment and the base URL",
+			message: "This response does not come from Auco's API: check the environment and the base URL",
 		},
 	},
 ] as unknown as Extract<ICredentialTestRequest['rules'], Array<{ type: 'responseCode' }>>;
 
-/** Auco's key pair. Requests carry the bare key, without a scheme; which of the two depends on the method. */
+/** Auco's key pair. A request carries one bare key, without a scheme; the method decides which. */
 export class AucoApi implements ICredentialType {
 	name = 'aucoApi';
 
@@ -43,7 +46,7 @@ export class AucoApi implements ICredentialType {
 			description: 'The Auco environment that the keys belong to',
 			options: [
 				{ name: 'Production', value: 'production', description: 'Validations cost credits (app.auco.ai)' },
-				{ name: 'Stage', value: 'stage', description: 'For trying out, without charges (stage.auco.ai)' },
+				{ name: 'Stage', value: 'stage', description: 'For testing, free of charge (stage.auco.ai)' },
 				{ name: 'Custom', value: 'custom', description: 'Another address, e.g. a proxy or a sandbox' },
 			],
 		},
@@ -64,7 +67,7 @@ export class AucoApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. prk_xxx',
-			description: 'Starts with prk_. Needed for everything that creates or changes something.',
+			description: 'Starts with prk_. Used by requests that create or change something.',
 		},
 		{
 			displayName: 'Public Key',
@@ -74,7 +77,7 @@ export class AucoApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. puk_xxx',
-			description: 'Starts with puk_. Needed for everything that reads.',
+			description: 'Starts with puk_. Used by requests that only read.',
 		},
 		{
 			displayName: 'Webhook Header Name',
@@ -83,7 +86,7 @@ export class AucoApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. X-Webhook-Secret',
 			description:
-				'Only for an Auco Trigger whose address was registered by hand: the name of the header that Auco was told to send',
+				'Only for an Auco Trigger with manual registration: name of the header that Auco sends with every delivery',
 		},
 		{
 			displayName: 'Webhook Secret',
@@ -92,11 +95,14 @@ export class AucoApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Only for an Auco Trigger whose address was registered by hand: the value of that header. Deliveries without it are turned away.',
+				'Only for an Auco Trigger with manual registration: value of that header. Deliveries without it are rejected.',
 		},
 	];
 
-	/** A function, not a template: it halves n8n's own cost of a request, and the key depends on the method. */
+	/**
+	 * A function instead of a template: it halves n8n's overhead per request
+	 * (docs/n8n-engine.md#a-function-for-authenticate-is-faster), and the key depends on the method.
+	 */
 	async authenticate(
 		credential: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
@@ -110,7 +116,10 @@ export class AucoApi implements ICredentialType {
 		};
 	}
 
-	/** Documented, harmless and free; it proves the public key and the environment (auco.md 1). */
+	/**
+	 * Documented, harmless and free; proves that the public key belongs to the environment
+	 * (docs/providers/auco.md#credential-test).
+	 */
 	test: ICredentialTestRequest = {
 		request: { method: 'GET', url: '/company' },
 		rules: [
@@ -118,13 +127,15 @@ export class AucoApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 401,
-					message:
-						'Auco did not accept the public key: it is mistyped, or belongs to another environment than the chosen one',
+					message: 'Auco did not accept the public key: it is mistyped or belongs to a different environment',
 				},
 			},
 			{
 				type: 'responseCode',
-				properties: { value: 404, message: 'There is no Auco API at this base URL; it ends with /v1.5/ext' },
+				properties: {
+					value: 404,
+					message: 'There is no Auco API at this base URL, which must end with /v1.5/ext',
+				},
 			},
 			...NOT_A_COMPANY,
 		],

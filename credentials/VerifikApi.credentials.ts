@@ -9,13 +9,13 @@ import type {
 
 import { DEFAULT_BASE_URL, parseCredential } from '../nodes/Verifik/api/credential';
 
-const EXPIRED = 'The token has expired: copy a new one from Settings > API Key of your Verifik account';
+const EXPIRED = 'The token has expired: copy a new one from Settings > API Key in your Verifik account';
 const REFUSED =
-	'Verifik did not accept the token: copy it again from Settings > API Key of your Verifik account';
+	'Verifik did not accept the token: copy it again from Settings > API Key in your Verifik account';
 
-const NO_ACCOUNT = 'This is not the answer of a Verifik account';
+const NO_ACCOUNT = 'The response contains no Verifik account';
 
-/** n8n applies each rule by its own type; only its type declaration asks for rules of one kind. */
+/** n8n accepts rules of different types in one list; only its type declaration does not. */
 const TEST_RULES = [
 	{ type: 'responseCode', properties: { value: 401, message: `${REFUSED}. It may also have expired` } },
 	{ type: 'responseCode', properties: { value: 409, message: REFUSED } },
@@ -29,7 +29,7 @@ const TEST_RULES = [
 		properties: {
 			key: 'message',
 			value: 'insufficient_credits',
-			message: 'The token is in order, but the Verifik account has no credits left',
+			message: 'The token is valid, but the Verifik account has no credits left',
 		},
 	},
 	{
@@ -37,7 +37,7 @@ const TEST_RULES = [
 		properties: {
 			key: 'message',
 			value: 'access_denied',
-			message: 'Verifik knows the token, but its account has no access',
+			message: 'Verifik recognizes the token, but its account has no access',
 		},
 	},
 	{ type: 'responseSuccessBody', properties: { key: 'data', value: undefined, message: NO_ACCOUNT } },
@@ -63,14 +63,14 @@ export class VerifikApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'The token from Settings > API Key of your Verifik account. It expires, by default after 30 days; then paste a new one.',
+				'Copy it from Settings > API Key in your Verifik account. It expires after 30 days by default; paste a new one then.',
 		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: DEFAULT_BASE_URL,
-			description: 'Address of the API; change it only for a proxy or a sandbox',
+			description: 'URL of the API. Change it only for a proxy or a sandbox.',
 		},
 		{
 			displayName: 'Webhook Secret',
@@ -79,11 +79,14 @@ export class VerifikApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Only for a Verifik Trigger whose address was registered by hand: the value of "?secret=" at the end of that address. Deliveries without it are turned away.',
+				'Only for a Verifik Trigger with manual registration: value of "?secret=" at the end of its URL. Deliveries without it are rejected.',
 		},
 	];
 
-	/** A function, not a template: it halves n8n's own cost of a request. */
+	/**
+	 * A function instead of a template: it halves n8n's overhead per request
+	 * (docs/n8n-engine.md#a-function-for-authenticate-is-faster).
+	 */
 	async authenticate(
 		credential: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
@@ -98,8 +101,9 @@ export class VerifikApi implements ICredentialType {
 	}
 
 	/**
-	 * A free documented read (verifik.md 1.6). Verifik answers 403 for an expired token as well as for missing credits
-	 * or access, so that status is let through and told apart by its words; a body without `data` is no good answer.
+	 * A free documented read (docs/providers/verifik.md#credential-test). Verifik responds with 403 to an expired token
+	 * as well as to missing credits or access, so that status is let through and the message decides; a body without
+	 * `data` is a failure.
 	 */
 	test: ICredentialTestRequest = {
 		request: {

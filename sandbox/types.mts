@@ -97,6 +97,8 @@ export interface ProviderSandbox {
 	fail(rule: FaultRule): void;
 	/** Milliseconds added to every answer. */
 	latency: number;
+	/** Milliseconds for which reads still show the state before an event (default 0). */
+	lag: number;
 	/** Answers 429 with `Retry-After: 1` beyond this many requests within a second; undefined for no limit. */
 	requestsPerSecond?: number;
 	/** Resolves when nothing is running or scheduled: status changes, deliveries and their repeats. */

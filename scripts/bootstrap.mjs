@@ -146,7 +146,7 @@ function install({ folder, name, cost, native }) {
 		if (status !== 0) throw new Error(`npm ci failed (exit code ${status}); nothing else was started`);
 	}
 	if (!failure(folder, native.code)) return;
-	say(`Running the install script of ${native.name} (about 1 minute, once)`);
+	say(`Running the install script of ${native.name} (up to a minute, once)`);
 	npm(folder, ['rebuild', native.name]);
 	const reason = failure(folder, native.code);
 	if (!reason) return;

@@ -169,6 +169,7 @@ export class FakeVerifik extends FakeProvider implements VerifikSandbox, Account
 	}
 
 	private end(validation: Validation, outcome: 'validated' | 'failed' | 'livenessFailed'): void {
+		validation.before = { fields: { ...validation.fields }, until: Date.now() + this.lag };
 		finish(validation, outcome);
 		const suffix = outcome === 'livenessFailed' ? 'liveness_failed' : outcome;
 		this.notify(validation, `biometric_validation_${suffix}`, true);

@@ -42,7 +42,7 @@ function validationHandlers(account: Account): Record<string, Handler> {
 		},
 		getBiometricValidation({ params, query }) {
 			if (params.id === VALIDATION_WITHOUT_CONTENT) return { status: 204 };
-			const validation = validations.find(params.id!);
+			const validation = validations.shown(params.id!);
 			if (!validation) return validationNotFound(account.shape);
 			const data = selected(withReferences(account, readFields(account.shape, validation), query), query);
 			return { status: 200, body: { ...(account.shape === 'flat' && { success: true }), data } };

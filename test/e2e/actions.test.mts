@@ -1,6 +1,7 @@
 import { outputOf, pairedItems } from '../../sandbox/local/execution.mts';
 import { realN8n, type RealN8n } from '../support/server/n8n.mts';
 import { WorkflowBuilder } from '../support/server/workflows.mts';
+import { CHECK, PROCESS, VALIDATION_FIELDS } from '../support/documented.mts';
 
 let n8n: RealN8n;
 
@@ -12,15 +13,13 @@ afterAll(async () => await n8n.close());
 
 afterEach(() => n8n.sandbox.auco.reset());
 
-/** The values of the documented example (auco.md 2.1), taken from the rows of a table. */
-const person = { name: 'Juan Pérez', phone: '+573003003030', identification: '1001001010' };
-
+/** The documented example as a row of a table, and the fields that take their values from such rows. */
+const { name, phone, identification, ...rest } = PROCESS;
+const person = { name, phone, identification };
 const createFace = {
-	email: 'prueba@auco.ai',
+	...rest,
 	name: '={{ $json.name }}',
 	phone: '={{ $json.phone }}',
-	country: 'CO',
-	type: 'CC',
 	identification: '={{ $json.identification }}',
 };
 
@@ -112,12 +111,7 @@ test('a picture in a binary property goes to Auco as base64', async () => {
 
 test('a background check is waited for and its report stored as a file, fetched without the key', async () => {
 	const workflow = WorkflowBuilder.withItems('background')
-		.then(
-			'Generate',
-			'aucoBackground',
-			{ email: 'prueba@auco.ai', type: 'CC', identification: '1001001010', waitForResult: true },
-			n8n.credentials,
-		)
+		.then('Generate', 'aucoBackground', { ...CHECK, waitForResult: true }, n8n.credentials)
 		.then(
 			'Report',
 			'aucoBackground',
@@ -138,12 +132,8 @@ test('a background check is waited for and its report stored as a file, fetched 
 });
 
 test('Verifik Biometric starts a validation, reads it and lists it', async () => {
-	const where = {
-		project: { __rl: true, mode: 'id', value: 'project_123456789' },
-		projectFlow: { __rl: true, mode: 'id', value: 'flow_123456789' },
-	};
 	const workflow = WorkflowBuilder.withItems('verifik')
-		.then('Create', 'verifikBiometric', { ...where, identifier: 'user@example.com' }, n8n.credentials)
+		.then('Create', 'verifikBiometric', VALIDATION_FIELDS, n8n.credentials)
 		.then('Get', 'verifikBiometric', { operation: 'get', id: '={{ $json.id }}' }, n8n.credentials)
 		.then('Get Many', 'verifikBiometric', { operation: 'getAll', returnAll: true }, n8n.credentials)
 		.build();
@@ -159,14 +149,12 @@ test('Verifik Biometric starts a validation, reads it and lists it', async () =>
 });
 
 test('no key or token is in a stored execution, successful or not', async () => {
-	const rows = [person, { ...person, identification: '' }];
 	const workflow = WorkflowBuilder.withItems('secrets', [person])
 		.then('Create', 'aucoFace', createFace, n8n.credentials)
 		.then('Refused', 'aucoFace', { operation: 'get', code: 'XXXXXXXXXXXXXXXX' }, n8n.credentials)
 		.build();
 	const execution = await n8n.run(workflow);
 
-	expect(rows).toHaveLength(2);
 	expect(execution.status).toBe('error');
 	const stored = JSON.stringify(execution);
 	expect(stored).toContain(n8n.sandbox.auco.creations[0].id);

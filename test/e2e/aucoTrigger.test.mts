@@ -5,6 +5,7 @@ import { outputOf } from '../../sandbox/local/execution.mts';
 import type { StoredExecution, StoredWorkflow } from '../../sandbox/local/types.mts';
 import { realN8n, type RealN8n } from '../support/server/n8n.mts';
 import { PACKAGE, WorkflowBuilder } from '../support/server/workflows.mts';
+import { PROCESS } from '../support/documented.mts';
 
 let n8n: RealN8n;
 
@@ -49,16 +50,7 @@ async function startValidation(identification: string): Promise<string> {
 	const reply = await fetch(`${auco.baseUrl}/veriface`, {
 		method: 'POST',
 		headers: { authorization: auco.credential.privateKey, 'content-type': 'application/json' },
-		body: JSON.stringify({
-			email: 'prueba@auco.ai',
-			platform: 'whatsapp',
-			name: 'Juan Pérez',
-			phone: '+573003003030',
-			country: 'CO',
-			type: 'CC',
-			identification,
-			targetWebhooks: ['n8n'],
-		}),
+		body: JSON.stringify({ ...PROCESS, identification, targetWebhooks: ['n8n'] }),
 	});
 	return ((await reply.json()) as { code: string }).code;
 }

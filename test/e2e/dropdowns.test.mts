@@ -1,5 +1,6 @@
 import { realN8n, type RealN8n } from '../support/server/n8n.mts';
 import { PACKAGE } from '../support/server/workflows.mts';
+import { VALIDATION_FIELDS } from '../support/documented.mts';
 
 let n8n: RealN8n;
 
@@ -66,7 +67,7 @@ describe('the lists of a Verifik project and its flows', () => {
 	});
 
 	test('hold the flows of the chosen project', async () => {
-		const project = { __rl: true, mode: 'id', value: 'project_123456789' };
+		const { project } = VALIDATION_FIELDS;
 		const { results } = await ask('searchProjectFlows', { parameters: { project } });
 		expect(valuesOf(results)).toContain('flow_123456789');
 	});

@@ -9,6 +9,7 @@ import { installPackage } from '../../sandbox/local/package.mts';
 import { realN8n, type RealN8n } from '../support/server/n8n.mts';
 import { TARBALL } from '../support/server/setup.mts';
 import { PACKAGE, WorkflowBuilder } from '../support/server/workflows.mts';
+import { PROCESS } from '../support/documented.mts';
 
 let userFolder: string;
 let instance: Instance;
@@ -59,12 +60,7 @@ test('a restart changes nothing for suspended executions and published triggers'
 				'Create',
 				'aucoFace',
 				{
-					email: 'prueba@auco.ai',
-					name: 'Juan Pérez',
-					phone: '+573003003030',
-					country: 'CO',
-					type: 'CC',
-					identification: '1001001010',
+					...PROCESS,
 					additionalFields: { targetWebhooks: ['n8n'] },
 					options: { resumeThisExecution: true },
 				},

@@ -2,6 +2,7 @@ import { failureOf, outputOf } from '../../sandbox/local/execution.mts';
 import { until } from '../../sandbox/local/client.mts';
 import { realN8n, type RealN8n } from '../support/server/n8n.mts';
 import { WorkflowBuilder } from '../support/server/workflows.mts';
+import { CHECK } from '../support/documented.mts';
 
 let n8n: RealN8n;
 
@@ -28,7 +29,7 @@ function checks(
 		.then(
 			'Generate',
 			'aucoBackground',
-			{ email: 'prueba@auco.ai', type: 'CC', identification: '={{ $json.identification }}', options },
+			{ ...CHECK, identification: '={{ $json.identification }}', options },
 			n8n.credentials,
 			settings,
 		)

@@ -5,6 +5,7 @@ import { outputOf } from '../../sandbox/local/execution.mts';
 import type { StoredWorkflow } from '../../sandbox/local/types.mts';
 import { realN8n, type RealN8n } from '../support/server/n8n.mts';
 import { PACKAGE, WorkflowBuilder } from '../support/server/workflows.mts';
+import { VALIDATION, VALIDATION_FIELDS } from '../support/documented.mts';
 
 /** An onboarding flow without a webhook, and one that has a webhook at birth (sandbox/README.md). */
 const FREE_FLOW = '6799d2a1f3b4c5d6e7f80001';
@@ -27,7 +28,7 @@ async function createTrigger(parameters: INodeParameters): Promise<StoredWorkflo
 			`${PACKAGE}.verifikTrigger`,
 			{
 				registration: 'automatic',
-				project: { __rl: true, mode: 'id', value: 'project_123456789' },
+				project: VALIDATION_FIELDS.project,
 				events: ['biometric_validation_validated', 'biometric_validation_failed'],
 				...parameters,
 			},
@@ -50,7 +51,7 @@ async function createValidation(identifier: string, projectFlow: string): Promis
 			authorization: `Bearer ${verifik.credential.accessToken}`,
 			'content-type': 'application/json',
 		},
-		body: JSON.stringify({ project: 'project_123456789', projectFlow, identifier, type: 'onboarding' }),
+		body: JSON.stringify({ ...VALIDATION, projectFlow, identifier, type: 'onboarding' }),
 	});
 	return verifik.creations.at(-1)!.id;
 }

@@ -13,16 +13,16 @@ const bench = useProviders();
 
 const NODES = ['aucoFace', 'aucoBackground', 'verifikBiometric'];
 
-/** Documented, and on purpose not offered. */
+/** Documented, and on purpose not offered (docs/providers/verifik.md#query-parameters). */
 const NOT_OFFERED: Record<string, Record<string, string>> = {
 	listBiometricValidations: {
-		offset: 'an alternative to page, which the node counts itself (verifik.md 2.3)',
-		where_client: 'pointless for ordinary tokens, which see their own client only (verifik.md 2.3)',
+		offset: 'an alternative to page, which the node counts itself',
+		where_client: 'pointless for ordinary tokens, which see their own client only',
 	},
 	getBiometricValidation: {
-		columns: 'output of one shape needs all fields; Simplify is there for less (verifik.md 2.2)',
+		columns: 'output of one shape needs all fields; Simplify is there for less',
 		select: 'another name of columns',
-		lean: 'changes nothing that a caller sees (verifik.md 2.2)',
+		lean: 'changes nothing that a caller sees',
 	},
 };
 
@@ -83,7 +83,7 @@ async function namesSent(sample: Sample, parameters: INodeParameters): Promise<s
 	await bench.run(sample.operation, parameters);
 	expect(provider.requests.length).toBe(1);
 	const [{ query, body, status }] = provider.requests;
-	// The stand-ins refuse whatever their documents do not know.
+	// The fake providers refuse whatever their documents do not know.
 	if (sample.method === 'POST') expect(status).toBe(200);
 	return [...new URLSearchParams(query).keys(), ...Object.keys((body as object | undefined) ?? {})];
 }

@@ -30,6 +30,7 @@ const VERIFIK = { accessToken: 'YOUR_ACCESS_TOKEN', baseUrl: 'https://api.verifi
 describe('aucoApi', () => {
 	const methods: Array<[IHttpRequestMethods | undefined, string]> = [
 		['GET', 'puk_xxx'],
+		['get' as IHttpRequestMethods, 'puk_xxx'],
 		[undefined, 'puk_xxx'],
 		['POST', 'prk_xxx'],
 		['PUT', 'prk_xxx'],
@@ -47,6 +48,10 @@ describe('aucoApi', () => {
 		[
 			{ environment: 'custom', baseUrl: ' https://proxy.example.com/v1.5/ext/ ' },
 			'https://proxy.example.com/v1.5/ext',
+		],
+		[
+			{ environment: 'custom', baseUrl: 'http://127.0.0.1:3000/v1.5/ext//' },
+			'http://127.0.0.1:3000/v1.5/ext',
 		],
 		[{ environment: 'production', baseUrl: 'https://left.example.com' }, 'https://api.auco.ai/v1.5/ext'],
 	];
@@ -69,10 +74,11 @@ describe('aucoApi', () => {
 
 	/** Changes of a good credential, and what has to be said. */
 	const wrong: Array<[object, RegExp]> = [
-		[{ privateKey: 'puk_xxx', publicKey: 'prk_xxx' }, /keys are swapped/],
-		[{ privateKey: 'puk_xxx' }, /Private Key is mistyped.*prk_/],
-		[{ publicKey: 'prk_xxx' }, /Public Key is mistyped.*puk_/],
-		[{ privateKey: 'Bearer prk_xxx' }, /Private Key is entered with "Bearer"/],
+		[{ privateKey: 'puk_secret', publicKey: 'prk_secret' }, /keys are swapped/],
+		[{ privateKey: 'puk_secret' }, /Private Key is mistyped: it must start with prk_/],
+		[{ publicKey: 'prk_secret' }, /Public Key is mistyped: it must start with puk_/],
+		[{ publicKey: 'secret' }, /Public Key is mistyped: it must start with puk_/],
+		[{ privateKey: 'Bearer prk_secret' }, /Private Key is entered with "Bearer": enter the bare key/],
 		[{ privateKey: '' }, /Private Key is empty/],
 		[{ publicKey: '  ' }, /Public Key is empty/],
 		[{ environment: 'custom', baseUrl: '' }, /Base URL is no address/],
@@ -84,6 +90,7 @@ describe('aucoApi', () => {
 			const { error } = await bench.run(operation, leastOf(operation), { credentials });
 			expect(error?.name).toBe('NodeOperationError');
 			expect(error?.message).toMatch(message);
+			expect(error?.message).not.toContain('secret');
 			expect(error?.description).toMatch(/Nothing was sent/);
 		}
 		expect(bench.auco.requests).toEqual([]);
@@ -125,9 +132,15 @@ describe('verifikApi', () => {
 		expect(bench.verifik.requests[0].headers.authorization).toBe('Bearer YOUR_ACCESS_TOKEN');
 	});
 
+	test('a token that only begins like a scheme stays whole', async () => {
+		const { headers } = await authenticated('verifikApi', { ...VERIFIK, accessToken: 'bearerless' });
+		expect(headers).toEqual({ Authorization: 'Bearer bearerless' });
+	});
+
 	test('the base URL is production unless given, without slash at its end', async () => {
-		const to = async (baseUrl: string) =>
-			(await authenticated('verifikApi', { ...VERIFIK, baseUrl })).baseURL;
+		const to = async (baseUrl?: string) =>
+			(await authenticated('verifikApi', { ...VERIFIK, baseUrl: baseUrl as string })).baseURL;
+		expect(await to()).toBe('https://api.verifik.co');
 		expect(await to('')).toBe('https://api.verifik.co');
 		expect(await to('https://staging-api.verifik.co/')).toBe('https://staging-api.verifik.co');
 	});
@@ -136,23 +149,27 @@ describe('verifikApi', () => {
 		[{ accessToken: '' }, /Access Token is empty/],
 		[{ accessToken: 'Bearer ' }, /Access Token is empty/],
 		[{ accessToken: 'two parts' }, /Access Token is mistyped/],
-		[{ accessToken: jwtUntil(1_700_000_000) }, /Access Token expired on 2023-11-14.*copy a new one/],
+		[{ accessToken: jwtUntil(1_700_000_000) }, /Access Token expired on 2023-11-14: copy a new one/],
 		[{ baseUrl: 'api.verifik.co' }, /Base URL is no address/],
 	];
 	test.each(wrong)('%p is named before anything is sent', async (changes, message) => {
 		const credentials = { verifikApi: { ...bench.verifik.credential, ...changes } };
 		const { error } = await bench.run(CREATE_VALIDATION, leastOf(CREATE_VALIDATION), { credentials });
 		expect(error?.message).toMatch(message);
+		for (const part of ['two parts', 'eyJ']) expect(error?.message).not.toContain(part);
 		expect(bench.verifik.requests).toEqual([]);
 	});
 
-	test('a JWT that lasts is used', async () => {
-		const accessToken = jwtUntil(4_000_000_000);
+	test('a JWT is used until the second in which it ends', async () => {
+		const now = Math.floor(Date.now() / 1000);
+		const accessToken = jwtUntil(now + 1);
 		const { headers } = await authenticated('verifikApi', { ...VERIFIK, accessToken });
 		expect(headers).toEqual({ Authorization: `Bearer ${accessToken}` });
+		const ended = authenticated('verifikApi', { ...VERIFIK, accessToken: jwtUntil(now) });
+		await expect(ended).rejects.toThrow(/expired/);
 	});
 
-	/** Token of the stand-in, and what has to be said (verifik.md 1.5, 7). */
+	/** Token of the fake provider, and what has to be said (docs/providers/verifik.md#refused-tokens). */
 	const refused: Array<[string, RegExp]> = [
 		['EXPIRED_TOKEN', /has expired/],
 		['TOKEN_EXPIRED', /has expired/],

@@ -11,7 +11,7 @@ const VALIDATION = 'verifikBiometric/biometricValidation/create';
 const valuesOf = (entries: Array<{ value: unknown }>) => entries.map(({ value }) => value);
 
 describe('document types', () => {
-	/** Country, and what it knows besides the passport (auco.md 3). */
+	/** Country, and what it knows besides the passport (docs/providers/auco.md#countries-and-document-types). */
 	const byCountry: Array<[string, string[]]> = [
 		['CO', ['CC', 'CE', 'PPT', 'DL']],
 		['AW', ['CI']],
@@ -26,7 +26,7 @@ describe('document types', () => {
 		['PE', ['DNI']],
 		['UY', ['CI']],
 		['VE', ['CI']],
-		['co', ['CC', 'CE', 'PPT', 'DL']],
+		[' co ', ['CC', 'CE', 'PPT', 'DL']],
 	];
 	test.each(byCountry)('of %s', async (country, types) => {
 		const entries = await options(bench, {
@@ -44,8 +44,8 @@ describe('document types', () => {
 			method: 'getDocumentTypes',
 			parameters: { country },
 		});
-		expect(valuesOf(entries)).toEqual(expect.arrayContaining(['CC', 'RUT', 'CURP', 'DNI', 'PASSPORT']));
-		expect(new Set(valuesOf(entries)).size).toBe(entries.length);
+		const every = new Set(byCountry.flatMap(([, types]) => types).concat('PASSPORT'));
+		expect(valuesOf(entries).sort()).toEqual([...every].sort());
 	});
 });
 

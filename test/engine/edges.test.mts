@@ -28,8 +28,8 @@ describe('What stands in the way of a whole run becomes an error item for every 
 		expect(status).toBe('success');
 		const failed = onError === 'continueErrorOutput' ? outputs[1] : outputs[0];
 		expect(failed.map(({ json }) => json.error)).toEqual([
-			expect.stringMatching(/keys are swapped/),
-			expect.stringMatching(/keys are swapped/),
+			expect.stringMatching(/^The Auco keys are swapped: [^[]+$/),
+			expect.stringMatching(/^The Auco keys are swapped: [^[]+$/),
 		]);
 		expect(failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 		if (onError === 'continueErrorOutput') expect(outputs[0]).toEqual([]);
@@ -41,7 +41,9 @@ describe('What stands in the way of a whole run becomes an error item for every 
 		const { json } = await bench.run(FACE, parameters, {
 			nodeSettings: { onError: 'continueRegularOutput' },
 		});
-		expect(json).toMatchObject([{ error: expect.stringMatching(/'Max Concurrency' must be/) }]);
+		expect(json).toMatchObject([
+			{ error: expect.stringMatching(/^'Max Concurrency' must be a whole number from 1 \[Item 0\]$/) },
+		]);
 	});
 });
 

@@ -3,6 +3,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { answerWith, itemsOf, useProviders } from '../support/engine/bench.mts';
 import { REFUSALS } from '../support/providers/refusals.mts';
 import { leastOf } from '../support/providers/samples.mts';
+import { until } from '../support/until.mts';
 import { expectNoSecrets } from '../support/engine/secrets.mts';
 
 const bench = useProviders();
@@ -60,9 +61,9 @@ describe('the same as error items', () => {
 		const result = await bench.run(FACE, leastOf(FACE), { nodeSettings, credentials });
 		expect(result.json).toEqual([
 			{
-				error: expect.stringMatching(/EXPIRED_DATE_INVALID/),
+				error: expect.stringMatching(/^Auco .* \(EXPIRED_DATE_INVALID\) \[Item 0\]$/),
 				details: {
-					description: expect.stringMatching(/3 days/),
+					description: expect.stringMatching(/^It must be more than 3 days .*\.$/),
 					httpCode: '400',
 					code: 'EXPIRED_DATE_INVALID',
 				},
@@ -109,7 +110,10 @@ test.each(faults)('a provider that %s: not known what became of it', async (_, f
 
 test('a provider that does not answer in time: not known what became of it', async () => {
 	bench.auco.fail({ fault: { kind: 'stall', when: 'after' } });
-	const { error } = await bench.run(FACE, leastOf(FACE, { options: { timeout: 300 } }));
+	const running = await bench.begin(FACE, leastOf(FACE, { options: { timeout: 300 } }));
+	await until('the request', () => bench.auco.requests.length === 1);
+	bench.clock.advance(300);
+	const { error } = await running.result;
 	expect(error?.message).toMatch(/no answer in time/);
 	expect(error?.context.outcome).toBe('unknown');
 	expect(bench.auco.requests.length).toBe(1);
@@ -133,6 +137,6 @@ test('a failing run names what it has made', async () => {
 	const { error } = await bench.run(FACE, parameters, { items: itemsOf([{}, {}, {}, {}]) });
 	const [first, second] = bench.auco.creations;
 	expect(bench.auco.creations.length).toBe(2);
-	expect(error?.message).toMatch(/NO \[Item 2\]\. Created before: /);
+	expect(error?.message).toMatch(/NO \[Item 2\]\. Already created: /);
 	expect(error?.message).toContain(`${first.id} [Item 0], ${second.id} [Item 1]`);
 });

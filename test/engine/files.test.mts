@@ -69,6 +69,11 @@ describe('pictures on their way in', () => {
 			`data:image/jpeg;base64,${CARD.toString('base64')}`,
 			`data:image/jpeg;base64,${CARD.toString('base64')}`,
 		],
+		[
+			'base64',
+			`data:image/png;base64,${PHOTO.toString('base64')}`,
+			`data:image/png;base64,${PHOTO.toString('base64')}`,
+		],
 		['base64', `  ${CARD.toString('base64').replace(/(.{76})/g, '$1\n')} `, CARD.toString('base64')],
 		['url', ' https://example.com/document.jpg?a=1&b=2 ', 'https://example.com/document.jpg?a=1&b=2'],
 	];
@@ -82,7 +87,7 @@ describe('pictures on their way in', () => {
 		const parameters = leastOf(CHECK, { imageSource: 'binary', image: 'data' });
 		const items = [itemWith({ data: binaryOf(Buffer.from('%PDF'), 'application/pdf') })];
 		const { error } = await bench.run(CHECK, parameters, { items });
-		expect(error?.message).toMatch(/'Image' must be a JPEG or PNG picture, not application\/pdf \[Item 0\]/);
+		expect(error?.message).toMatch(/'Image' must be a JPEG or PNG image, not application\/pdf \[Item 0\]/);
 		expect(bench.auco.requests).toEqual([]);
 	});
 
@@ -207,7 +212,7 @@ describe('files on their way out', () => {
 	test.each(unusable)('an address that may not be asked: %s', async (_, url) => {
 		reportAt(url);
 		const { error } = await bench.run(REPORT, { code: 'XXXXXXXXX' });
-		expect(error?.message).toMatch(/report could not be downloaded: the provider gave no usable address/);
+		expect(error?.message).toMatch(/report could not be downloaded: the provider gave no usable URL/);
 		expect(filesAsked()).toEqual([]);
 	});
 
@@ -244,6 +249,9 @@ test('an image that cannot be had is an error of its item', async () => {
 		{ nodeSettings: { onError: 'continueRegularOutput' } },
 	);
 	expect(json).toEqual([
-		{ error: expect.stringMatching(/image photo could not be downloaded/), details: expect.anything() },
+		{
+			error: expect.stringMatching(/^The image photo could not be downloaded: HTTP status 403 \[Item 0\]$/),
+			details: { description: expect.stringMatching(/few minutes/), httpCode: '403' },
+		},
 	]);
 });

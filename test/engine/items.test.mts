@@ -99,9 +99,9 @@ describe('good and bad items mixed', () => {
 			details: { description: expect.stringMatching(/^Nothing was sent/) },
 		});
 		expect(json[2]).toEqual({
-			error: expect.stringMatching(/EXPIRED_DATE_INVALID.*\[Item 2\]/),
+			error: expect.stringMatching(/^Auco .* \(EXPIRED_DATE_INVALID\) \[Item 2\]$/),
 			details: {
-				description: expect.stringMatching(/3 days/),
+				description: expect.stringMatching(/^It must be more than 3 days .*\.$/),
 				httpCode: '400',
 				code: 'EXPIRED_DATE_INVALID',
 			},

@@ -14,6 +14,7 @@ const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as
 	scripts: Record<string, string>;
 	dependencies?: object;
 	bundledDependencies?: unknown;
+	repository: { url: string };
 	n8n: { strict: boolean; nodes: string[]; credentials: string[] };
 };
 
@@ -75,4 +76,17 @@ test('every node and credential that it names is there and loads, and no other',
 	for (const name of ['aucoFace', 'aucoBackground', 'verifikBiometric', 'aucoTrigger', 'verifikTrigger']) {
 		expect(loaded.description(name).name).toBe(name);
 	}
+});
+
+test.each([
+	['aucoFace', 'docs/nodes/auco-face.md'],
+	['aucoBackground', 'docs/nodes/auco-background.md'],
+	['verifikBiometric', 'docs/nodes/verifik-biometric.md'],
+	['aucoTrigger', 'docs/nodes/auco-trigger.md'],
+	['verifikTrigger', 'docs/nodes/verifik-trigger.md'],
+])('the Docs link of %s opens its page', async (node, page) => {
+	const repository = manifest.repository.url.replace(/^git\+(.+)\.git$/, '$1');
+	const { codex } = (await loadPackage()).description(node);
+	expect(codex?.resources?.primaryDocumentation).toEqual([{ url: `${repository}/blob/main/${page}` }]);
+	expect(existsSync(join(ROOT, page))).toBe(true);
 });

@@ -134,7 +134,10 @@ describe('a background check that waits for its result', () => {
 			nodeSettings: { onError: 'continueRegularOutput' },
 		});
 		expect(json.map(({ ready, error }) => ready ?? typeof error)).toEqual([true, 'string', true]);
-		expect(json[1].error).toContain(bench.auco.creations[1].id);
+		const { id } = bench.auco.creations[1];
+		expect(json[1].error).toMatch(
+			new RegExp(`^The background check ${id} was not finished .* Created before: ${id} \\[Item 1\\]$`),
+		);
 		expect(bench.auco.creations.length).toBe(3);
 	});
 });

@@ -17,7 +17,7 @@ describe('Verifik: whatever the shape of a reply, one comes out', () => {
 		expect(created).not.toHaveProperty('data');
 		expect(created).not.toHaveProperty('success');
 		expect(created).not.toHaveProperty('biometricValidation');
-		// The flat form has no link, no token and no session (verifik.md 2.1).
+		// The flat form has no link, no token and no session (docs/providers/verifik.md#reply-to-create).
 		const beside = shape === 'flat' ? [] : ['url', 'token', 'livenessSession'];
 		expect(['url', 'token', 'livenessSession'].filter((key) => key in created)).toEqual(beside);
 
@@ -52,7 +52,7 @@ describe('Verifik: whatever the shape of a reply, one comes out', () => {
 			},
 		],
 		[
-			'flat (the seed)',
+			'flat (the newer page)',
 			{
 				success: true,
 				data: { _id: 'biometric_validation_123456789', status: 'new', identifier: 'user@example.com' },

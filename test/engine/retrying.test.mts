@@ -128,7 +128,7 @@ describe('a redirect', () => {
 		const other = provider === bench.auco ? bench.verifik : bench.auco;
 		provider.fail({ fault: { kind: 'redirect', location: `${other.baseUrl}/elsewhere`, status: code } });
 		const { error } = await bench.run(operation, leastOf(operation));
-		expect(error?.message).toMatch(/sent the request on to another address/);
+		expect(error?.message).toMatch(/redirected the request to another address/);
 		expect(error?.description).toMatch(/not followed/);
 		expect(error?.httpCode).toBe(String(code));
 		expect(provider.requests.length).toBe(1);

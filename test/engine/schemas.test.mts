@@ -48,7 +48,7 @@ function keysOf(value: unknown, prefix = ''): string[] {
 	});
 }
 
-/** Outputs of an operation in all the states that the stand-in knows. */
+/** Outputs of an operation in all the states that the sandbox knows. */
 const cases: Record<string, () => Promise<object[]>> = {
 	'aucoFace/process/create': async () => await outputs('aucoFace/process/create', [{}]),
 	'aucoFace/process/get': async () => await ofProcess('get'),

@@ -103,6 +103,24 @@ const wrong: Array<[string, string, INodeParameters, RegExp]> = [
 		/'Image' .*JPEG or PNG/,
 	],
 	[
+		'base64 of another kind of picture',
+		CHECK,
+		{ imageSource: 'base64', image: 'data:image/gif;base64,R0lGOD' },
+		/'Image' .*JPEG or PNG/,
+	],
+	[
+		'an address in the place of base64',
+		CHECK,
+		{ imageSource: 'base64', image: 'https://example.com/a.jpg' },
+		/'Image' must be/,
+	],
+	[
+		'an object in the place of base64',
+		CHECK,
+		{ imageSource: 'base64', image: '={{ { a: 1 } }}' },
+		/'Image' must be/,
+	],
+	[
 		'an image address that is none',
 		CHECK,
 		{ imageSource: 'url', image: 'example.com/a.jpg' },
@@ -175,7 +193,7 @@ const wrong: Array<[string, string, INodeParameters, RegExp]> = [
 		'a limit of zero',
 		'verifikBiometric/biometricValidation/getAll',
 		{ limit: 0 },
-		/'Limit' must be a whole number from 1/,
+		/'Limit' must be a whole number, 1 or greater/,
 	],
 	[
 		'an unknown type to filter by',
@@ -187,7 +205,7 @@ const wrong: Array<[string, string, INodeParameters, RegExp]> = [
 		'no concurrency',
 		FACE,
 		{ options: { maxConcurrency: 0 } },
-		/'Max Concurrency' must be a whole number from 1/,
+		/'Max Concurrency' must be a whole number, 1 or greater/,
 	],
 	['half a concurrency', FACE, { options: { maxConcurrency: 1.5 } }, /'Max Concurrency' /],
 	['a timeout below zero', FACE, { options: { timeout: -1 } }, /'Timeout' must be a whole number/],
@@ -231,8 +249,10 @@ describe('two bad items among ten', () => {
 		expect(bench.auco.creations.length).toBe(8);
 		expect(json.length).toBe(10);
 		expect(json.map((one) => 'code' in one)).toEqual(rows.map(({ row }) => row !== 3 && row !== 7));
-		expect(json[3].error).toMatch(/'Phone' .*\[Item 3\]$/);
-		expect(json[7].error).toMatch(/'Platform' .*'Name' is required \[Item 7\]/);
+		expect(json[3].error).toMatch(/^'Phone' .*[^\]] \[Item 3\]$/);
+		expect(json[7].error).toMatch(
+			/^2 values in 1 item .*'Platform' .* \[Item 7\]; 'Name' is required \[Item 7\]$/,
+		);
 	});
 });
 

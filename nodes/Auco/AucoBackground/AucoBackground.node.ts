@@ -10,7 +10,7 @@ import { person } from './person';
 
 const resources = [person, company];
 
-/** Background checks of persons and companies with Auco. */
+/** Background checks of people and companies with Auco. */
 export class AucoBackground implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Auco Background',
@@ -19,7 +19,7 @@ export class AucoBackground implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Check the background of persons and companies with Auco',
+		description: 'Run background checks on people and companies with Auco',
 		defaults: { name: 'Auco Background' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -20,7 +20,7 @@ import { awaitableProcess } from './process/waitForResult';
 
 const resources = [process, document, face];
 
-/** Document and face validations of persons with Auco. */
+/** Document and face validations of people with Auco. */
 export class AucoFace implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'AucoFace',
@@ -29,7 +29,7 @@ export class AucoFace implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Validate the identity of persons by document and face with Auco',
+		description: 'Validate the identity of people by document and face with Auco',
 		defaults: { name: 'AucoFace' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -27,24 +27,27 @@ function aucoFace(status: string, name: string, description: string): FaceEvent 
 }
 
 /**
- * The events of Auco's webhook pages (auco.md 5.3, 5.4).
+ * The events of Auco's webhook pages (docs/providers/auco.md#events).
  */
 const KNOWN: readonly AucoEvent[] = [
 	aucoFace('APPROVED', 'Approved', 'The person was validated automatically'),
 	aucoFace('BLOCKED', 'Blocked', 'The person could not be validated automatically'),
-	aucoFace('VALIDATED', 'Validated', 'The person was validated by hand'),
-	aucoFace('INVALIDATED', 'Invalidated', 'The person was rejected by hand'),
+	aucoFace('VALIDATED', 'Validated', 'The person was validated manually'),
+	aucoFace('INVALIDATED', 'Invalidated', 'The person was rejected manually'),
 	...signingEvents,
 ];
 
-/** An older page shows a completed package with another word (auco.md 5.4). */
+/** An older page shows another status for a completed package (docs/providers/auco.md#package-events). */
 const OTHER_SPELLINGS: Record<Subject, ReadonlyMap<string, string>> = {
 	aucoFace: new Map(),
 	document: new Map(),
 	package: new Map([['FINISH', 'SIGNED_PACKAGE']]),
 };
 
-/** What Auco documents nowhere: background and company checks, and whatever it may invent (auco.md 5.5). */
+/**
+ * Events that Auco does not document: of background and company checks, and future ones
+ * (docs/providers/auco.md#background-events).
+ */
 const OTHER = 'other';
 
 export const events: readonly TriggerEvent[] = [
@@ -73,8 +76,9 @@ export function parseDelivery(body: IDataObject): WebhookEvent {
 }
 
 /**
- * What a body is about. AucoFace has a `type`, and an older shape a `profile` instead (auco.md 5.6); packages have a
- * `package`; documents have neither, so they are known by what all their examples hold.
+ * What a body is about. AucoFace has a `type`, and an older shape a `profile` instead
+ * (docs/providers/auco.md#legacy-events); packages have a `package`; documents have neither, so they are recognized by
+ * what all their examples contain.
  */
 function subjectOf(body: IDataObject): Subject | undefined {
 	if (body.type === 'veriface' || (body.type === undefined && isPlainObject(body.profile))) return 'aucoFace';
@@ -99,7 +103,7 @@ function find(subject: Subject, status: string | undefined): AucoEvent | undefin
 	return KNOWN.find((event) => event.subject === subject && event.status === word);
 }
 
-/** Each signer of a document or package is reported once under the same code and status (auco.md 5.7). */
+/** Each signer of a document or package is reported once under the same code and status (docs/providers/auco.md#delivery). */
 function dedupeKeyOf(
 	body: IDataObject,
 	subject: Subject | undefined,
@@ -116,8 +120,8 @@ function signerOf({ signer }: IDataObject): unknown {
 }
 
 /**
- * AucoFace is asked for its process, Auco's signatures for the document or package, and anything unknown that has a code
- * for a background check of that code.
+ * AucoFace events are confirmed by their process, events of signatures by their document or package, unknown ones with a
+ * code by a background check with that code.
  */
 function confirmationOf(
 	body: IDataObject,
@@ -131,7 +135,7 @@ function confirmationOf(
 	return code === undefined ? undefined : checkConfirmation(code);
 }
 
-/** Without a code there is nothing that could be read, and nothing that bears the delivery out. */
+/** Without a code nothing can be read, and nothing confirms the delivery. */
 function processConfirmation(code: string | undefined, claimed: string | undefined): Confirmation {
 	return {
 		field: PROCESS,
@@ -157,9 +161,9 @@ export function isAboutProcess({ confirmation }: WebhookEvent): boolean {
 }
 
 /**
- * `VALIDATED` stands in webhooks only, and what the API says after a decision by hand is not documented: both words for
- * an approved process bear it out, and so does a blocked one that names who has decided (auco.md 2.2, `emailValidated`).
- * A blocked one that names nobody is one step before the decision.
+ * `VALIDATED` appears in webhooks only, and the status that the API has after a manual decision is not documented
+ * (docs/providers/auco.md#reading-statuses). So both statuses of an approved process confirm it, and a blocked process
+ * confirms both manual decisions once it says who has decided. Before that it is one step behind them.
  */
 function standingOf(process: IDataObject, claimed: string | undefined): Standing {
 	const { status } = process;
@@ -169,7 +173,7 @@ function standingOf(process: IDataObject, claimed: string | undefined): Standing
 	return isFinished(process) ? 'contradicted' : 'notYet';
 }
 
-/** That a code belongs to a background check is a guess. The only thing to report of one is that it is ready. */
+/** That the code belongs to a background check is a guess. All there is to report about one is that it is ready. */
 function checkConfirmation(code: string): Confirmation {
 	return {
 		field: PROCESS,

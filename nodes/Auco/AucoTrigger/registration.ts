@@ -5,18 +5,18 @@ import { ownSecret, stateOf } from '../../common/trigger/staticData';
 import { registrationError, type Registrar, type Registration } from '../../common/trigger/contract';
 import { changeWebhooks, DEFAULT_ID, readWebhooks, type Webhook } from '../api/webhooks';
 
-/** The header by which deliveries to an automatically registered address are known. */
+/** The header that identifies deliveries to an automatically registered URL. */
 export const GENERATED_HEADER = 'X-N8n-Webhook-Secret';
 
-/** Auco documents no limit; a name is enough. */
+/** Characters. Auco documents no limit. */
 const LONGEST_NAME = 100;
 
 /**
- * Registers the address as an entry of its own in the company's list (auco.md 5.1). The entry is known by its address,
- * not by its ID, which another workflow or another system may use; so neither a renamed node nor lost static data
- * orphans it.
+ * Registers the URL as a separate entry in the company's list (docs/providers/auco.md#registering-webhooks). The entry
+ * is recognized by its URL, not by its ID, which another workflow or system may use; so neither a renamed node nor lost
+ * static data orphans it.
  *
- * The entry `default` is never taken, not even when there is none yet: Auco does not let go of it again.
+ * The entry `default` is never taken, not even when there is none yet: Auco never removes it.
  */
 export const registrar: Registrar = {
 	async isRegistered(registration) {
@@ -62,8 +62,8 @@ function webhookId({ context, isTest }: Registration): string {
 	if (id !== DEFAULT_ID) return isTest ? `${id}-test` : id;
 	throw registrationError(
 		context,
-		"The 'Webhook ID' default is the company's main webhook, which Auco never lets go of again: enter another one such as n8n, " +
-			"or set 'Registration' to Manual and enter the address of this node as the webhook in your Auco account",
+		"The 'Webhook ID' default is your company's main webhook, which Auco never removes: enter another one such as n8n, " +
+			"or set 'Registration' to Manual and enter the URL of this node as the webhook in your Auco account",
 	);
 }
 
@@ -92,20 +92,20 @@ function checkRoom(context: IHookFunctions, others: Webhook[], { id }: Webhook):
 	if (taken) {
 		throw registrationError(
 			context,
-			`Auco already has a webhook with the ID '${id}' that belongs to ${taken.url ?? 'somebody else'}: enter another 'Webhook ID' in this node`,
+			`Auco already has a webhook with the ID '${id}' that belongs to ${taken.url ?? 'someone else'}: enter another 'Webhook ID' in this node`,
 		);
 	}
 	if (others.some((webhook) => webhook.id === DEFAULT_ID)) return;
 	throw registrationError(
 		context,
-		"Your company has no webhook 'default' at Auco yet, and Auco accepts no other before it: enter one in the developer options of your Auco account and publish the workflow again, " +
-			"or set 'Registration' to Manual and enter the address of this node there",
+		"Your company has no webhook 'default' at Auco yet, and Auco accepts no other one before it: enter one in the developer options of your Auco account and publish the workflow again, " +
+			"or set 'Registration' to Manual and enter the URL of this node there",
 	);
 }
 
 function contended(context: IHookFunctions): NodeOperationError {
 	return registrationError(
 		context,
-		"Auco's list of webhooks keeps being changed by others at the same time: publish the workflow again in a few minutes",
+		"Others keep changing Auco's list of webhooks at the same time: publish the workflow again in a few minutes",
 	);
 }

@@ -52,7 +52,7 @@ const SIGNED_IN_TRAIL: Proof = { ...SIGNED, trail: ['PARTICIPANT_SIGN', 'PARTICI
 /** The events of Auco's pages (docs/providers/auco.md#document-events). */
 export const signingEvents: readonly SigningEvent[] = [
 	event('document', 'CREATE', 'create', 'A document was created', {}, false),
-	event('document', 'FINISH', 'finish', 'All have signed a document', FINISHED, true),
+	event('document', 'FINISH', 'finish', 'Everyone has signed a document', FINISHED, true),
 	event(
 		'document',
 		'NOTIFICATION',
@@ -70,22 +70,16 @@ export const signingEvents: readonly SigningEvent[] = [
 		REJECTED,
 		true,
 	),
-	event('document', 'BLOCKED', 'blocked', 'A signer has failed to prove the own identity', BLOCKED),
+	event('document', 'BLOCKED', 'blocked', 'A signer failed the identity check', BLOCKED),
 	event('document', 'EXPIRED', 'expired', 'A document has expired', { status: 'EXPIRED' }, true),
 	event('package', 'CREATE', 'create', 'A package of documents was created', {}, false),
 	event('package', 'NOTIFICATION', 'notification', 'A participant has signed a package', SIGNED, false),
-	event('package', 'SIGNED_PACKAGE', 'signedPackage', 'All have signed a package', FINISHED, true),
+	event('package', 'SIGNED_PACKAGE', 'signedPackage', 'Everyone has signed a package', FINISHED, true),
 	event('package', 'DOCUMENT_REJECT', 'documentReject', 'A document of a package was rejected', {
 		documents: true,
 	}),
 	event('package', 'REJECTED', 'rejected', 'A package was rejected', REJECTED, true),
-	event(
-		'package',
-		'BLOCKED',
-		'blocked',
-		'A signer of a package has failed to prove the own identity',
-		BLOCKED,
-	),
+	event('package', 'BLOCKED', 'blocked', 'A signer of a package failed the identity check', BLOCKED),
 ];
 
 /** Auco's samples of these have no code, and then nobody knows which document to ask for. */

@@ -6,14 +6,14 @@ import { auco } from '../api/provider';
 import { events, isAboutProcess, parseDelivery } from './events';
 import { GENERATED_HEADER, registrar } from './registration';
 
-/** What is particular about Auco's deliveries: one header with a secret, an API that knows the processes. */
+/** Auco's part of the trigger: the secret is in a header, and the API knows the processes. */
 export const aucoTrigger: TriggerDefinition = {
 	provider: auco,
 	events,
 	fields: { id: 'code', object: 'process' },
 
 	secretHint:
-		"enter 'Webhook Header Name' and 'Webhook Secret' in the Auco credential and the same header at Auco's webhook, then publish the workflow again",
+		"enter 'Webhook Header Name' and 'Webhook Secret' in the Auco credential, set the same header on the webhook at Auco, then publish the workflow again",
 	urlIsSecret: false,
 	generatedSecretHeader: GENERATED_HEADER,
 	secretFromRequest: (context, { header = '' }) => context.getHeaderData()[header.toLowerCase()],

@@ -6,12 +6,15 @@ import { rethrow } from '../../common/util/rethrow';
 import { isPlainObject } from '../../common/values/convert';
 import { CHECK_NOT_FOUND } from './errors';
 
-/** `GET /validate/background`: the check as Auco gives it (auco.md 4.2). */
+/** `GET /validate/background`: the check as Auco returns it (docs/providers/auco.md#read-a-background-check). */
 export async function readCheck(api: ApiClient, code: string): Promise<IDataObject> {
 	return await api.request({ method: 'GET', path: '/validate/background', query: { code } });
 }
 
-/** A check that was created a moment ago. Auco needs up to a minute for it: one that it does not know yet is not ready. */
+/**
+ * A check that was just created. Auco needs up to a minute for it, so one that it does not know yet counts as not
+ * ready.
+ */
 export async function readNewCheck(api: ApiClient, code: string): Promise<IDataObject> {
 	try {
 		return await readCheck(api, code);
@@ -21,14 +24,14 @@ export async function readNewCheck(api: ApiClient, code: string): Promise<IDataO
 	}
 }
 
-/** A pending check is an ordinary reply with `ready: false`; there is no status (auco.md 4.2). */
+/** A pending check is an ordinary reply with `ready: false`; there is no status. */
 export function isReady(check: IDataObject): boolean {
 	return check.ready === true;
 }
 
 /**
- * Ten flat fields of a check, in Auco's words: `nivel` is the level of risk, `reports` tells of negative reports,
- * `altos` counts the findings of high risk, `errores` names the sources that did not answer (an everyday thing).
+ * Ten flat fields of a check, with Auco's names: `nivel` is the level of risk, `reports` tells of negative reports,
+ * `altos` counts the findings of high risk, `errores` names the sources that did not respond (which is common).
  */
 export function simplified(check: IDataObject): IDataObject {
 	const subject = objectIn(check, 'data');

@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { ProviderCredential } from '../../common/http/provider';
 import { isBaseUrl } from '../../common/values/urls';
 
-/** Base URLs of Auco's two public environments (auco.md 1, page api/environment). */
+/** Base URLs of Auco's two public environments (docs/providers/auco.md#environments). */
 const ENVIRONMENTS: Record<string, string> = {
 	production: 'https://api.auco.ai/v1.5/ext',
 	stage: 'https://dev.auco.ai/v1.5/ext',
@@ -31,7 +31,10 @@ export function parseCredential(data: ICredentialDataDecryptedObject): AucoCrede
 	};
 }
 
-/** The key follows the method: GET reads with the public key, everything else needs the private one (auco.md 1). */
+/**
+ * The key follows the method: GET reads with the public key, everything else needs the private one
+ * (docs/providers/auco.md#keys).
+ */
 export function keyFor(method: string | undefined, credential: AucoCredential): string {
 	const isRead = (method ?? 'GET').toUpperCase() === 'GET';
 	return isRead ? credential.publicKey : credential.privateKey;
@@ -55,8 +58,8 @@ function webhookSecretOf(data: ICredentialDataDecryptedObject): ProviderCredenti
 }
 
 /**
- * What is wrong, as a sentence that says what to do; undefined when nothing is. Only the prefixes are checked: Auco does
- * not document the length of its keys (auco.md 1).
+ * What is wrong, as a sentence that says what to do; undefined when nothing is. Only the prefixes are checked: Auco
+ * does not document the length of its keys.
  */
 function issueOf(privateKey: string, publicKey: string, baseUrl: string): string | undefined {
 	if (privateKey.startsWith('puk_') && publicKey.startsWith('prk_')) {
@@ -65,7 +68,7 @@ function issueOf(privateKey: string, publicKey: string, baseUrl: string): string
 	if (!isKey(privateKey, 'prk_')) return mistyped('Private Key', 'prk_', privateKey);
 	if (!isKey(publicKey, 'puk_')) return mistyped('Public Key', 'puk_', publicKey);
 	if (!isBaseUrl(baseUrl)) {
-		return 'The Auco environment is Custom, but Base URL is no address: enter one such as https://api.auco.ai/v1.5/ext';
+		return 'The Auco environment is Custom, but the Base URL is not a valid URL: enter one such as https://api.auco.ai/v1.5/ext';
 	}
 	return undefined;
 }
@@ -76,9 +79,9 @@ function isKey(key: string, prefix: string): boolean {
 
 function mistyped(label: string, prefix: string, key: string): string {
 	if (key === '')
-		return `The Auco ${label} is empty: copy it from the developer options of your Auco account`;
+		return `The Auco ${label} is empty: copy it from the developer options in your Auco account`;
 	if (/^bearer\s/i.test(key))
-		return `The Auco ${label} is entered with "Bearer": enter the bare key, it starts with ${prefix}`;
+		return `The Auco ${label} starts with "Bearer": enter only the key, which starts with ${prefix}`;
 	if (/\s/.test(key)) return `The Auco ${label} is mistyped: it contains spaces. Copy it again, as one piece`;
 	return `The Auco ${label} is mistyped: it must start with ${prefix}`;
 }

@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-/** A country that AucoFace serves and the documents it knows there. */
+/** A country that AucoFace serves, and the documents it accepts there. */
 interface Country {
 	/** ISO 3166-1 alpha-2 */
 	code: string;
@@ -8,7 +8,7 @@ interface Country {
 	documents: readonly string[];
 }
 
-/** Countries and document types of AucoFace (auco.md 3, page api/reference/country-list). */
+/** Countries and document types of AucoFace (docs/providers/auco.md#countries-and-document-types). */
 export const COUNTRIES: readonly Country[] = [
 	{ code: 'AW', name: 'Aruba', documents: ['CI'] },
 	{ code: 'CL', name: 'Chile', documents: ['RUT', 'RUN'] },
@@ -25,7 +25,7 @@ export const COUNTRIES: readonly Country[] = [
 	{ code: 'VE', name: 'Venezuela', documents: ['CI'] },
 ];
 
-/** Accepted in every country of the table (auco.md 3). */
+/** Accepted in every country of the table. */
 const PASSPORT = 'PASSPORT';
 
 /** What the document codes stand for, where Auco's pages say so. */

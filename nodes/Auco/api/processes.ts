@@ -3,28 +3,31 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ApiClient } from '../../common/http/client';
 import { isPlainObject, nonEmptyText } from '../../common/values/convert';
 
-/** Statuses after which nothing more happens by itself (auco.md 2.2, and `VALIDATED` of 5.3). */
+/** Statuses after which nothing more happens by itself (docs/providers/auco.md#reading-statuses). */
 const FINISHED = ['APPROVED', 'BLOCKED', 'INVALIDATED', 'EXPIRED', 'VALIDATED'];
 
-/** `GET /veriface`: the process as Auco gives it, with its `code`, which Auco does not echo (auco.md 2.2). */
+/**
+ * `GET /veriface`: the process as Auco returns it, with its `code`, which Auco does not echo
+ * (docs/providers/auco.md#read-a-process).
+ */
 export async function readProcess(api: ApiClient, code: string): Promise<IDataObject> {
 	const process = await api.request({ method: 'GET', path: '/veriface', query: { code } });
 	return { code, ...process };
 }
 
-/** Whether Auco has come to an end with the process. Unknown statuses count as unfinished. */
+/** Whether the process is finished. Unknown statuses count as unfinished. */
 export function isFinished(process: IDataObject): boolean {
 	return FINISHED.includes(String(process.status));
 }
 
-/** Whether the process names who has decided about it in Auco's platform (`emailValidated`). */
+/** Whether the process says who has decided about it manually. */
 export function isDecidedByHand({ emailValidated }: IDataObject): boolean {
 	return nonEmptyText(emailValidated) !== undefined;
 }
 
 /**
- * The key of `custom` under which a process carries the resume URL of the execution that waits for it. Auco knows no
- * address per process, so an Auco Trigger reads it there and calls it.
+ * The key of `custom` under which a process carries the resume URL of the execution that waits for it. Auco has no
+ * webhook per process, so an Auco Trigger reads the URL there and calls it.
  */
 export const RESUME_URL = 'resumeUrl';
 
@@ -33,7 +36,7 @@ export function resumeUrlOf({ custom }: IDataObject): unknown {
 	return isPlainObject(custom) ? custom[RESUME_URL] : undefined;
 }
 
-/** The attempt that decided: the successful one, else the last (auco.md 2.2, `attempts`). */
+/** The attempt that decided: the successful one, else the last (docs/providers/auco.md#reading-attempts). */
 export function decidingAttempt(process: IDataObject): IDataObject {
 	const attempts = (Array.isArray(process.attempts) ? process.attempts : []).filter(
 		isPlainObject,
@@ -58,7 +61,7 @@ export function simplified(process: IDataObject): IDataObject {
 	};
 }
 
-/** `[{"key":"ID_BACK","error":"error_identification_not_document"}]` as one text (auco.md 2.2). */
+/** `[{"key":"ID_BACK","error":"error_identification_not_document"}]` as one text. */
 function errorText(errors: unknown): string {
 	if (!Array.isArray(errors)) return '';
 	return errors

@@ -20,7 +20,7 @@ export const auco: Provider = {
  * Auco's responses carry no envelope: an object, or a list (WhatsApp records). Anything else is unreadable.
  *
  * The page of AucoFace create shows `{"message":"EXPIRED_DATE_INVALID"}` among its replies without a status, so a body
- * that holds nothing but words, and what usually goes with them, is a no whatever the status says.
+ * with nothing but a message and the usual fields of an error is an error whatever its status.
  */
 function parseResponse(response: ApiResponse): unknown {
 	const { body } = response;
@@ -34,7 +34,10 @@ function isOfError(key: string): boolean {
 	return ['message', 'error', 'statusCode', 'status'].includes(key);
 }
 
-/** The code of what Auco created, as the response to every creating operation holds it (auco.md 2.1, 4.1). */
+/**
+ * The code of what Auco created, as the response to every creating operation contains it
+ * (docs/providers/auco.md#create, docs/providers/auco.md#background-checks).
+ */
 export function codeOf(reply: IDataObject): string | undefined {
 	const { code } = reply;
 	if (Number.isSafeInteger(code)) return String(code);
@@ -42,8 +45,9 @@ export function codeOf(reply: IDataObject): string | undefined {
 }
 
 /**
- * The code of a response that is itself the result (document check, face match, company register). Older generations of
- * those pages show replies without a code (auco.md 4.3): a paid response is never thrown away for that.
+ * The code of a response that is itself the result (document check, face match, company register). Older versions of
+ * those pages show replies without a code (docs/providers/auco.md#company-representatives): a paid response is never
+ * discarded for that.
  */
 export function idOfSynchronousResult(reply: IDataObject): string | undefined {
 	return Object.keys(reply).length === 0 ? undefined : (codeOf(reply) ?? 'without code');

@@ -5,7 +5,7 @@ import { RequestFailure } from '../../common/http/failure';
 import { rethrow } from '../../common/util/rethrow';
 import { isPlainObject } from '../../common/values/convert';
 
-/** An entry of the company's list (auco.md 5.1); fields that we do not know stay as they are. */
+/** An entry of the company's list (docs/providers/auco.md#registering-webhooks); unknown fields are kept. */
 export interface Webhook extends IDataObject {
 	id: string;
 	url?: string;
@@ -13,28 +13,28 @@ export interface Webhook extends IDataObject {
 	header?: { key?: string; value?: string };
 }
 
-/** Auco insists on an entry of this ID, in the first place. */
+/** Auco requires an entry with this ID, in first position. */
 export const DEFAULT_ID = 'default';
 
-/** So often the list is written when others keep writing it too. */
+/** How often to write the list while others keep changing it. */
 const MOST_WRITES = 6;
 const SHORTEST_PAUSE = 200;
 const JITTER = 400;
 
-/** The company's webhooks (`GET /company`, auco.md 5.1). */
+/** The company's webhooks (`GET /company`, docs/providers/auco.md#company). */
 export async function readWebhooks(api: ApiClient): Promise<Webhook[]> {
 	const { webhooks } = await api.request({ method: 'GET', path: '/company' });
 	return (Array.isArray(webhooks) ? webhooks : []).filter(isPlainObject) as Webhook[];
 }
 
 /**
- * Changes the company's list. Auco only knows writing all of it (`PUT /company`), without a lock: who writes at the same
- * moment undoes the other's change. So it is read again after a pause that is longer than another's reading and
- * writing takes, and changed again until the change has lasted.
+ * Changes the company's list. Auco can only replace all of it (`PUT /company`), without a lock: simultaneous writers
+ * overwrite each other. So it is read again after a pause, which is longer than another writer needs, and changed again
+ * until the change persists.
  *
- * @param change gives the list as it should be, or undefined when it is already
+ * @param change returns the list as it should be, or undefined when nothing has to change
  * @throws RequestFailure of the last attempt
- * @returns whether the change has lasted in the end
+ * @returns whether the change persisted
  */
 export async function changeWebhooks(
 	api: ApiClient,
@@ -49,7 +49,7 @@ export async function changeWebhooks(
 	}
 }
 
-/** What was sent without a clear answer may have been carried out; reading the list again will tell. */
+/** A request without a clear response may have been processed; reading the list again will tell. */
 async function write(api: ApiClient, webhooks: Webhook[], isLast: boolean): Promise<void> {
 	try {
 		await api.request({ method: 'PUT', path: '/company', body: { webhooks: defaultFirst(webhooks) } });

@@ -4,7 +4,7 @@ import { toCode, toText } from '../../common/values/convert';
 import type { ItemFields } from '../../common/action/itemFields';
 import { countryOptions } from '../api/documents';
 
-/** The user of the own company in whose name Auco does the work (auco.md 1). */
+/** The user of the company in whose name Auco does the work (docs/providers/auco.md#creator-email). */
 export const creatorEmail: INodeProperties = {
 	displayName: 'Creator Email',
 	name: 'email',
@@ -12,7 +12,7 @@ export const creatorEmail: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. name@example.com',
-	description: 'Email of the process creator. It must be a user of your company in Auco.',
+	description: 'Email of the creator. It must belong to a user of your company at Auco.',
 };
 
 /** Code of an existing process or check. */
@@ -23,7 +23,7 @@ export const code: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. JPJD42IDWP3Z6RXA',
-	description: 'The code that the creating operation gave',
+	description: 'Code returned by the operation that created it',
 };
 
 const country: INodeProperties = {
@@ -58,10 +58,10 @@ export const identification: INodeProperties = {
 	description: 'Number of the document',
 };
 
-/** The document of a person, as all of AucoFace asks for it. */
+/** The document of a person, as every AucoFace operation that needs one asks for it. */
 export const documentProperties = [country, documentType, identification];
 
-/** Reads `documentProperties`, in the order in which Auco documents them (auco.md 2.1, 2.3, 2.4). */
+/** Reads `documentProperties`, in the order in which Auco documents them (docs/providers/auco.md#create). */
 export function readDocument(fields: ItemFields) {
 	return {
 		country: fields.required('country', toCode),
@@ -70,7 +70,7 @@ export function readDocument(fields: ItemFields) {
 	};
 }
 
-/** Optional fields that every creating operation of Auco knows (auco.md 2.1, 4.1, 4.3). */
+/** Optional fields that every creating operation of Auco knows. */
 export const targetWebhooks: INodeProperties = {
 	displayName: 'Target Webhook Names or IDs',
 	name: 'targetWebhooks',
@@ -107,7 +107,7 @@ export const customFields: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Custom Field',
 	default: {},
-	description: 'Keys and values that are added to Custom; they win over keys of the same name there',
+	description: 'Keys and values to add to Custom (JSON); they override keys of the same name there',
 	options: [
 		{
 			displayName: 'Custom Field',

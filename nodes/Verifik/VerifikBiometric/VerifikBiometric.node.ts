@@ -18,7 +18,7 @@ import { awaitableValidation } from './biometricValidation/waitForResult';
 
 const resources = [biometricValidation];
 
-/** Liveness and face validations of persons with Verifik. */
+/** Liveness and face validations of people with Verifik. */
 export class VerifikBiometric implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Verifik Biometric',
@@ -27,7 +27,7 @@ export class VerifikBiometric implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Validate the identity of persons by liveness and face with Verifik',
+		description: 'Validate the identity of people by liveness and face with Verifik',
 		defaults: { name: 'Verifik Biometric' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -31,7 +31,7 @@ interface VerifikEvent extends TriggerEvent {
 	confirmable?: { subject: Subject; proof: Proof };
 }
 
-/** Words that are no plain English in Verifik's names. */
+/** Parts of Verifik's event names that need a spelling of their own. */
 const SPELLINGS: Record<string, string> = {
 	otp: 'OTP',
 	incorect: 'Incorrect',
@@ -144,7 +144,7 @@ export const events: readonly TriggerEvent[] = [
 
 const BY_VALUE: ReadonlyMap<string, VerifikEvent> = new Map(KNOWN.map((event) => [event.value, event]));
 
-/** Types of a project's flows, which stand before an event's name in the newer deliveries. */
+/** Types of a project's flows, which precede the event's name in newer deliveries. */
 const FLOW = /^(login|onboarding|smartlink)_/;
 
 /** Reads a delivery: `{"type":"<flow>_<event>","object":{…}}` (docs/providers/verifik.md#deliveries). */
@@ -174,7 +174,7 @@ function idIn(object: IDataObject, subject: Subject | undefined): string | undef
 	return own ?? (isPlainObject(inner) ? nonEmptyText(inner._id) : undefined);
 }
 
-/** An ID becomes part of an address, so nothing else may come along with it. */
+/** The ID becomes part of a URL, so it must not contain anything else. */
 const ID = /^[\w-]{1,100}$/;
 
 function confirmationOf(

@@ -15,23 +15,23 @@ import {
 } from '../api/webhooks';
 import { rethrow } from '../../common/util/rethrow';
 
-/** Verifik sends no headers of one's own, so the secret is part of the address (verifik.md 5.3). */
+/** Verifik cannot send custom headers, so the secret is part of the URL (docs/providers/verifik.md#deliveries). */
 export const SECRET = 'secret';
 
-/** Limits of Verifik's own page for webhooks (verifik.md 5.1). */
+/** Limits of Verifik's own page for webhooks (docs/providers/verifik.md#webhooks). */
 const LONGEST_NAME = 40;
 const LONGEST_DESCRIPTION = 400;
 
 /**
- * A flow and the webhook that it had before ours. There may be several for one flow: when the first was that of another
- * workflow of n8n, those that it had replaced itself come behind it.
+ * A flow and the webhook that it had before ours. There may be several per flow: when the first belongs to another n8n
+ * workflow, those that it had replaced follow.
  */
 interface Replaced extends IDataObject {
 	flow: string;
 	webhook: string;
 }
 
-/** What is known of our webhook. */
+/** What is known about our webhook. */
 interface Known extends IDataObject {
 	url: string;
 	id?: string;
@@ -39,9 +39,9 @@ interface Known extends IDataObject {
 }
 
 /**
- * Registers the address as a webhook and links it to the chosen flows. A flow has one webhook, and linking replaces it
- * (verifik.md 5.2): one that belongs to somebody else is only replaced on request, and put back afterwards. Our own is
- * known by its ID and by its address, so neither a renamed node nor lost static data orphans it.
+ * Registers the URL as a webhook and links it to the selected flows. A flow has one webhook, and linking replaces it
+ * (docs/providers/verifik.md#one-webhook-per-flow): someone else's is only replaced on request, and restored
+ * afterwards. Ours is recognized by its ID and by its URL, so neither a renamed node nor lost static data orphans it.
  *
  * Listening for a test event never replaces anything: it would take the events away from the published workflow.
  */
@@ -66,8 +66,8 @@ export const registrar: Registrar = {
 			const id = await createWebhook(api, webhookFor(registration, flows, replaced));
 			stateOf(context).registration = { ...known, id };
 		} catch (error) {
-			// It may exist all the same. n8n asks for its removal when the static data is empty again (engine-facts F6), so
-			// only here it is known which webhooks have to be put back.
+			// It may exist nevertheless. By the time n8n asks for its removal, the static data is empty again
+			// (docs/n8n-engine.md#activation-is-tried-five-times), so only here it is known which webhooks to restore.
 			await this.remove(registration);
 			throw rethrow(error);
 		}
@@ -84,7 +84,7 @@ export const registrar: Registrar = {
 		for (const flow of new Set(replaced.map((one) => one.flow))) {
 			const found = await readFlow(api, flow);
 			const current = found && webhookOf(found);
-			// Who took the flow in the meantime keeps it.
+			// A webhook that was linked to the flow in the meantime stays.
 			if (!found || (current !== undefined && !ids.includes(current))) continue;
 			for (const { webhook } of replaced.filter((one) => one.flow === flow)) {
 				if (await linkWebhook(api, webhook, flow)) break;
@@ -103,17 +103,17 @@ function flowsOf(context: IHookFunctions): string[] {
 	if (flows.length > 0) return flows;
 	throw registrationError(
 		context,
-		"Nothing is chosen in 'Project Flows': choose the flows whose events are wanted",
+		"No flow is selected in 'Project Flows': select the flows to receive events from",
 	);
 }
 
-/** The webhooks that the flows have already; one that was removed in the meantime does not count. */
+/** The webhooks that the flows already have; one that was removed in the meantime does not count. */
 async function webhooksOf({ context, api }: Registration, flows: string[]): Promise<Replaced[]> {
 	const found: Replaced[] = [];
 	for (const id of flows) {
 		const flow = await readFlow(api, id);
 		if (flow === undefined)
-			throw registrationError(context, `Verifik has no flow ${id}: choose 'Project Flows' again`);
+			throw registrationError(context, `Verifik has no flow ${id}: select 'Project Flows' again`);
 		const webhook = webhookOf(flow);
 		const current = webhook === undefined ? undefined : await readWebhook(api, webhook);
 		if (webhook === undefined || current === undefined) continue;
@@ -141,7 +141,7 @@ function webhookFor(
 	};
 }
 
-/** Ahead of what a removal puts back; it stands at Verifik too, for when n8n has lost its own data. */
+/** Precedes what a removal restores; kept at Verifik too, in case n8n has lost its own data. */
 const PUTS_BACK = ' Puts back: ';
 
 function described(text: string, replaced: Replaced[]): string {
@@ -154,7 +154,7 @@ function described(text: string, replaced: Replaced[]): string {
 	);
 }
 
-/** What a webhook of n8n says that it puts back; nothing for anybody else's. */
+/** What a webhook of ours says that it replaced; nothing for anyone else's. */
 function replacedIn({ description }: IDataObject): Replaced[] {
 	const [, record = ''] = String(description ?? '').split(PUTS_BACK);
 	return [...record.matchAll(/([\w-]+)=([\w-]+)/g)].map(([, flow, webhook]) => ({ flow, webhook }));
@@ -164,7 +164,7 @@ function addressFor(context: IHookFunctions, url: string): string {
 	return `${url}?${SECRET}=${ownSecret(context)}`;
 }
 
-/** The address without what follows the question mark. */
+/** The URL without its query. */
 function addressOf({ url }: IDataObject): string {
 	return String(url).split('?')[0];
 }
@@ -187,11 +187,11 @@ async function occupied(
 ): Promise<NodeOperationError> {
 	const webhook = (await readWebhook(api, taken.webhook)) ?? {};
 	const named = isPlainObject(webhook) && webhook.name ? `'${toText(webhook.name)}'` : taken.webhook;
-	const what = `The flow ${taken.flow} already has the webhook ${named} at Verifik (${addressOf(webhook)}), and a flow has only one`;
+	const what = `The flow ${taken.flow} already has the webhook ${named} at Verifik (${addressOf(webhook)}), and a flow can have only one`;
 	return registrationError(
 		context,
 		isTest
 			? `${what}. Listening for a test event leaves it alone: choose a flow without a webhook for testing, or publish the workflow and look at its executions`
-			: `${what}: choose another flow, remove that webhook at Verifik, or turn on 'Replace Existing', which puts it back when this workflow is unpublished`,
+			: `${what}: choose another flow, remove that webhook at Verifik, or turn on 'Replace Existing', which restores it when this workflow is unpublished`,
 	);
 }

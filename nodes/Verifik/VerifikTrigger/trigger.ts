@@ -6,14 +6,14 @@ import { verifik } from '../api/provider';
 import { events, parseDelivery } from './events';
 import { registrar, SECRET } from './registration';
 
-/** What is particular about Verifik's deliveries: no headers of one's own, so the secret is part of the address. */
+/** Verifik's part of the trigger: it cannot send custom headers, so the secret is part of the URL. */
 export const verifikTrigger: TriggerDefinition = {
 	provider: verifik,
 	events,
 	fields: { id: 'id', object: 'validation' },
 
 	secretHint:
-		"enter a 'Webhook Secret' in the Verifik credential and the same at the end of the address at Verifik, as ?secret=..., then publish the workflow again",
+		"enter a 'Webhook Secret' in the Verifik credential, append it as ?secret=... to the URL at Verifik, then publish the workflow again",
 	urlIsSecret: true,
 	secretFromRequest: (context: IWebhookFunctions) => (context.getQueryData() as IDataObject)[SECRET],
 

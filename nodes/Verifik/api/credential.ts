@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { ProviderCredential } from '../../common/http/provider';
 import { isBaseUrl } from '../../common/values/urls';
 
-/** Production; there is no documented sandbox host (verifik.md 1.1). */
+/** Production; there is no documented sandbox host (docs/providers/verifik.md#hosts). */
 export const DEFAULT_BASE_URL = 'https://api.verifik.co';
 
 /** The credential `verifikApi`, read once from what a person has entered. */
@@ -35,7 +35,10 @@ function baseUrlOf(data: ICredentialDataDecryptedObject): string {
 	return (url === '' ? DEFAULT_BASE_URL : url).replace(/\/+$/, '');
 }
 
-/** The token alone; a scheme that was pasted with it goes (older pages show `jwt <token>`, verifik.md 1.2). */
+/**
+ * The bare token; a scheme that was pasted along is removed (older pages show `jwt <token>`,
+ * docs/providers/verifik.md#authentication).
+ */
 function tokenOf(data: ICredentialDataDecryptedObject): string {
 	return String(data.accessToken ?? '')
 		.trim()
@@ -43,20 +46,20 @@ function tokenOf(data: ICredentialDataDecryptedObject): string {
 }
 
 /**
- * What is wrong, as a sentence that says what to do; undefined when nothing is. A token that tells its own end (`exp` of
- * the JWT, verifik.md 1.4) is known to be expired without asking.
+ * What is wrong, as a sentence that says what to do; undefined when nothing is. A token that contains its own expiry
+ * (`exp` of the JWT, docs/providers/verifik.md#tokens) is checked without a request.
  */
 function issueOf(token: string, baseUrl: string, now: number): string | undefined {
 	if (token === '')
-		return 'The Verifik Access Token is empty: copy it from Settings > API Key of your Verifik account';
+		return 'The Verifik Access Token is empty: copy it from Settings > API Key in your Verifik account';
 	if (/\s/.test(token))
 		return 'The Verifik Access Token is mistyped: it contains spaces. Copy it again, as one piece';
 	const expiry = expiryOf(token);
 	if (expiry !== undefined && expiry <= now) {
 		const day = new Date(expiry).toISOString().slice(0, 10);
-		return `The Verifik Access Token expired on ${day}: copy a new one from Settings > API Key of your Verifik account`;
+		return `The Verifik Access Token expired on ${day}: copy a new one from Settings > API Key in your Verifik account`;
 	}
-	if (!isBaseUrl(baseUrl)) return `The Verifik Base URL is no address: enter ${DEFAULT_BASE_URL}`;
+	if (!isBaseUrl(baseUrl)) return `The Verifik Base URL is not a valid URL: enter ${DEFAULT_BASE_URL}`;
 	return undefined;
 }
 

@@ -3,25 +3,28 @@ import type { Advice, RequestFailure } from '../../common/http/failure';
 import type { Refusal } from '../../common/http/provider';
 import { isPlainObject } from '../../common/values/convert';
 
-/** Verifik's code for an ID that it does not know. */
+/** Verifik's code for an unknown ID. */
 export const VALIDATION_NOT_FOUND = 'biometric_validation_not_found';
 
-/** Somebody else's; 403 alone also stands for a bad token and for missing credits (verifik.md 1.5). */
+/**
+ * Belongs to someone else; the status 403 alone may also mean a bad token or missing credits
+ * (docs/providers/verifik.md#refused-tokens).
+ */
 const ACCESS_DENIED = /access[_ ]denied/i;
 
 const NEW_TOKEN =
 	'Log in to your Verifik account, copy a new token from Settings > API Key and paste it into the Verifik credential.';
 
 /**
- * Advice by what Verifik says, the first match counts. Words are compared, not statuses: a token may be refused with
- * 401, 403 or 409, and 403 also stands for missing credits or access (verifik.md 1.5, 7).
+ * Advice by Verifik's message; the first match counts. The status is not compared: a token may be rejected with 401,
+ * 403 or 409, and 403 may also mean missing credits or access (docs/providers/verifik.md#credits).
  */
 const KNOWN_WORDS: ReadonlyArray<{ words: RegExp; advice: Advice }> = [
 	{
 		words: /insufficient[_ ]credits/i,
 		advice: {
 			message: 'Your Verifik account has no credits left',
-			description: 'Buy credits in your Verifik account. The token is in order.',
+			description: 'Buy credits in your Verifik account. The token is valid.',
 		},
 	},
 	{
@@ -58,7 +61,8 @@ const KNOWN_WORDS: ReadonlyArray<{ words: RegExp; advice: Advice }> = [
 		words: new RegExp(VALIDATION_NOT_FOUND, 'i'),
 		advice: {
 			message: 'Verifik has no biometric validation with this ID',
-			description: "Use the 'id' that the Create operation gave, with the credential of the same account.",
+			description:
+				"Use the 'id' that the Create operation returned, with the credential of the same account.",
 		},
 	},
 	{
@@ -79,42 +83,45 @@ const KNOWN_WORDS: ReadonlyArray<{ words: RegExp; advice: Advice }> = [
 
 const REFUSED: Advice = {
 	message: 'Verifik refused the request',
-	description: "Check the fields of the item against Verifik's words.",
+	description: "Check the fields of the item against Verifik's message.",
 };
 
-/** Advice by HTTP status for words that are not in the table (verifik.md 7; validation errors are 409, not 400). */
+/**
+ * Advice by HTTP status for messages that are not in the table (docs/providers/verifik.md#errors; validation errors are
+ * 409, not 400).
+ */
 const BY_STATUS: Readonly<Record<number, Advice>> = {
 	400: REFUSED,
 	401: { message: 'Verifik did not accept the Access Token', description: NEW_TOKEN },
 	402: {
 		message: 'Your Verifik account has no credits left',
-		description: 'Buy credits in your Verifik account. The token is in order.',
+		description: 'Buy credits in your Verifik account. The token is valid.',
 	},
 	403: {
 		message: 'Verifik does not allow this',
 		description: 'Check that your account may use this service and that the project belongs to it.',
 	},
 	404: {
-		message: 'Verifik found nothing under this ID or address',
+		message: 'Verifik found nothing for this ID or URL',
 		description: 'Check the IDs, and the base URL in the credential.',
 	},
 	409: {
 		message: 'Verifik refused the values',
-		description: "Check the fields of the item against Verifik's words.",
+		description: "Check the fields of the item against Verifik's message.",
 	},
 	412: {
-		message: 'Verifik refused the request because something has expired or is not prepared',
-		description: "Check Verifik's words and create a new validation when the old one has expired.",
+		message: 'Verifik refused the request because something has expired or is not ready',
+		description: "Check Verifik's message, and create a new validation if the old one has expired.",
 	},
 	429: {
-		message: 'Verifik asks to send fewer requests',
-		description: "Lower 'Max Concurrency' in the options of the node, or run again later.",
+		message: 'Verifik received too many requests',
+		description: "Lower 'Max Concurrency' in the options of the node, or run the node again later.",
 	},
 };
 
 /**
- * Verifik's words stand in `message`, `error` or `data.message`, sometimes as `404:words`; a code beside them is rare
- * (verifik.md 7).
+ * Verifik's message is in `message`, `error` or `data.message`, sometimes as `404:message`; a separate code is rare
+ * (docs/providers/verifik.md#errors).
  */
 export function refusalIn(body: unknown): Refusal {
 	if (!isPlainObject(body)) {
@@ -129,18 +136,15 @@ export function refusalIn(body: unknown): Refusal {
 	return { providerCode: firstWords(body.code, data.code) ?? providerWords, providerWords };
 }
 
-/** Whether Verifik has said that what was asked for belongs to another account. */
+/** Whether Verifik says that the requested object belongs to another account. */
 export function isAccessDenied(failure: RequestFailure): boolean {
 	return failure.status === 403 && says(failure, ACCESS_DENIED);
 }
 
-/** Verifik's codes for what it does not have, such as `biometric_validation_not_found` (verifik.md 7). */
+/** Verifik's codes for objects that it does not have, such as `biometric_validation_not_found`. */
 const NOT_FOUND = /^([a-z]+_)+not_found$|^([A-Z]+_)+NOT_FOUND$|^NotFound$/;
 
-/**
- * Whether Verifik itself has said that this account does not have what was asked for. 204 is a reply without content;
- * words of a gateway look different.
- */
+/** Whether Verifik itself says that this account has no such object. The errors of a gateway look different. */
 export function isNotFound(failure: RequestFailure): boolean {
 	const { status, providerCode } = failure;
 	if (status === 204 || isAccessDenied(failure)) return true;
@@ -151,7 +155,7 @@ function says({ providerWords = '', providerCode = '' }: RequestFailure, words: 
 	return words.test(providerWords) || words.test(providerCode);
 }
 
-/** Puts a failure of Verifik into words. Known words have their own advice, all others are shown as they are. */
+/** Explains a failure of Verifik's API. */
 export const explain = explainer({
 	name: 'Verifik',
 	secret: 'token',

@@ -3,19 +3,22 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ApiClient } from '../../common/http/client';
 import { isPlainObject } from '../../common/values/convert';
 
-/** One page of a Verifik list, whichever envelope it came in. */
+/** One page of a Verifik list, whatever its envelope. */
 export interface Page {
 	records: IDataObject[];
-	/** Number of pages; undefined when Verifik does not tell. */
+	/** Number of pages; undefined when Verifik does not say. */
 	pages?: number;
 }
 
-/** Verifik's default is 20 or 10; no maximum is documented (verifik.md 2.3), dashboards ask for up to 100. */
+/**
+ * Verifik's default is 20 or 10; no maximum is documented (docs/providers/verifik.md#list-validations), dashboards ask
+ * for up to 100.
+ */
 const MOST_PER_PAGE = 100;
 
 /**
  * Records and page count of a list in any of its envelopes: `data.docs`, `data` with `pagination`, `data` with the
- * counts beside it, a bare list, or nothing at all (verifik.md 2.3).
+ * counts beside it, a bare list, or nothing at all (docs/providers/verifik.md#reply-envelopes).
  */
 export function pageOf(reply: IDataObject | IDataObject[]): Page {
 	if (Array.isArray(reply)) return { records: recordsIn(reply) };
@@ -34,15 +37,15 @@ function countIn({ pages }: Record<string, unknown>): number | undefined {
 
 /** How a list is read. */
 interface Reading {
-	/** Most records to give; undefined for all of them. */
+	/** Max number of records to return; undefined for all. */
 	limit?: number;
-	/** What the list calls the size of a page: validations and webhooks `perPage`, projects and flows `limit` (verifik.md 2.3, 4). */
+	/** The list's name for the page size: validations and webhooks `perPage`, projects and flows `limit`. */
 	sizeIs?: 'perPage' | 'limit';
 }
 
 /**
- * Reads a list page by page until `limit` different records are there or the list ends. Records that move to the next
- * page while others are being created are not given twice.
+ * Reads a list page by page until it has `limit` different records or the list ends. Records that move to the next page
+ * while others are being created are not returned twice.
  */
 export async function readList(
 	api: ApiClient,

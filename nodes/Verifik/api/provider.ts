@@ -15,8 +15,8 @@ export const verifik: Provider = {
 };
 
 /**
- * The body of a response. An empty one (204, or no content) is an empty object; `success: false` is a no whatever the
- * status says (verifik.md 7).
+ * The body of a response. An empty one (204, or no content) is an empty object; `success: false` is an error whatever
+ * the status (docs/providers/verifik.md#errors).
  */
 function parseResponse(response: ApiResponse): unknown {
 	const { body } = response;

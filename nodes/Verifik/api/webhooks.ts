@@ -6,7 +6,7 @@ import { rethrow } from '../../common/util/rethrow';
 import { isPlainObject } from '../../common/values/convert';
 import { readList } from './lists';
 
-/** Where webhooks live (verifik.md 5.1). */
+/** Path of webhooks (docs/providers/verifik.md#webhooks). */
 const WEBHOOKS = '/v2/webhooks';
 
 /** The account's webhooks. */
@@ -14,41 +14,45 @@ export async function readWebhooks(api: ApiClient): Promise<IDataObject[]> {
 	return await readList(api, WEBHOOKS, {});
 }
 
-/** One webhook; undefined when there is none of this ID. */
+/** One webhook; undefined when there is none with this ID. */
 export async function readWebhook(api: ApiClient, id: string): Promise<IDataObject | undefined> {
 	return await unlessMissing(api.request({ method: 'GET', path: pathOf(id) }).then(contentOf));
 }
 
-/** @returns its ID */
+/**
+ * Creates a webhook.
+ *
+ * @returns its ID
+ */
 export async function createWebhook(api: ApiClient, body: IDataObject): Promise<string> {
 	const createdId = (reply: IDataObject): string | undefined => idOf(contentOf(reply));
 	return createdId(await api.request({ method: 'POST', path: WEBHOOKS, body, createdId }))!;
 }
 
-/** Removes a webhook; one that is not there any more counts as removed. */
+/** Removes a webhook; one that no longer exists counts as removed. */
 export async function deleteWebhook(api: ApiClient, id: string): Promise<void> {
 	await unlessMissing(api.request({ method: 'DELETE', path: pathOf(id) }));
 }
 
 /**
- * Makes a webhook the one of a flow.
+ * Links a webhook to a flow, in place of the flow's current one.
  *
- * @returns whether it is still there
+ * @returns whether the webhook still exists
  */
 export async function linkWebhook(api: ApiClient, id: string, flow: string): Promise<boolean> {
 	const reply = await unlessMissing(api.request({ method: 'PUT', path: pathOf(id), body: { link: [flow] } }));
 	return reply !== undefined;
 }
 
-/** A flow of a project; undefined when there is none of this ID. */
+/** A flow of a project; undefined when there is none with this ID. */
 export async function readFlow(api: ApiClient, id: string): Promise<IDataObject | undefined> {
 	const path = `/v2/project-flows/${encodeURIComponent(id)}`;
 	return await unlessMissing(api.request({ method: 'GET', path }).then(contentOf));
 }
 
 /**
- * The ID of a flow's one webhook (verifik.md 5.2); undefined when it has none. In the newer shape of flows it stands
- * among the integrations (verifik.md 4).
+ * The ID of a flow's one webhook (docs/providers/verifik.md#one-webhook-per-flow); undefined when it has none. In the
+ * newer shape of flows it is one of the integrations (docs/providers/verifik.md#projects-and-flows).
  */
 export function webhookOf({ webhook, integrations }: IDataObject): string | undefined {
 	return idOf(webhook) ?? (isPlainObject(integrations) ? idOf(integrations.webhook) : undefined);
@@ -64,7 +68,7 @@ function pathOf(id: string): string {
 	return `${WEBHOOKS}/${encodeURIComponent(id)}`;
 }
 
-/** What is in the envelope; undefined when nothing is. */
+/** The content of the envelope; undefined when it is empty. */
 function contentOf(reply: IDataObject): IDataObject | undefined {
 	const content = isPlainObject(reply.data) ? (reply.data as IDataObject) : reply;
 	return Object.keys(content).length > 0 ? content : undefined;

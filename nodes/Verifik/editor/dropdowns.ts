@@ -11,10 +11,10 @@ import { isPlainObject } from '../../common/values/convert';
 import { pageOf, readList } from '../api/lists';
 import { verifik } from '../api/provider';
 
-/** Where the flows of projects live (verifik.md 4). */
+/** Path of project flows (docs/providers/verifik.md#projects-and-flows). */
 const FLOWS = '/v2/project-flows';
 
-/** The account's projects by name (`GET /v2/projects`, verifik.md 4). */
+/** The account's projects by name (`GET /v2/projects`). */
 export async function searchProjects(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -26,8 +26,8 @@ export async function searchProjects(
 }
 
 /**
- * The flows of the chosen project (`GET /v2/project-flows`, verifik.md 4). That the list can be narrowed to a project
- * is not documented for certain, so it is asked for and done here once more. Flows have no name.
+ * The flows of the chosen project (`GET /v2/project-flows`). That the list can be filtered by project is not documented
+ * for certain, so the filter is both sent and applied here. Flows have no name.
  */
 export async function searchProjectFlows(
 	this: ILoadOptionsFunctions,
@@ -49,7 +49,7 @@ function flowsOfChosenProject(context: ILoadOptionsFunctions): {
 	itemsOf(flows: IDataObject[]): INodeListSearchItems[];
 } {
 	const project = String(context.getCurrentNodeParameter('project', { extractValue: true }) ?? '');
-	// The editor cannot always work out an expression; then the flows of all projects are offered.
+	// The editor cannot always evaluate an expression; then the flows of all projects are offered.
 	if (project === '' || project.startsWith('='))
 		return { query: {}, itemsOf: (flows) => flows.map(flowItem) };
 	return {
@@ -58,7 +58,9 @@ function flowsOfChosenProject(context: ILoadOptionsFunctions): {
 	};
 }
 
-/** Page by page as the person scrolls; a search goes through all pages, or it would find only what is on the first. */
+/**
+ * Loads page by page while the person scrolls; a search reads all pages, or it would only find what is on the first.
+ */
 async function searchList(
 	context: ILoadOptionsFunctions,
 	path: string,
@@ -87,12 +89,12 @@ function projectItem({ _id, name, status }: IDataObject): INodeListSearchItems {
 }
 
 function flowItem({ _id, name, type, status }: IDataObject): INodeListSearchItems {
-	// Flows of one type differ by nothing but their ID.
+	// Flows of one type differ only by their ID.
 	const label = name ?? (type === undefined ? _id : `${String(type)} …${String(_id).slice(-6)}`);
 	return { name: labelled(label, status), value: String(_id) };
 }
 
-/** Active is what people expect; any other state is worth telling. */
+/** People expect active ones, so only other states are shown. */
 function labelled(name: unknown, status: unknown): string {
 	return status === undefined || status === 'active' ? String(name) : `${String(name)} (${String(status)})`;
 }

@@ -8,18 +8,18 @@ export const validationId: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. 674dc8f1b2c3d4e5f6a7b8a8',
-	description: 'The ID that the creating operation gave',
+	description: 'ID returned by the operation that created it',
 };
 
-/** The kinds of validation (verifik.md 2.1). */
+/** The kinds of validation (docs/providers/verifik.md#create). */
 export const kinds: INodePropertyOptions[] = [
 	{ name: 'Login', value: 'login', description: 'Verification while a user logs in' },
 	{ name: 'Onboarding', value: 'onboarding', description: 'Verification while a user registers' },
-	{ name: 'One-Time Link', value: 'oneTimeLink', description: 'A link for single use' },
+	{ name: 'One-Time Link', value: 'oneTimeLink', description: 'A single-use link' },
 	{ name: 'Validation', value: 'validation', description: 'General validation of an identity' },
 ];
 
-/** References that Verifik puts in as whole objects instead of IDs (verifik.md 2.2). */
+/** References that Verifik can return as whole objects instead of IDs (docs/providers/verifik.md#read-a-validation). */
 export const populates: INodeProperties = {
 	displayName: 'Expand References',
 	name: 'populates',
@@ -31,13 +31,13 @@ export const populates: INodeProperties = {
 		{ name: 'Project', value: 'project' },
 		{ name: 'Project Flow', value: 'projectFlow' },
 	],
-	description: 'References that come as whole objects instead of IDs',
+	description: 'References to return as whole objects instead of IDs',
 };
 
 export const project: INodeProperties = locator({
 	displayName: 'Project',
 	name: 'project',
-	description: 'The project in which the validation is made',
+	description: 'The project in which the validation is created',
 	searchListMethod: 'searchProjects',
 	placeholder: 'e.g. 6705d2a1f3b4c5d6e7f8a9b0',
 });
@@ -46,7 +46,7 @@ export const projectFlow: INodeProperties = {
 	...locator({
 		displayName: 'Project Flow',
 		name: 'projectFlow',
-		description: 'The flow of the project; liveness must be switched on in it',
+		description: 'The flow of the project. Liveness must be switched on in it.',
 		searchListMethod: 'searchProjectFlows',
 		placeholder: 'e.g. 6799d2a1f3b4c5d6e7f8a9b0',
 	}),

@@ -19,8 +19,8 @@ function describeOperations(resource: Resource): INodeProperties[] {
 }
 
 /**
- * Resource and operation come before the property's own conditions: n8n stops looking at the first condition whose
- * field holds an expression and shows the property, so that one of another operation could stand in the way.
+ * Resource and operation come before the property's own conditions: n8n stops at the first condition whose field
+ * contains an expression and shows the property, so properties of other operations would appear.
  */
 function shownFor(resource: Resource, operation: Operation, property: INodeProperties): INodeProperties {
 	const { show, hide } = property.displayOptions ?? {};
@@ -59,7 +59,7 @@ const maxConcurrency: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 10,
-	description: 'How many requests may be under way at the same time. The order of the items is kept.',
+	description: 'Max number of requests to send at the same time. The order of the items is kept.',
 };
 
 const timeout: INodeProperties = {
@@ -68,7 +68,7 @@ const timeout: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 60000,
-	description: 'Milliseconds after which an unanswered request is given up',
+	description: 'Time in milliseconds to wait for a response before aborting the request',
 };
 
 const resendUnknown: INodeProperties = {
@@ -77,10 +77,10 @@ const resendUnknown: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether a retry sends items again of which an earlier try got no clear answer. They may then exist twice.',
+		'Whether a retry sends items again for which an earlier attempt got no clear response. They may then exist twice.',
 };
 
-/** The collection `options` of an operation: its own switches and those that every operation of its kind has. */
+/** The collection `options` of an operation: its own options and those of every operation of its kind. */
 export function optionsOf({ sends, options = [] }: Operation): INodeProperties {
 	const common = [{ ...maxConcurrency, default: DEFAULT_CONCURRENCY[sends] }, timeout];
 	const ofCreating = sends === 'creates' ? [resendUnknown] : [];

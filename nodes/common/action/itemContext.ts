@@ -9,13 +9,13 @@ import type { RequestOptions } from '../http/send';
 import { createdDifferently, unknownBefore } from './errors';
 import type { Ledger } from './ledger';
 
-/** What an operation works with while it handles one item: everything that leaves the machine goes through here. */
+/** What an operation uses while it handles one item. All requests go through it. */
 export interface ItemContext extends ApiClient {
 	readonly context: IExecuteFunctions;
 	readonly itemIndex: number;
-	/** Milliseconds until an unanswered request is given up. */
+	/** Milliseconds to wait for a response. */
 	readonly timeout: number;
-	/** Waits, and rejects at once when the execution is cancelled. */
+	/** Waits; rejects as soon as the execution is cancelled. */
 	sleep(milliseconds: number): Promise<void>;
 }
 
@@ -32,13 +32,13 @@ export interface Run {
 
 /** How the requests of one item are sent. */
 export interface SendSettings {
-	/** Milliseconds until an unanswered request is given up. */
+	/** Milliseconds to wait for a response. */
 	timeout: number;
 	/** Whether to send again what an earlier attempt sent without a clear response. */
 	resendUnknown: boolean;
 }
 
-/** The context of one item. A creating request is looked up in the ledger before it leaves, and written down. */
+/** The context of one item. A creating request is looked up in the ledger before it is sent, and recorded there. */
 export function createItemContext(run: Run, itemIndex: number, settings: SendSettings): ItemContext {
 	const { context, provider, pacer, signal } = run;
 	const send = async (request: ApiRequest, more: Pick<RequestOptions, 'sends' | 'wrapAttempt'>) =>

@@ -21,14 +21,14 @@ export interface Issue {
 
 type Convert<Value> = (value: unknown) => Value;
 
-/** Stands for the value of a required field that is missing or wrong. There is an issue for it, so it is never sent. */
+/** Placeholder for a required value that is missing or wrong. An issue exists for it, so it is never sent. */
 export class Missing {
 	protected readonly isMissing = true;
 }
 
 const MISSING = new Missing();
 
-/** What was read of an item without issues: no required value is missing. */
+/** The input of an item without issues: no required value is missing. */
 export type Valid<Input> = Input extends Missing
 	? never
 	: Input extends readonly unknown[]
@@ -38,8 +38,8 @@ export type Valid<Input> = Input extends Missing
 			: Input;
 
 /**
- * Reads the parameters of one item: converts them, checks them and collects everything that is wrong,
- * so that a person is told of all mistakes at once and before anything is sent.
+ * Reads the parameters of one item: converts them, checks them and collects everything that is wrong, so that people
+ * see all mistakes at once, before anything is sent.
  */
 export class ItemFields {
 	readonly issues: Issue[] = [];
@@ -77,9 +77,9 @@ export class ItemFields {
 		return this.optional('simplify', toBoolean) ?? true;
 	}
 
-	/** A value as the person gave it; undefined when the field was left empty or is not there. */
+	/** A value as entered; undefined when the field is empty or absent. */
 	raw(name: string): unknown {
-		// A field that is not shown has no value at all; without a fallback n8n refuses to read it.
+		// A hidden field has no value; n8n throws when it is read without a fallback.
 		const value = this.evaluate(name, null);
 		return isEmpty(value) ? undefined : value;
 	}
@@ -92,6 +92,7 @@ export class ItemFields {
 		return MISSING;
 	}
 
+	/** An optional field; undefined when it is empty, or wrong, which becomes an issue. */
 	optional<Value>(name: string, convert: Convert<Value>): Value | undefined {
 		const value = this.raw(name);
 		return value === undefined ? undefined : this.convert(name, value, convert, undefined);
@@ -113,12 +114,12 @@ export class ItemFields {
 		return this.entry('options', name, convert);
 	}
 
-	/** A file of the item; undefined when the item has none of that name. */
+	/** A file of the item; undefined when the item has none with that name. */
 	binary(property: string): IBinaryData | undefined {
 		return this.context.getInputData()[this.itemIndex].binary?.[property];
 	}
 
-	/** `custom`: a JSON field with key/value pairs (`customFields`) beside it, merged; the pairs win. */
+	/** The JSON field `custom`, merged with the key/value pairs of `customFields`, which override it. */
 	custom(): IDataObject | undefined {
 		const json = this.additional('custom', toObject);
 		const pairs = this.additional('customFields', toPairs);
@@ -126,7 +127,7 @@ export class ItemFields {
 		return isEmpty(merged) ? undefined : merged;
 	}
 
-	/** A list as the editor's list field or as text. */
+	/** A list from the editor's list field or from text; undefined when it is empty. */
 	list(name: string): string[] | undefined {
 		return this.additional(name, (value) => {
 			const list = toList(value);
@@ -134,16 +135,16 @@ export class ItemFields {
 		});
 	}
 
-	/** Converter to a calendar day `DD/MM/YYYY` in the workflow's time zone. */
+	/** Converts to a calendar day `DD/MM/YYYY` in the workflow's time zone. */
 	readonly calendarDate = (value: unknown): string => toCalendarDate(value, this.timezone);
 
-	/** Converter to an ISO moment in UTC; values without a zone are in the workflow's. */
+	/** Converts to an ISO timestamp in UTC; values without a zone are in the workflow's. */
 	readonly isoUtc = (value: unknown): string => toIsoUtc(value, this.timezone);
 
-	/** Converter to an ISO moment in UTC without needless digits; values without a zone are in the workflow's. */
+	/** Converts to an ISO timestamp in UTC without needless digits; values without a zone are in the workflow's. */
 	readonly shortIsoUtc = (value: unknown): string => toShortIsoUtc(value, this.timezone);
 
-	/** Notes that a field is wrong; `what` completes "'Field Label' …". */
+	/** Adds an issue; `what` completes "'Field Label' …". */
 	addIssue(field: string, what: string): void {
 		this.issues.push({ field, sentence: `'${this.labels.get(field) ?? field}' ${what}` });
 	}
@@ -157,16 +158,19 @@ export class ItemFields {
 		return entries;
 	}
 
-	/** The parameter with its expressions worked out for this item; an expression that breaks is an issue of the field. */
+	/**
+	 * The parameter with its expressions evaluated for this item; an expression that fails becomes an issue of the
+	 * field.
+	 */
 	private evaluate(name: string, fallback: unknown): unknown {
 		try {
 			const value: unknown = this.context.getNodeParameter(name, this.itemIndex, fallback);
-			// Asked to extract the value of a field that is not shown, n8n throws.
+			// n8n throws when asked to extract the value of a hidden field.
 			return isPlainObject(value) && 'mode' in value && 'value' in value
 				? this.context.getNodeParameter(name, this.itemIndex, fallback, { extractValue: true })
 				: value;
 		} catch (error) {
-			this.addIssue(name, `has an expression that cannot be worked out: ${(error as Error).message}`);
+			this.addIssue(name, `has an expression that cannot be evaluated: ${(error as Error).message}`);
 			return fallback;
 		}
 	}

@@ -13,8 +13,8 @@ export interface CreatedRecord {
 }
 
 /**
- * What is known of one creating request. There is no record of a refused one: it may simply be sent again.
- * `unknown` stands from the moment the request leaves until a clear response came.
+ * What is known about one creating request. A refused one has no record: it may simply be sent again. `unknown` applies
+ * from the moment the request is sent until a clear response arrives.
  */
 type LedgerRecord = RequestIdentity &
 	({ outcome: 'unknown' } | { outcome: 'created'; id: string; reply: IDataObject });
@@ -23,22 +23,23 @@ interface RequestIdentity {
 	itemIndex: number;
 	/** Hash of the node's parameters as the person wrote them, with expressions unresolved. */
 	parametersHash: string;
-	/** Hash of the request that was made of them. */
+	/** Hash of the request built from them. */
 	requestHash: string;
 }
 
 /**
  * Remembers what a run of the node has created, so that a repeated run (*Retry On Fail*, *Retry execution*) sends
- * nothing twice.
+ * nothing twice (docs/architecture.md#nothing-is-sent-twice).
  *
  * It lives in the execution's own context, which n8n keeps between the attempts of a node and stores with the execution
- * (engine-facts F1). That context is shared by all runs of the node in an execution, so a key holds the run's index,
- * the item's and what is asked of the provider.
+ * (docs/n8n-engine.md#context-survives-retries). All runs of the node in an execution share that context
+ * (docs/n8n-engine.md#context-is-shared-by-all-runs-of-a-node), so a key contains the index of the run, the index of
+ * the item and what is requested of the provider.
  *
- * A repeated run gets the same items. But what is sent may differ although nobody wants anything else: an expression
- * tells the time, or the resume URL is that of the new execution. So an item is the same as before when its
- * parameters are unchanged *or* the same is sent. When neither holds, the person has edited the node in between, and
- * what exists is not what is asked for now.
+ * A repeated run gets the same items, but its requests may differ although nobody has changed anything: an expression
+ * contains the current time, or the resume URL belongs to the new execution. So an item counts as the same when its
+ * parameters *or* its request are unchanged. If both differ, somebody has edited the node in between, and what exists
+ * is not what is requested now.
  */
 export class Ledger {
 	private readonly entries: Record<string, LedgerRecord>;
@@ -50,8 +51,8 @@ export class Ledger {
 	private readonly resumeUrl: string;
 
 	/**
-	 * An AI agent calls the node for something else each time, and n8n counts every attempt of such a call as a
-	 * run: only what is sent tells its calls apart.
+	 * An AI agent calls the node with different values each time, and n8n counts every attempt of such a call as a run:
+	 * only the request distinguishes its calls.
 	 */
 	private readonly servesAgent: boolean;
 
@@ -69,7 +70,7 @@ export class Ledger {
 		this.servesAgent = context.isToolExecution?.() === true || parameters.includes('$fromAI');
 	}
 
-	/** The place of one item's request. */
+	/** The ledger entry of one item's request. */
 	entryFor(itemIndex: number, { method, path, body }: ApiRequest): LedgerEntry {
 		const text = JSON.stringify([method, path, body]);
 		const requestHash = hash(this.resumeUrl === '' ? text : text.replaceAll(this.resumeUrl, ''));
@@ -93,14 +94,14 @@ export class Ledger {
 			.sort((one, other) => one.itemIndex - other.itemIndex);
 	}
 
-	/** Indexes of the items of which it is not known whether anything was created. */
+	/** Indexes of the items whose outcome is unknown. */
 	unknown(): number[] {
 		return this.ofThisRun()
 			.flatMap(([, { outcome, itemIndex }]) => (outcome === 'unknown' ? [itemIndex] : []))
 			.sort((one, other) => one - other);
 	}
 
-	/** Forgets this run: all of it has come out of the node. */
+	/** Removes the records of this run, once all its results have left the node. */
 	clear(): void {
 		for (const [key] of this.ofThisRun()) delete this.entries[key];
 	}
@@ -112,7 +113,7 @@ export class Ledger {
 	}
 }
 
-/** The place in the ledger of one request of one item. */
+/** The ledger entry of one request of one item. */
 class LedgerEntry {
 	private readonly entries: Record<string, LedgerRecord>;
 
@@ -131,14 +132,14 @@ class LedgerEntry {
 		return this.entries[this.key];
 	}
 
-	/** Whether what exists is what is asked for now. */
+	/** Whether the record is of what is requested now. */
 	isSame({ parametersHash, requestHash }: LedgerRecord): boolean {
 		return parametersHash === this.identity.parametersHash || requestHash === this.identity.requestHash;
 	}
 
 	/**
-	 * Sends, and has it written down as unknown from before it leaves until it is clear what became of it. So whenever
-	 * n8n stores the execution, in the middle of a request too, the ledger is right.
+	 * Sends a request, recorded as unknown from before it is sent until its outcome is clear. So the ledger is correct
+	 * whenever n8n stores the execution, even in the middle of a request.
 	 */
 	async trackAttempt<Result>(send: () => Promise<Result>): Promise<Result> {
 		const before = this.record;
@@ -151,7 +152,7 @@ class LedgerEntry {
 		}
 	}
 
-	/** Writes down what was created. */
+	/** Records what was created. */
 	created(id: string, reply: IDataObject): void {
 		this.entries[this.key] = { outcome: 'created', ...this.identity, id, reply };
 	}

@@ -5,10 +5,7 @@ import type { ItemContext } from './itemContext';
 import type { ItemFields, Valid } from './itemFields';
 import type { Output } from './output';
 
-/**
- * One operation of a node, as one object that reads top to bottom.
- * `Input` is what `read` makes of an item's parameters: converted, checked, ready to be sent.
- */
+/** One operation of a node. `Input` is what `read` returns for an item: its parameters, converted and checked. */
 export interface Operation<Input = unknown> {
 	/** The parameter value, e.g. `create`. */
 	value: string;
@@ -21,15 +18,19 @@ export interface Operation<Input = unknown> {
 	/** Operations that make no sense for an AI agent (long waits) are not offered to it. */
 	hiddenFromTools?: boolean;
 	properties: INodeProperties[];
-	/** Switches of its own in the collection `options`, beside those that every operation has. */
+	/** Its own entries in the collection `options`, besides those that every operation has. */
 	options?: INodeProperties[];
 	/** Reads, converts and checks one item's parameters. Sends nothing; wrong values become issues of `fields`. */
 	read(fields: ItemFields): Input;
-	/** Does the work for one item that has no issues. Everything that leaves the machine goes through `item`. */
+	/**
+	 * Handles one item without issues. All requests go through `item`.
+	 *
+	 * @throws RequestFailure for a failed request; NodeOperationError for anything else
+	 */
 	send(item: ItemContext, input: Valid<Input>): Promise<Output>;
 }
 
-/** An operation whose `send` gets just what its `read` gives: the type of the input is inferred. */
+/** Infers the input type of an operation: `send` gets what `read` returns. */
 export function defineOperation<Input>(operation: Operation<Input>): Operation<Input> {
 	return operation;
 }

@@ -2,10 +2,10 @@ import type { IBinaryKeyData, IDataObject, INodeExecutionData, NodeOperationErro
 
 import { isPlainObject } from '../values/convert';
 
-/** What an operation gives for one item: JSON, a list of it, or JSON with files. */
+/** What an operation returns for one item: JSON, a list of it, or JSON with files. */
 export type Output = IDataObject | IDataObject[] | FileItem;
 
-/** What an operation gave for an item, as items that n8n can link to it. */
+/** An operation's output as n8n items that are linked to their input item. */
 export function linkedItems(output: Output, itemIndex: number): INodeExecutionData[] {
 	const outputs = Array.isArray(output) ? output : [output];
 	return outputs.map((one) => {
@@ -14,7 +14,7 @@ export function linkedItems(output: Output, itemIndex: number): INodeExecutionDa
 	});
 }
 
-/** An output with files beside its JSON. A class, because a provider's response may have any field names. */
+/** JSON with files. A class, so that no provider's response can be mistaken for one. */
 export class FileItem {
 	readonly json: IDataObject;
 
@@ -26,14 +26,14 @@ export class FileItem {
 	}
 }
 
-/** Every item of n8n is an object; an entry of a list that is none, which no page shows, comes as its `value`. */
+/** n8n items must be objects. A list entry that is not one, which is documented nowhere, becomes `{ value }`. */
 function objectOf(output: IDataObject): IDataObject {
 	return isPlainObject(output) ? output : { value: output ?? null };
 }
 
 /**
- * A top-level `error` makes n8n take an item for a failed one (engineering notes 4.2), so the provider's field of that
- * name (auco.md 2.3, 2.4) comes out as `providerError`.
+ * n8n treats an item with a top-level `error` as failed (docs/n8n-engine.md#an-error-key-marks-an-item-as-failed), so
+ * the provider's field of that name (docs/providers/auco.md#document-check) becomes `providerError`.
  */
 function withoutErrorKey(json: IDataObject): IDataObject {
 	if (!('error' in json)) return json;
@@ -43,8 +43,8 @@ function withoutErrorKey(json: IDataObject): IDataObject {
 }
 
 /**
- * The item that stands for one that failed, where the person chose *On Error: Continue*. n8n knows it by its keys `error`
- * and `details`; if it held the error itself as well, n8n would leave nothing of it but the message.
+ * The output for a failed item with *On Error: Continue*. n8n recognizes it by its keys `error` and `details`; if it
+ * contained the error object too, n8n would reduce it to the message.
  */
 export function errorItem(error: unknown, itemIndex: number): INodeExecutionData {
 	const { message, description, httpCode, context } = error as Partial<NodeOperationError> & {

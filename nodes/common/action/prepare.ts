@@ -11,7 +11,7 @@ import type { SendSettings } from './itemContext';
 import { ItemFields } from './itemFields';
 import type { Operation, Resource } from './operation';
 
-/** What is to be done, once nothing speaks against beginning. */
+/** What a run is going to do, once everything is checked. */
 export interface Plan {
 	operation: Operation;
 	items: PreparedItem[];
@@ -19,15 +19,15 @@ export interface Plan {
 	limit: number;
 }
 
-/** An item that may be sent, or one that is left out because of wrong values, with the error that stands for it. */
+/** An item that may be sent, or the error of one that is left out because of invalid values. */
 export type PreparedItem =
 	| { kind: 'ready'; input: unknown; settings: SendSettings }
 	| { kind: 'invalid'; error: NodeOperationError };
 
 /**
- * Looks at everything before the first request leaves: the operation, the credential, every item's values.
+ * Checks everything before the first request is sent: the operation, the credential, the values of every item.
  *
- * @throws NodeOperationError for what is wrong; wrong values of single items only without *On Error: Continue*
+ * @throws NodeOperationError for whatever is wrong; for values of single items only without *On Error: Continue*
  */
 export async function planRun(
 	context: IExecuteFunctions,
@@ -50,11 +50,11 @@ function chosenOperation(context: IExecuteFunctions, resources: readonly Resourc
 	throw new NodeOperationError(
 		context.getNode(),
 		`This node has no operation '${operationValue}' for the resource '${resourceValue}'`,
-		{ description: "Choose the 'Resource' and 'Operation' from their lists." },
+		{ description: "Choose 'Resource' and 'Operation' from the lists." },
 	);
 }
 
-/** The credential, with nothing wrong about it that can be seen. */
+/** The credential, if nothing is obviously wrong with it. */
 async function checkedCredential(
 	context: IExecuteFunctions,
 	provider: Provider,
@@ -90,7 +90,7 @@ function validateItems(
 	);
 }
 
-/** Labels by parameter name, those inside collections included, for messages in the editor's words. */
+/** Labels by parameter name, including those inside collections, for messages that use the editor's labels. */
 function labelsOf(properties: readonly INodeProperties[]): Map<string, string> {
 	const labels = new Map<string, string>();
 	for (const property of properties) {
@@ -108,6 +108,6 @@ function concurrency(context: IExecuteFunctions, sends: Sends): number {
 	const number = Number(maxConcurrency);
 	if (Number.isInteger(number) && number >= 1) return number;
 	throw inputError(context.getNode(), [
-		{ itemIndex: 0, text: "'Max Concurrency' must be a whole number from 1" },
+		{ itemIndex: 0, text: "'Max Concurrency' must be a whole number, 1 or greater" },
 	]);
 }

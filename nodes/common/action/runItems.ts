@@ -13,11 +13,11 @@ import { errorItem, linkedItems } from './output';
 import { planRun, type Plan, type PreparedItem } from './prepare';
 
 /**
- * The one item loop of all action nodes: looks at every item before sending the first, sends with bounded
- * concurrency in order, links each output to its input, and turns failures into error items where the person chose
- * *On Error: Continue*.
+ * The item loop of all action nodes: checks every item before sending the first, sends with limited concurrency, keeps
+ * the order, links each output to its input, and turns failures into error items with *On Error: Continue*.
  *
- * @throws NodeOperationError for wrong values or credentials, with nothing sent; NodeApiError for the provider's no
+ * @throws NodeOperationError for invalid values or credentials, before anything is sent; NodeApiError for a failed
+ * request
  */
 export async function runItems(
 	context: IExecuteFunctions,
@@ -28,7 +28,7 @@ export async function runItems(
 	try {
 		plan = await planRun(context, provider, resources);
 	} catch (error) {
-		// n8n would give the input on as if all had gone well.
+		// Otherwise n8n would pass the input on as if everything had succeeded.
 		if (!context.continueOnFail()) throw rethrow(error);
 		return [context.getInputData().map((_, itemIndex) => errorItem(error, itemIndex))];
 	}
@@ -49,7 +49,7 @@ export async function runItems(
 			run.signal,
 		);
 		const output = outputs.flat();
-		// A cancelled run, or one with error items that n8n may try again as a whole, has not come to its end.
+		// A cancelled run, or one with error items that n8n may repeat as a whole, still needs its records.
 		if (!run.signal?.aborted && !output.some(({ json }) => 'error' in json)) run.ledger.clear();
 		return [output];
 	} catch (error) {
@@ -78,7 +78,10 @@ async function sendItem(
 	}
 }
 
-/** n8n stores a stopped execution without what the running node has created (seen with 2.40.7), so its log has to hold it. */
+/**
+ * n8n stores a stopped execution without what the running node has created, so it goes into n8n's log
+ * (docs/n8n-engine.md#killed-and-stopped-executions-lose-the-context).
+ */
 function logCreated({ context, provider, ledger }: Run): void {
 	const created = ledger.created().map(({ id, itemIndex }) => atItem(id, itemIndex));
 	const unknown = ledger.unknown().map(itemLabel);

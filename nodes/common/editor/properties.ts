@@ -26,15 +26,15 @@ interface Decider {
 	field: string;
 	/** Its values for which the field is required. */
 	needs: NodeParameterValue[];
-	/** Its values for which the field makes no sense and is not shown. */
+	/** Its values for which the field makes no sense and is hidden. */
 	hiddenFor?: NodeParameterValue[];
 }
 
 /**
- * A field that is required for certain values of another one, as two properties of the same name: one with n8n's star,
- * one without. There is a star only for just these values. For an expression, or a value in another spelling, there is
- * none: n8n looks for stars before anything is worked out, and would refuse to run a table in which only some rows need
- * the field. The node itself checks each row.
+ * A field that is required for certain values of another one, as two properties of the same name: one that n8n
+ * requires, one that it does not. n8n requires it only for exactly these values, not for an expression or another
+ * spelling: it checks required fields before it evaluates expressions, and would refuse to run a table in which only
+ * some rows need the field. The node itself checks each row.
  */
 export function requiredFor(
 	{ field: other, needs, hiddenFor = [] }: Decider,
@@ -51,7 +51,7 @@ function anythingBut(values: NodeParameterValue[]): DisplayCondition {
 	return values.length === 1 ? { _cnd: { not: first! } } : { _cnd: { regex: `^(?!(${values.join('|')})$)` } };
 }
 
-/** "Simplify" in n8n's own words (UX guidelines). */
+/** "Simplify" as n8n's UX guidelines word it. */
 export const simplify: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',

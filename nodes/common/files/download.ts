@@ -8,13 +8,14 @@ import { rethrow } from '../util/rethrow';
 import { isLoopback } from '../values/urls';
 
 /**
- * Fetches a file from a signed address that the provider gave, as binary data.
+ * Downloads a file from a signed URL of the provider, as binary data.
  *
- * Deliberately without the credential: a key in the header breaks signed addresses and would tell it to the file
- * store (auco.md 4.2). Redirects are not followed, and only encrypted addresses are fetched, except on loopback.
+ * Sent without the credential: a key in the header breaks signed URLs and would be disclosed to the file server
+ * (docs/providers/auco.md#background-report). Redirects are not followed, and only HTTPS URLs are used, except on
+ * loopback.
  *
  * @param what names the file for messages, e.g. `report`
- * @throws RequestFailure when the file cannot be had
+ * @throws RequestFailure when the file cannot be downloaded
  */
 export async function downloadFile(
 	item: ItemContext,
@@ -24,28 +25,31 @@ export async function downloadFile(
 ): Promise<IBinaryData> {
 	const response = await fetchFile(item, what, checkedAddress(what, url));
 	const bytes = Buffer.from(response.body as unknown as ArrayBuffer);
-	const told = String(response.headers['content-type'] ?? '')
+	const contentType = String(response.headers['content-type'] ?? '')
 		.split(';')[0]
 		.trim();
-	// A file store that does not know better says so.
-	const mimeType = /octet-stream$|^$/.test(told) ? typeOf(bytes) : told;
+	// File servers send octet-stream when they do not know the type.
+	const mimeType = /octet-stream$|^$/.test(contentType) ? typeOf(bytes) : contentType;
 	return await item.context.helpers.prepareBinaryData(bytes, fileName, mimeType);
 }
 
-/** How the files that providers give begin. */
-const BEGINNINGS: ReadonlyArray<[beginning: string, mimeType: string]> = [
+/** The first bytes of the files that providers deliver, in hexadecimal. */
+const SIGNATURES: ReadonlyArray<[signature: string, mimeType: string]> = [
 	['25504446', 'application/pdf'],
 	['89504e47', 'image/png'],
 	['ffd8ff', 'image/jpeg'],
 ];
 
 function typeOf(bytes: Buffer): string {
-	const beginning = bytes.subarray(0, 4).toString('hex');
-	const known = BEGINNINGS.find(([start]) => beginning.startsWith(start));
+	const start = bytes.subarray(0, 4).toString('hex');
+	const known = SIGNATURES.find(([signature]) => start.startsWith(signature));
 	return known?.[1] ?? 'application/octet-stream';
 }
 
-/** A file is only read, so whatever is wrong for a moment is tried again. The file store has a pace of its own. */
+/**
+ * A download only reads, so transient failures are retried. The file server has its own rate limit, hence the separate
+ * pacer.
+ */
 async function fetchFile(item: ItemContext, what: string, url: string): Promise<ApiResponse> {
 	const signal = item.context.getExecutionCancelSignal();
 	try {
@@ -89,18 +93,18 @@ function checkedAddress(what: string, url: unknown): string {
 	const isEncrypted = address?.protocol === 'https:';
 	const isSandbox = address?.protocol === 'http:' && isLoopback(address.hostname);
 	if (address && (isEncrypted || isSandbox)) return address.href;
-	throw unavailable(what, new RequestFailure('the provider gave no usable address', { outcome: 'refused' }));
+	throw unavailable(what, new RequestFailure('the provider gave no usable URL', { outcome: 'refused' }));
 }
 
-/** The file store is not the provider: the words about it are ours. */
+/** The file server is not the provider, so its failures get our own text. */
 function unavailable(what: string, failure: RequestFailure): RequestFailure {
 	const isRedirected = failure.status !== undefined && failure.status >= 300 && failure.status < 400;
 	return failure.with({
 		advice: {
 			message: `The ${what} could not be downloaded: ${failure.message}`,
 			description: isRedirected
-				? 'The file store sent on to another address, which was not followed. Ask the provider.'
-				: 'The address is valid for a few minutes only. Run the node again to get a fresh one.',
+				? 'The file server redirected to another address, which was not followed. Contact the provider.'
+				: 'The URL is valid for a few minutes only. Run the node again to get a new one.',
 		},
 	});
 }

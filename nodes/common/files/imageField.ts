@@ -7,7 +7,7 @@ import { InvalidValueError, toChoice, toText, toUrl } from '../values/convert';
 const SOURCES = ['binary', 'base64', 'url'] as const;
 type Source = (typeof SOURCES)[number];
 
-/** An image that is known to be there, before its bytes are read. */
+/** A checked image whose bytes are not loaded yet. */
 export type Image = Valid<ReturnType<typeof readImage>>;
 
 /** Where the images of an operation come from. */
@@ -17,18 +17,18 @@ export const imageSource: INodeProperties = {
 	type: 'options',
 	default: 'binary',
 	options: [
-		{ name: 'Base64', value: 'base64', description: 'The picture as base64 text' },
-		{ name: 'Binary Data', value: 'binary', description: 'A file of the incoming item' },
+		{ name: 'Base64', value: 'base64', description: 'The image as Base64 text' },
+		{ name: 'Binary Data', value: 'binary', description: 'A file of the input item' },
 		{
 			name: 'URL',
 			value: 'url',
-			description: 'A public address from which the provider fetches the picture',
+			description: 'A public URL from which the provider downloads the image',
 		},
 	],
-	description: 'Where the picture comes from; it must be JPEG or PNG',
+	description: 'Where the image comes from. It must be a JPEG or PNG.',
 };
 
-/** One property per source for the same field: a file's name, a text or an address. */
+/** One property per source for the same field: the name of a binary field, text, or a URL. */
 export function imageProperties(displayName: string, name: string): INodeProperties[] {
 	const of = (source: Source, rest: Pick<INodeProperties, 'default' | 'description' | 'placeholder'>) => ({
 		displayName,
@@ -42,51 +42,51 @@ export function imageProperties(displayName: string, name: string): INodePropert
 		of('binary', {
 			default: 'data',
 			placeholder: 'e.g. data',
-			description: 'Name of the binary property of the item that holds the picture',
+			description: 'Name of the input binary field that contains the image',
 		}),
 		of('base64', {
 			default: '',
 			placeholder: 'e.g. /9j/4AAQSkZJRgABAQ',
-			description: 'The picture as base64 text, with or without "data:image/jpeg;base64,"',
+			description: 'The image as Base64 text, with or without "data:image/jpeg;base64," in front',
 		}),
 		of('url', {
 			default: '',
 			placeholder: 'e.g. https://example.com/document.jpg',
-			description: 'Public address of the picture',
+			description: 'Public URL of the image',
 		}),
 	];
 }
 
-/** Reads one image field without loading the picture: hundreds of rows must not fill the memory. */
+/** Reads one image field without loading the image, so that hundreds of rows do not fill the memory. */
 export function readImage(fields: ItemFields, name: string) {
 	const source = fields.required('imageSource', (value) => toChoice(value, SOURCES));
 	if (source === 'binary')
-		return { source, property: fields.required(name, (value) => pictureProperty(fields, value)) } as const;
+		return { source, property: fields.required(name, (value) => binaryField(fields, value)) } as const;
 	return { source, text: fields.required(name, source === 'url' ? toUrl : toBase64) } as const;
 }
 
-/** The picture as the provider takes it: base64 text or a public address (auco.md 2.3). */
+/** The image as the provider accepts it: Base64 text or a public URL (docs/providers/auco.md#document-check). */
 export async function imageText(item: ItemContext, image: Image): Promise<string> {
 	if (image.source !== 'binary') return image.text;
 	const buffer = await item.context.helpers.getBinaryDataBuffer(item.itemIndex, image.property);
 	return buffer.toString('base64');
 }
 
-function pictureProperty(fields: ItemFields, value: unknown): string {
+function binaryField(fields: ItemFields, value: unknown): string {
 	const property = toText(value);
 	const file = fields.binary(property);
 	if (!file)
-		throw new InvalidValueError(`names the binary property '${property}', which the item does not have`);
+		throw new InvalidValueError(`names the binary field '${property}', which the item does not have`);
 	if (file.bytes === 0 || (!file.id && !file.data))
 		throw new InvalidValueError(`names the file '${property}', which is empty`);
 	const type = (file.mimeType ?? '').split(';')[0].trim();
 	if (/^(image\/(jpe?g|png)|application\/octet-stream|)$/i.test(type)) return property;
-	throw new InvalidValueError(`must be a JPEG or PNG picture, not ${type}`);
+	throw new InvalidValueError(`must be a JPEG or PNG image, not ${type}`);
 }
 
 function toBase64(value: unknown): string {
 	const text = toText(value).replace(/\s+/g, '');
-	const bare = text.replace(/^data:image\/(jpe?g|png);base64,/i, '');
-	if (/^[A-Za-z0-9+/]+={0,2}$/.test(bare)) return text;
-	throw new InvalidValueError('must be a JPEG or PNG picture as base64 text');
+	const content = text.replace(/^data:image\/(jpe?g|png);base64,/i, '');
+	if (/^[A-Za-z0-9+/]+={0,2}$/.test(content)) return text;
+	throw new InvalidValueError('must be a JPEG or PNG image as Base64 text');
 }

@@ -9,12 +9,12 @@ import type { Provider, RequestContext } from './provider';
 import type { ApiRequest } from './request';
 import { sendRequest, type RequestOptions } from './send';
 
-/** Milliseconds; a verification with pictures takes longer than an ordinary request. */
+/** Milliseconds; a validation with images takes longer than an ordinary request. */
 export const DEFAULT_TIMEOUT = 60_000;
 
-/** Sends requests to one provider and gives back the useful part of the response. */
+/** Sends requests to one provider and returns the useful part of the response. */
 export interface ApiClient {
-	/** @throws RequestFailure when it does not end well, without any secret in it */
+	/** @throws RequestFailure when it fails, with secrets masked */
 	request<Data = IDataObject>(request: ApiRequest): Promise<Data>;
 }
 
@@ -38,7 +38,7 @@ export function createClient(
 	};
 }
 
-/** A client for the editor's dropdowns: the person reads its errors at once. */
+/** A client for the editor's dropdowns. It throws NodeApiError, because the editor shows it directly. */
 export function createEditorClient(context: ILoadOptionsFunctions, provider: Provider): ApiClient {
 	const client = createClient(context, provider);
 	return {
@@ -55,7 +55,7 @@ export function createEditorClient(context: ILoadOptionsFunctions, provider: Pro
 /**
  * Sends a request.
  *
- * @throws RequestFailure with the provider's code and words, and without any secret that the provider has repeated
+ * @throws RequestFailure with the provider's code and message, and with secrets that it echoes masked
  */
 export async function sendWithFacts(
 	context: RequestContext,
@@ -70,7 +70,7 @@ export async function sendWithFacts(
 		const data = await context.getCredentials(provider.credentialType).catch(() => undefined);
 		const failure = error.without(data ? provider.parseCredential(data).secrets : []);
 		const { statusCode, body } = failure.response!;
-		// Whatever else came with a good status, such as a list, is no refusal.
+		// Any other body with a 2xx status, such as a list, is not a refusal.
 		const isRefusal = statusCode >= 300 || isPlainObject(body);
 		throw isRefusal ? failure.with(provider.refusalIn(body)) : failure;
 	}

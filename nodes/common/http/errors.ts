@@ -5,28 +5,28 @@ import { isPlainObject } from '../values/convert';
 import { RequestFailure, type Advice } from './failure';
 import type { Provider } from './provider';
 
-/** Longer than this it is no message for a person any more. */
+/** Characters. Longer messages are cut, as nobody reads them in an error. */
 const MOST_CHARACTERS = 400;
 
-/** Advice when a creating request may or may not have been carried out. */
+/** Advice when a creating request may or may not have been processed. */
 const UNKNOWN_OUTCOME =
-	"The request was sent, but whether it was carried out is not known. Look it up at the provider. A retry does not send it again unless the option 'Resend Unknown' is on.";
+	"The request was sent, but it is not known whether it was processed. Check at the provider whether it exists. A retry does not send it again unless the option 'Resend Unknown' is on.";
 
-/** What is particular about the errors of one provider, as data. */
+/** The errors of one provider, as data. */
 export interface ErrorTable {
 	/** Name of the provider as people know it. */
 	name: string;
-	/** What the credential holds, e.g. `key`; for the text about redirects. */
+	/** What the credential contains, e.g. `key`; for the text about redirects. */
 	secret: string;
-	/** The text for codes and words that the provider's documentation, or its users, name; undefined for others. */
+	/** The advice for codes and messages that are documented or known from users; undefined for others. */
 	known(failure: RequestFailure): Advice | undefined;
-	/** Advice by HTTP status for other words; 400 serves every no that comes with a good status. */
+	/** Advice by HTTP status for the others; 400 also serves errors that come with a 2xx status. */
 	byStatus: Readonly<Record<number, Advice>>;
 	/** Advice for all other statuses below 500. */
 	otherwise(status: number): Advice;
 }
 
-/** The `explain` of a provider from its table. Known codes have their own advice, others come with the provider's words. */
+/** Builds a provider's `explain` from its table. Known codes get their own advice, others the provider's message. */
 export function explainer(table: ErrorTable): Provider['explain'] {
 	return (failure) => {
 		const { status, providerWords: words, providerCode: code } = failure;
@@ -49,27 +49,27 @@ function noResponse(provider: string, failure: RequestFailure): Advice {
 			: {
 					message: `${provider} could not be reached (${networkCode})`,
 					description:
-						'Nothing was sent. Check the environment or base URL in the credential, and the network.',
+						'Nothing was sent. Check the environment or base URL in the credential, and your network.',
 				};
 	}
 	return {
 		message: failure.isTimeout
-			? `${provider} gave no answer in time (${networkCode})`
-			: `${provider} gave no clear answer (${networkCode ?? message})`,
+			? `${provider} did not respond in time (${networkCode})`
+			: `${provider} did not give a clear response (${networkCode ?? message})`,
 		description: UNKNOWN_OUTCOME,
 	};
 }
 
 function redirected({ name, secret }: ErrorTable): Advice {
 	return {
-		message: `${name} sent the request on to another address`,
-		description: `It was not followed, because the ${secret} would have gone there too. Check the base URL in the credential.`,
+		message: `${name} redirected the request to another address`,
+		description: `The redirect was not followed, because it would have disclosed the ${secret}. Check the base URL in the credential.`,
 	};
 }
 
 function unreadable(provider: string, { outcome }: RequestFailure): Advice {
 	return {
-		message: `${provider} answered with something that cannot be read`,
+		message: `${provider} returned a response that cannot be read`,
 		description:
 			outcome === 'unknown'
 				? UNKNOWN_OUTCOME
@@ -80,17 +80,17 @@ function unreadable(provider: string, { outcome }: RequestFailure): Advice {
 function otherStatus({ name, otherwise }: ErrorTable, status: number, { outcome }: RequestFailure): Advice {
 	if (status < 500) return otherwise(status);
 	return {
-		message: `${name} answered with HTTP status ${status}`,
+		message: `${name} responded with HTTP status ${status}`,
 		description: outcome === 'unknown' ? UNKNOWN_OUTCOME : 'Run the node again later.',
 	};
 }
 
 /**
- * The one place where a failure becomes the error that a person reads. Built from words only, never from the network
- * library's error: that one carries the request with its key.
+ * The one place where a failure becomes the error that people read. Built from text only: the network library's error
+ * carries the request with its key.
  *
- * @param itemIndex the item the request was made for
- * @returns errors that are no `RequestFailure` as they are
+ * @param itemIndex the item that the request was for
+ * @returns a NodeApiError for a RequestFailure, anything else unchanged
  */
 export function toNodeError(node: INode, provider: Provider, error: unknown, itemIndex?: number): unknown {
 	if (!(error instanceof RequestFailure)) return error;
@@ -102,7 +102,7 @@ export function toNodeError(node: INode, provider: Provider, error: unknown, ite
 		httpCode: error.status === undefined ? undefined : String(error.status),
 		itemIndex,
 	});
-	// n8n swaps the message for a canned one when it happens to contain the name of a system error.
+	// n8n replaces the message with a generic one when it contains the name of a system error.
 	nodeError.message = message;
 	nodeError.context.outcome = error.outcome;
 	if (text.code !== undefined) nodeError.context.providerCode = text.code;
@@ -110,14 +110,14 @@ export function toNodeError(node: INode, provider: Provider, error: unknown, ite
 	return nodeError;
 }
 
-/** One line for n8n's log about anything that was thrown. */
+/** One line for n8n's log about any error. */
 export function messageOf(provider: Provider, error: unknown): string {
 	return error instanceof RequestFailure ? provider.explain(error).message : (error as Error).message;
 }
 
 /** How long the provider asks to wait, as a sentence to add. */
 function askedToWait({ retryAfterMs }: RequestFailure): string {
-	return retryAfterMs ? ` It asks to wait ${Math.ceil(retryAfterMs / 1000)} seconds.` : '';
+	return retryAfterMs ? ` The provider asks to wait ${Math.ceil(retryAfterMs / 1000)} seconds.` : '';
 }
 
 /** A message with the item that it is about. */
@@ -131,8 +131,8 @@ export function itemLabel(itemIndex: number): string {
 }
 
 /**
- * The words of a provider's no: the first of the candidates that holds any. A candidate may be text, a list of texts, or
- * an object with a message of its own; pages of HTML are no words.
+ * The message in a provider's error response: the first candidate that contains one. A candidate may be text, a list of
+ * texts, or an object with its own message; HTML pages are ignored.
  */
 export function firstWords(...candidates: unknown[]): string | undefined {
 	for (const candidate of candidates) {

@@ -9,13 +9,13 @@ export interface ApiResponse {
 }
 
 /**
- * What is known after a request did not end well:
- * - `refused`: the provider said no, or was never reached; nothing was created, it may be sent again.
- * - `unknown`: the request left and no clear response came; for a creating request something may exist.
+ * What is known about a failed request:
+ * - `refused`: the provider rejected it, or was never reached; nothing was created, so it may be sent again.
+ * - `unknown`: it was sent and no clear response came; a creating request may have created something.
  */
 export type Outcome = 'refused' | 'unknown';
 
-/** What happened and what to do about it, in words for a person. */
+/** What happened and what to do about it, for people to read. */
 export interface Advice {
 	/** What happened, one sentence. */
 	message: string;
@@ -32,25 +32,25 @@ interface FailureDetails {
 	advice?: Advice;
 }
 
-/** A secret shorter than this is no key or token, and hiding it would garble words. */
+/** Anything shorter is not a key or token, and masking it would garble the text. */
 const SHORTEST_SECRET = 6;
 
-/** Names that network libraries have for a response that is late. */
+/** Codes of network libraries for a timeout. */
 const TIMEOUTS = ['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT'];
 
-/** No connection was made, so the provider cannot have acted. */
+/** Codes for a connection that was never established, so the provider cannot have acted. */
 const NEVER_REACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
-/** The encryption was not agreed on, so the request never left. */
+/** TLS failed before the request was sent (docs/n8n-engine.md#tls-errors-before-and-after-sending). */
 const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ERR_SSL|ERR_TLS/;
 const NO_HANDSHAKE = /wrong version number|handshake|unsupported protocol|unrecognized name/i;
 
-/** The provider says itself that it did not act and wants to be asked later. */
+/** Statuses with which the provider says that it did not act and should be asked again later. */
 const ASK_LATER = [429, 503];
 
 /**
- * Why a request did not end well, as facts. Stays typed from here to the edge of the node, where `toNodeError` puts it
- * into words; nothing in between reads a fact out of a message.
+ * Why a request failed, as data. It stays typed up to the edge of the node, where `toNodeError` puts it into words;
+ * nothing in between parses a message.
  */
 export class RequestFailure extends Error {
 	readonly outcome: Outcome;
@@ -67,7 +67,7 @@ export class RequestFailure extends Error {
 	/** The provider's own words. */
 	readonly providerWords?: string;
 
-	/** Our own words, for a failure of which the provider knows nothing. */
+	/** Our own text, for a failure that does not come from the provider. */
 	readonly advice?: Advice;
 
 	/** Milliseconds that the response asks to wait; undefined when it does not say. */
@@ -89,22 +89,22 @@ export class RequestFailure extends Error {
 		return this.response?.statusCode;
 	}
 
-	/** No connection was made: the same request may get through a moment later. */
+	/** No connection was established: the same request may get through a moment later. */
 	get isNeverReached(): boolean {
 		return NEVER_REACHED.includes(this.networkCode ?? '');
 	}
 
-	/** The response is late; whether the provider has acted is not known. */
+	/** No response came in time; whether the provider acted is unknown. */
 	get isTimeout(): boolean {
 		return TIMEOUTS.includes(this.networkCode ?? '');
 	}
 
-	/** The provider asks to come later. */
+	/** The provider asks to try again later. */
 	get isThrottled(): boolean {
 		return ASK_LATER.includes(this.status ?? 0);
 	}
 
-	/** The provider has something against this very request, so sending it again is idle. */
+	/** The provider rejects this very request, so sending it again is pointless. */
 	get isClientError(): boolean {
 		const status = this.status ?? 0;
 		return status >= 400 && status < 500 && !this.isThrottled;
@@ -115,7 +115,7 @@ export class RequestFailure extends Error {
 		return new RequestFailure(this.message, { ...this, ...details });
 	}
 
-	/** The same without keys or tokens that the provider has repeated: nobody is to read them in an error. */
+	/** The same failure with all keys and tokens that the provider echoed masked. */
 	without(secrets: readonly string[]): RequestFailure {
 		if (!this.response) return this;
 		const text = secrets
@@ -128,10 +128,10 @@ export class RequestFailure extends Error {
 	}
 }
 
-/** What a response that is no good one says about its request. */
+/** What a response without a 2xx status says about its request. */
 export function failureOfResponse(response: ApiResponse): RequestFailure {
 	const { statusCode } = response;
-	// 303 tells where to read what a request has led to, so it was carried out.
+	// 303 points to the result of the request, so it was processed.
 	const acted = statusCode === 303 || (statusCode >= 500 && !ASK_LATER.includes(statusCode));
 	return new RequestFailure(`HTTP status ${statusCode}`, {
 		outcome: acted ? 'unknown' : 'refused',
@@ -140,16 +140,16 @@ export function failureOfResponse(response: ApiResponse): RequestFailure {
 }
 
 /**
- * What is known after a request that got no response.
+ * What is known after a request that got no response (docs/n8n-engine.md#network-errors-differ-between-versions).
  *
- * @param error of n8n's request helper, which wraps what went wrong: the network's own code is on its cause
+ * @param error of n8n's request helper, which wraps the network error: its code is on the `cause`
  */
 export function failureOfNetwork(error: unknown): RequestFailure {
 	const { message, cause } = error as {
 		message?: string;
 		cause?: { code?: string; config?: unknown; message?: string };
 	};
-	// Without a prepared request on it, the fault happened before anything left: in the credential, for example.
+	// No prepared request: it failed before anything was sent, for example in the credential.
 	const left = cause?.config !== undefined || cause?.code !== undefined;
 	const networkCode = cause?.code;
 	const isUntrusted =
@@ -172,7 +172,7 @@ export function parseRetryAfter(header: unknown, now: number): number | undefine
 	const text = typeof header === 'number' ? String(header) : header;
 	if (typeof text !== 'string') return undefined;
 	if (/^\d+(\.\d+)?$/.test(text.trim())) return Number(text) * 1000;
-	// Dates of HTTP begin with the weekday; `Date.parse` would also make a year of "-1".
+	// HTTP dates begin with the weekday; `Date.parse` would also accept "-1".
 	const moment = /^[a-z]{3}/i.test(text.trim()) ? Date.parse(text) : NaN;
 	return Number.isNaN(moment) ? undefined : Math.max(0, moment - now);
 }

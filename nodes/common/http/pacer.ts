@@ -1,23 +1,23 @@
 import { sleep } from 'n8n-workflow';
 
-/** Most limits are told per second, and so is the memory of the pacer. Milliseconds, as all times here. */
+/** Milliseconds, like all times here. Most rate limits count per second, so the pacer remembers one second. */
 const WINDOW = 1_000;
-/** No pace is slower than this. A provider that allows less refuses some, which come again; that costs next to nothing. */
+/** The slowest pace. A provider that allows less refuses some requests, which are sent again; that costs little. */
 const WIDEST = 250;
 const WIDEST_START = 100;
-/** A little slower than what just went well. */
+/** The first pace is a little slower than what has just succeeded. */
 const MARGIN = 1.04;
 const WIDEN = 1.15;
 const NARROW = 0.7;
-/** Closer than this to what was too fast the pace is kept. */
+/** The pace stays as it is when it is this close to one that was too fast. */
 const NEAR = 1.2;
-/** After this long it is worth finding out whether the provider allows more by now. */
+/** After this time it is worth trying whether the provider allows more by now. */
 const FORGET = 30_000;
-/** So much faster may be allowed by then. */
+/** How much faster it may get then. */
 const DOUBT = 0.8;
-/** So many that went well within a second are no chance: the provider counts by the second. */
+/** This many successes within a second are no coincidence: the provider counts per second. */
 const CREDIBLE = 10;
-/** Pause for everybody when the provider asks for patience for the first time without saying how long. */
+/** Pause of all requests when the provider throttles for the first time without saying for how long. */
 const FIRST_PAUSE = 250;
 
 /** Counts what happened in the last second. */
@@ -38,35 +38,36 @@ class Recent {
 }
 
 /**
- * Paces the requests of a run once the provider has asked for patience; before that it is open. One per run of a node.
+ * Spaces the requests of a run once the provider has throttled one; until then it lets all pass. One per run of a node.
  *
- * The pace begins a little slower than what went well in the second before. It widens when it is refused again and narrows
- * after a calm second, but not down to what has proved too fast. So a limit of 20 requests a second is neither run into
- * again and again nor stayed far below (test/unit/common/http/pacer.test.mts runs it against several ways of counting).
+ * The spacing begins a little wider than that of the successes in the second before. It widens when a request is
+ * throttled again and narrows after a quiet second, but not down to one that was too fast. So a limit of 20 requests
+ * per second is neither hit over and over nor missed by far (test/unit/common/http/pacer.test.mts runs it against
+ * several ways of counting).
  */
 export class RequestPacer {
-	/** Counts what went well; a request that is refused while others succeed has not failed for good. */
+	/** Number of successes; a request that is throttled while others succeed has not failed for good. */
 	successes = 0;
 
 	private opensAt = 0;
 
-	/** Milliseconds between two requests; 0 while it is open. */
+	/** Milliseconds between two requests; 0 while all may pass. */
 	private spacing = 0;
 
-	/** The widest spacing that was refused. */
+	/** The widest spacing that was throttled. */
 	private tooFast = 0;
 
 	private nextAt = 0;
 
-	/** When the pace was changed last. */
+	/** When the spacing was last changed. */
 	private changedAt = 0;
 
 	private widenedAt = 0;
 
-	/** Moments of what went well, and of what was refused, in the last second. */
-	private readonly well = new Recent();
+	/** Successes and refusals in the last second. */
+	private readonly recentSuccesses = new Recent();
 
-	private readonly badly = new Recent();
+	private readonly recentRefusals = new Recent();
 
 	/** Resolves when the last request in the queue has passed. */
 	private queue: Promise<void> = Promise.resolve();
@@ -79,7 +80,7 @@ export class RequestPacer {
 	}
 
 	private async wait(signal?: AbortSignal): Promise<void> {
-		// The provider may ask for more patience meanwhile.
+		// The provider may throttle again meanwhile.
 		for (;;) {
 			const left = Math.max(this.opensAt, this.nextAt) - Date.now();
 			if (left <= 0) break;
@@ -88,12 +89,12 @@ export class RequestPacer {
 		this.nextAt = Date.now() + this.spacing;
 	}
 
-	/** A request went well. */
+	/** A request succeeded. */
 	onSuccess(): void {
 		this.successes++;
 		const now = Date.now();
-		this.well.note(now);
-		// A limit is felt only after a while, so a pace is tried for a while.
+		this.recentSuccesses.note(now);
+		// A rate limit shows only after a while, so each pace is kept for a while.
 		const calmSince = Math.max(this.changedAt, this.opensAt);
 		if (this.spacing === 0 || now - calmSince < WINDOW) return;
 		if (now - calmSince > FORGET) this.tooFast *= DOUBT;
@@ -103,36 +104,40 @@ export class RequestPacer {
 	}
 
 	/**
-	 * A request was refused.
+	 * A request was throttled (429 or 503).
 	 *
 	 * @param asked milliseconds that the provider asks to wait, if it says so
 	 */
 	onThrottled(asked?: number): void {
-		// "At once" is no request for patience.
+		// "At once" does not ask to slow down.
 		if (asked === 0) return;
 		const now = Date.now();
-		this.badly.note(now);
-		// What was under way together is refused together; that is one refusal.
+		this.recentRefusals.note(now);
+		// Requests in flight together are refused together; that counts once.
 		const isAnother = this.spacing === 0 || (now >= this.opensAt && now - this.widenedAt >= WINDOW);
 		const pause = asked ?? (this.spacing === 0 ? FIRST_PAUSE : this.spacing * 2);
 		this.opensAt = Math.max(this.opensAt, now + pause);
 		if (!isAnother || !this.isTooFast(now, asked)) return;
-		if (this.spacing === 0) this.begin(this.well.count(now));
+		if (this.spacing === 0) this.begin(this.recentSuccesses.count(now));
 		else this.widen();
 		this.widenedAt = now;
 		this.changedAt = now;
 	}
 
-	/** A refusal now and then is no question of pace, unless everybody has to wait for it. */
+	/** An occasional refusal does not mean that the pace is too fast, unless it makes all requests wait. */
 	private isTooFast(now: number, asked: number | undefined): boolean {
-		return this.spacing === 0 || asked !== undefined || this.badly.count(now) * 2 > this.well.count(now);
+		return (
+			this.spacing === 0 ||
+			asked !== undefined ||
+			this.recentRefusals.count(now) * 2 > this.recentSuccesses.count(now)
+		);
 	}
 
-	/** Begins a little slower than what went well in the second before. */
-	private begin(went: number): void {
-		const sofar = WINDOW / Math.max(went, 1);
-		this.tooFast = went >= CREDIBLE ? sofar : 0;
-		this.spacing = Math.min(sofar * MARGIN, WIDEST_START);
+	/** Begins a little slower than what succeeded in the second before. */
+	private begin(succeeded: number): void {
+		const current = WINDOW / Math.max(succeeded, 1);
+		this.tooFast = succeeded >= CREDIBLE ? current : 0;
+		this.spacing = Math.min(current * MARGIN, WIDEST_START);
 	}
 
 	private widen(): void {

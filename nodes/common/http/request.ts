@@ -6,7 +6,7 @@ import type { IDataObject } from 'n8n-workflow';
  */
 export type Sends = 'creates' | 'reads';
 
-/** One request to a provider, without address, key and timeout. */
+/** One request to a provider, without host, key and timeout. */
 export interface ApiRequest {
 	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
 	/** Path below the provider's base URL, e.g. `/veriface`. */
@@ -14,7 +14,7 @@ export interface ApiRequest {
 	query?: IDataObject;
 	body?: IDataObject;
 	/**
-	 * For a creating request: finds the code or ID of what was created in the response. A good response without one
+	 * For a creating request: finds the code or ID of what was created in the response. A 2xx response without one
 	 * counts as unknown, because something may exist.
 	 */
 	createdId?(response: IDataObject): string | undefined;

@@ -5,11 +5,11 @@ import { RequestFailure } from './failure';
 import type { RequestPacer } from './pacer';
 import type { Sends } from './request';
 
-/** At most this many attempts unless said otherwise, the first one included. */
+/** Attempts per request, including the first, unless the options say otherwise. */
 const MAX_ATTEMPTS = 5;
 const FIRST_DELAY = 500;
 const LONGEST_DELAY = 30_000;
-/** A provider that asks for more patience than this is reported instead of waited for. */
+/** A provider that asks to wait longer is reported instead. */
 const LONGEST_ASKED_DELAY = 120_000;
 
 /** How often and for how long a request is tried. */
@@ -18,27 +18,28 @@ export interface RetryOptions {
 	/** Shared by all requests of a run, so that one "too many requests" slows down all of them. */
 	pacer: RequestPacer;
 	signal?: AbortSignal;
-	/** How often to try at most, the first time included. */
+	/** Max number of attempts, including the first. */
 	maxAttempts?: number;
 }
 
 /**
- * Whether a request that failed may be tried again: only where that cannot do anything twice. This is the whole policy,
- * for requests to the providers and for downloads alike.
+ * Whether a failed request may be sent again: only where that cannot create anything twice. This is the whole policy,
+ * for requests to the providers and for downloads alike (docs/architecture.md#what-may-be-sent-again).
  */
 export function mayRetry(failure: RequestFailure, sends: Sends): boolean {
-	// It did not act, or was not even reached.
+	// The provider did not act, or was not even reached.
 	if (failure.isThrottled || failure.isNeverReached) return true;
-	// A read does no harm however often it is sent: server errors, timeouts, broken connections.
+	// Reading again does no harm: server errors, timeouts, broken connections.
 	if (sends === 'reads')
 		return failure.status === undefined ? failure.outcome === 'unknown' : failure.status >= 500;
 	return false;
 }
 
 /**
- * Tries until it succeeds, until the failure may not be retried, or as often as allowed. Waits between attempts as long
- * as the provider asks for, else exponentially longer with jitter; gives up at once when it asks for more than two
- * minutes. A request that is told to come later while others of the run go well has not used up an attempt.
+ * Repeats the attempt until it succeeds, the failure must not be retried, or no attempts are left. Between attempts it
+ * waits as long as the provider asks, otherwise with exponential backoff and jitter; it gives up at once when the
+ * provider asks for more than two minutes. A request that is throttled while others of the run succeed does not use up
+ * an attempt.
  *
  * @throws the last failure
  */

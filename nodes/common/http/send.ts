@@ -7,15 +7,15 @@ import { withRetry, type RetryOptions } from './retry';
 
 /** How one request is sent. */
 export interface RequestOptions extends RetryOptions {
-	/** Milliseconds until an unanswered request is given up. */
+	/** Milliseconds to wait for a response. */
 	timeout: number;
-	/** Wrapped around every single attempt, from before the request leaves until it is clear what became of it. */
+	/** Wraps every single attempt, from before the request is sent until its outcome is clear. */
 	wrapAttempt?<Result>(attempt: () => Promise<Result>): Promise<Result>;
 }
 
 /**
- * Sends one request with the credential's key and gives back the body of the provider's good response (2xx). Tries again
- * only where that cannot do anything twice (see `mayRetry`). Follows no redirects: they would carry the key elsewhere.
+ * Sends one request with the credential's key and returns the body of the 2xx response. Retries only where `mayRetry`
+ * allows it. Follows no redirects: they would carry the key elsewhere.
  *
  * @throws RequestFailure for everything else
  */
@@ -32,7 +32,7 @@ export async function sendRequest(
 	return await withRetry(async () => await (options.wrapAttempt?.(attempt) ?? attempt()), options);
 }
 
-/** A good status is not enough: what was created must be named in the response, or it would be lost. */
+/** A 2xx status is not enough: the response must name what was created, or it would be lost. */
 function checkedBody(
 	body: unknown,
 	response: ApiResponse,

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** What the sender reads. It never learns more than what became of its delivery. */
+/** The response to the sender. It says what became of the delivery and nothing else. */
 export interface Answer {
 	status: number;
 	body: IDataObject;
@@ -9,11 +9,11 @@ export interface Answer {
 export const UNAUTHORISED: Answer = { status: 401, body: { unauthorised: true } };
 export const MALFORMED: Answer = { status: 400, body: { malformed: true } };
 export const DUPLICATE: Answer = { status: 200, body: { duplicate: true } };
-/** Providers deliver again what was not answered well. */
-export const LATER: Answer = { status: 503, body: { tryAgain: true } };
+/** Providers repeat a delivery after an error status. */
+export const TRY_AGAIN: Answer = { status: 503, body: { tryAgain: true } };
 /**
- * The answer to every delivery without a secret, given before anything is asked: its sender may be anybody, and would
- * learn from another one what there is at the provider.
+ * The response to every delivery without a secret, sent before the provider is asked: anyone may have sent it, and
+ * different responses would tell them what exists at the provider.
  */
 export const RECEIVED: Answer = { status: 200, body: { received: true } };
 export const NOT_SUBSCRIBED = ignored('not subscribed');

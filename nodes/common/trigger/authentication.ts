@@ -7,14 +7,14 @@ import type { TriggerParameters } from './parameters';
 import { isSecret } from './secret';
 import { stateOf } from './staticData';
 
-/** Whether a delivery carries its secret, may go without one, or is turned away. */
+/** Whether a delivery carries its secret, may go without one, or is rejected. */
 export interface Authentication {
 	kind: 'proven' | 'unproven' | 'refused';
-	/** The secret that it should carry. */
+	/** The expected secret. */
 	secret?: string;
 }
 
-/** Looks at the secret of a delivery. Fails closed: a wrong one is worse than none. */
+/** Checks the secret of a delivery. A wrong secret is rejected even where none is needed. */
 export async function authenticate(
 	context: IWebhookFunctions,
 	trigger: TriggerDefinition,

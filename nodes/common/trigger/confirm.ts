@@ -10,58 +10,58 @@ import { memoryOf } from './memory';
 
 /** Milliseconds for one request to the provider. */
 const REQUEST_TIMEOUT = 5_000;
-/** Milliseconds before the provider is asked again, each time longer. */
+/** Milliseconds before the provider is asked again; each pause is longer than the one before. */
 const FIRST_PAUSE = 500;
 const GROWTH = 1.5;
 const LONGEST_PAUSE = 15_000;
 
-/** What the provider's API makes of an event. */
+/** What the provider's API says about an event. */
 export type ConfirmationResult =
 	| { kind: 'confirmed'; object: IDataObject }
-	/** The API is in another final state. */
+	/** The object has another final state. */
 	| { kind: 'contradicted' }
-	/** There is nothing that the event could be about. */
+	/** The object does not exist. */
 	| { kind: 'missing' }
-	/** Nobody knows how to ask. */
+	/** There is no way to ask. */
 	| { kind: 'unknown' }
-	/** It may be true, but the API does not show it yet, or could not be asked. */
+	/** The API does not show it yet, or could not be asked. */
 	| { kind: 'undecided'; reason: string };
 
-/** How long the provider is asked again, in milliseconds since the epoch. */
-export interface Patience {
-	/** About what it does not have. */
+/** Until when the provider is asked again, in milliseconds since the epoch. */
+export interface Deadlines {
+	/** While it does not have the object. */
 	missing: number;
-	/** About what is not so yet. */
+	/** While the object does not confirm the event yet, or the reply is no object. */
 	notYet: number;
-	/** When it could not be asked; a sender that delivers again does that better. */
+	/** While it refuses to answer or cannot be reached. */
 	unavailable: number;
 }
 
-/** One answer: final, or one that may change. */
+/** One reply: a final one, or one that may change. */
 type Reply =
 	| ConfirmationResult
 	| { kind: 'notYet' | 'missingYet' | 'unreadable' | 'unavailable'; reason: string };
 
 /**
- * Asks the provider's API whether it bears an event out. The API may lag behind its own events, so what is unfinished,
- * earlier than the event or not found is asked for again as long as there is patience; "not found" is believed when it
- * still is the answer on a redelivery.
+ * Asks the provider's API whether an event is true. The API may be behind its own events, so an object that is
+ * unfinished, in an earlier state or not found is read again until the deadline; "not found" only counts when it is still
+ * the reply for a repeated delivery.
  */
 export async function confirm(
 	context: IWebhookFunctions,
 	trigger: TriggerDefinition,
 	event: WebhookEvent,
-	patience: Patience,
+	deadlines: Deadlines,
 ): Promise<ConfirmationResult> {
 	const { confirmation } = event;
 	if (confirmation === undefined) return { kind: 'unknown' };
 	const { missing, questions } = memoryOf(context);
 	const key = JSON.stringify([confirmation.field, event.id]);
-	if (missing.isBelieved(key)) return { kind: 'missing' };
+	if (missing.isKnown(key)) return { kind: 'missing' };
 	const api = createClient(context, trigger.provider, { timeout: REQUEST_TIMEOUT, maxAttempts: 1 });
-	const latest = Math.max(patience.notYet, patience.missing, patience.unavailable);
-	for (let pause = FIRST_PAUSE, isAgain = false; ; pause = Math.min(pause * GROWTH, LONGEST_PAUSE)) {
-		const reply = await ask(trigger, confirmation, questions.client(api, latest, isAgain));
+	const latest = Math.max(deadlines.notYet, deadlines.missing, deadlines.unavailable);
+	for (let pause = FIRST_PAUSE, isRepeat = false; ; pause = Math.min(pause * GROWTH, LONGEST_PAUSE)) {
+		const reply = await ask(trigger, confirmation, questions.client(api, latest, isRepeat));
 		if (reply.kind === 'missingYet' && missing.wasMissing(key)) {
 			missing.note(key);
 			return { kind: 'missing' };
@@ -70,19 +70,18 @@ export async function confirm(
 			if (reply.kind === 'confirmed') missing.forget(key);
 			return reply;
 		}
-		if (Date.now() + pause > endOf(patience, reply.kind)) {
+		if (Date.now() + pause > endOf(deadlines, reply.kind)) {
 			if (reply.kind === 'missingYet') missing.note(key);
 			return { kind: 'undecided', reason: reply.reason };
 		}
 		await sleep(pause);
-		isAgain = true;
+		isRepeat = true;
 	}
 }
 
-function endOf(patience: Patience, kind: Exclude<Reply, ConfirmationResult>['kind']): number {
-	if (kind === 'missingYet') return patience.missing;
-	// The error page of a gateway may be gone a moment later.
-	return kind === 'unavailable' ? patience.unavailable : patience.notYet;
+function endOf(deadlines: Deadlines, kind: Exclude<Reply, ConfirmationResult>['kind']): number {
+	if (kind === 'missingYet') return deadlines.missing;
+	return kind === 'unavailable' ? deadlines.unavailable : deadlines.notYet;
 }
 
 /** Asks once. */
@@ -110,12 +109,12 @@ async function ask(
 			if (confirmation.isSpeculative) return { kind: 'unknown' };
 			return { kind: 'missingYet', reason: `not yet known to ${provider.name}` };
 		}
-		const kind = failure !== undefined && isNoAnswer(failure) ? 'unreadable' : 'unavailable';
+		const kind = failure !== undefined && isStray(failure) ? 'unreadable' : 'unavailable';
 		return { kind, reason: messageOf(provider, error) };
 	}
 }
 
-/** A page or words of somebody in between, or of the provider in a state of its own; not a wrong key or too many requests. */
-function isNoAnswer({ status = 0, isThrottled }: RequestFailure): boolean {
+/** The error page of a gateway, for example, which may be gone a moment later; not a refused key or a busy provider. */
+function isStray({ status = 0, isThrottled }: RequestFailure): boolean {
 	return status >= 200 && status < 500 && status !== 401 && !isThrottled;
 }

@@ -5,141 +5,135 @@ import type { ApiClient } from '../http/client';
 import type { RequestFailure } from '../http/failure';
 import type { Provider, ProviderCredential, WebhookSecret } from '../http/provider';
 
-/** An event that a workflow can be started by. */
+/** An event that can start a workflow. */
 export interface TriggerEvent {
 	/** Value of the parameter `events` and of the output field `event`. */
 	value: string;
 	name: string;
 	description?: string;
-	/** Whether the provider's API can be asked for what it reports. */
+	/** Whether the provider's API can confirm it. */
 	isConfirmable: boolean;
 }
 
-/** What a delivery says, in the words of this package. */
+/** The content of a delivery, in this package's terms. */
 export interface WebhookEvent {
 	/** One of the trigger's events. */
 	event: string;
 	/** Code or ID of what it is about; undefined when it names none. */
 	id?: string;
 	status?: string;
-	/** Whether that has come to an end; undefined when the provider does not say. */
+	/** Whether that is finished; undefined when the provider does not say. */
 	finished?: boolean;
 	/**
-	 * What is equal in all deliveries of this event and in no other, as far as a body can tell. Counts where the API is
-	 * not asked; otherwise the identity of what it has confirmed does.
+	 * The same in all deliveries of this event, and in no others, as far as the body tells. Used for events that are not
+	 * confirmed; the others have `Confirmation.identity`.
 	 */
 	dedupeKey: readonly unknown[];
-	/** How the provider's API is asked; undefined when nobody knows how for such an event. */
+	/** How to confirm it; undefined for events that cannot be confirmed. */
 	confirmation?: Confirmation;
 }
 
 /**
- * How the state that the API shows stands to what a delivery says:
- * - `confirmed`: it bears the event out, or that the object exists is all that can be asked for;
- * - `notYet`: the object is unfinished or in a state before the event, so the API may lag behind: it is asked again;
- * - `contradicted`: it is in another final state, so the event is not true, or has been overtaken.
+ * What the state of the object says about the event:
+ * - `confirmed`: the event is true, or all that can be checked is that the object exists;
+ * - `notYet`: the object is unfinished or in an earlier state. The API may be behind, so it is read again;
+ * - `contradicted`: it has another final state, so the event is false or has been superseded.
  */
 export type Standing = 'confirmed' | 'notYet' | 'contradicted';
 
 /**
- * How the provider's API, which is the truth, is asked for what a delivery reports. All requests go through the client
- * that is given, which sends a few at a time and shares what is asked for by several deliveries.
+ * How to check with the provider's API whether a delivery is true. The client that is passed in sends a few requests at a
+ * time and shares equal ones between deliveries.
  */
 export interface Confirmation {
 	/** Output field that holds the confirmed object, e.g. `process`. */
 	field: string;
 	/**
-	 * Reads what the event is about; undefined when the delivery names nothing that could be read.
+	 * Reads what the event is about; undefined when the delivery does not name it.
 	 *
 	 * @throws RequestFailure when it cannot be read
 	 */
 	read(api: ApiClient): Promise<IDataObject | undefined>;
 	/**
-	 * Whether the reply is the object at all, with the very code or ID of the event. An error page, or words with a good
-	 * status, are not: then the API counts as not asked.
+	 * Whether the reply is the object with the code or ID of the event. Otherwise, for example for a message with status
+	 * 200, the API could not be asked.
 	 */
 	isObject(reply: IDataObject): boolean;
-	/** May ask further, for example for the audit trail of a document. */
+	/** May make further requests, for example for the audit trail of a document. */
 	standing(object: IDataObject, api: ApiClient): Standing | Promise<Standing>;
-	/** Whether the object has come to an end; undefined when the API does not say. */
+	/** Undefined when the API does not say. */
 	isFinished(object: IDataObject): boolean | undefined;
 	/**
-	 * What is equal in all deliveries of the confirmed event and in no other: subject, ID, event, and the signer for
-	 * documents and packages. Made of what the API bears out, never of anything that a sender could vary.
+	 * The same in all deliveries of the confirmed event, and in no others: subject, ID, event, and the signer for documents
+	 * and packages. Contains only what the API confirms, because a sender can vary everything else.
 	 */
 	identity(object: IDataObject): readonly unknown[];
-	/** At most three flat fields of the object, for the simplified output. */
+	/** At most three flat fields of the object for the simplified output. */
 	summary(object: IDataObject): IDataObject;
-	/**
-	 * An event of unknown kind may be about something else than what is asked for: when that does not exist, the event
-	 * stays unconfirmed.
-	 */
+	/** For events of unknown kind, which may be about something else: unless the API knows it, they stay unconfirmed. */
 	isSpeculative?: boolean;
-	/** Whether the API has said that there is no such object; that of the trigger unless it is given. */
+	/** Instead of the trigger's `isMissing`. */
 	isMissing?(failure: RequestFailure): boolean;
 }
 
-/** All that is particular about one provider's trigger. */
+/** Everything specific to one provider's trigger. */
 export interface TriggerDefinition {
 	provider: Provider;
 	events: readonly TriggerEvent[];
 	/** Names of the output fields with the ID, and with the confirmed object. */
 	fields: { id: string; object: string };
 
-	/** What to do when the credential holds no secret for deliveries to an address that was registered by hand. */
+	/** What to do when the credential contains no secret for a manually registered URL. */
 	secretHint: string;
-	/** Whether an address that nobody can guess is secret enough, because the provider offers nothing better. */
+	/** Whether a URL that nobody can guess is secret enough, because the provider offers nothing better. */
 	urlIsSecret: boolean;
-	/** The header of automatically registered addresses. */
+	/** The header with the secret of an automatically registered URL. */
 	generatedSecretHeader?: string;
 	/** The secret that a delivery carries; undefined when it carries none. */
 	secretFromRequest(context: IWebhookFunctions, proof: WebhookSecret): unknown;
 
-	/** Reads the body of a delivery. Must cope with anything. */
+	/** Reads the body of a delivery. Must accept any JSON object. */
 	parseDelivery(body: IDataObject): WebhookEvent;
-	/** What else is done with what the API has confirmed. */
+	/** What else to do with a confirmed object. */
 	confirmedObjectHandler?: ConfirmedObjectHandler;
-	/**
-	 * Whether the provider itself has said, in its own words, that what was asked for does not exist. Anything else, such
-	 * as a gateway's 404, means that it could not be asked.
-	 */
+	/** Whether the provider itself says that the object does not exist. A gateway's 404, for example, does not. */
 	isMissing(failure: RequestFailure): boolean;
 
 	registrar: Registrar;
 }
 
-/** Something to be done beside starting the workflow, which it neither holds up nor prevents. */
+/** Something to do besides starting the workflow. */
 export interface ConfirmedObjectHandler {
 	isWanted(options: IDataObject, event: WebhookEvent): boolean;
 	/**
-	 * Gets every confirmed object of a wanted event, also of one that nobody subscribed to or that is delivered again.
-	 * Never rejects.
+	 * Gets every confirmed object, including those of events that are not selected and of repeated deliveries. Never
+	 * rejects.
 	 *
-	 * @returns whether that is settled; if not, the provider is to deliver again
+	 * @returns whether it is done; if not, the provider has to deliver again
 	 */
 	run(context: IWebhookFunctions, object: IDataObject): Promise<boolean>;
 }
 
-/** What the registration of an address works with. */
+/** What a registrar works with. */
 export interface Registration {
 	context: IHookFunctions;
 	api: ApiClient;
-	/** The trigger's own address. */
+	/** The trigger's webhook URL. */
 	url: string;
-	/** Whether it is the address that the editor listens on for one test event. */
+	/** Whether it is the test URL, on which the editor listens for one event. */
 	isTest: boolean;
 	credential: ProviderCredential;
 }
 
-/** Registers addresses at the provider. What goes wrong is thrown as a RequestFailure or NodeOperationError. */
+/** Registers webhook URLs at the provider. All methods throw RequestFailure or NodeOperationError. */
 export interface Registrar {
 	isRegistered(registration: Registration): Promise<boolean>;
 	register(registration: Registration): Promise<void>;
-	/** Removes what is left of this trigger at the provider, and nothing else. Nothing left is success. */
+	/** Removes what this trigger has registered at the provider, and nothing else. Finding nothing is success. */
 	remove(registration: Registration): Promise<void>;
 }
 
-/** The error for what stands in the way of a registration. n8n shows nothing but the message, so the advice is in it. */
+/** An error that prevents a registration. n8n shows only the message, so it contains the advice. */
 export function registrationError(context: IHookFunctions, message: string): NodeOperationError {
 	return new NodeOperationError(context.getNode(), message);
 }

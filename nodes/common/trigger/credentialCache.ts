@@ -5,11 +5,11 @@ const MOST_KEPT = 1_000;
 const kept = new Map<string, { until: number; part: Promise<unknown> }>();
 
 /**
- * A part of the node's credential, read at most once a minute: reading a credential costs as much as all the rest of a
- * delivery together (engine-facts F4). So a changed secret may be honoured, and an old one accepted, for a minute;
- * another credential counts at once.
+ * A part of the node's credential, read at most once a minute: reading it costs as much as the rest of a delivery
+ * (docs/n8n-engine.md#reading-a-credential-in-a-delivery-is-slow). So for up to a minute after a change the old secret
+ * stays valid; another credential takes effect at once.
  *
- * @param pick takes what is needed, so that nothing else stays in memory
+ * @param pick selects what is needed, so that nothing else stays in memory
  */
 export async function cachedCredential<Part>(
 	context: IWebhookFunctions,
@@ -25,7 +25,7 @@ export async function cachedCredential<Part>(
 	kept.delete(key);
 	kept.set(key, { until: Date.now() + A_MINUTE, part });
 	if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value!);
-	// What could not be read is asked for again by the next delivery.
+	// After a failure the next delivery reads it again.
 	part.catch(() => kept.delete(key));
 	return await part;
 }

@@ -3,22 +3,19 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { memoryOf } from './memory';
 import { stateOf, type TriggerState } from './staticData';
 
-/** Per trigger and list. More than are stored, because what is stored comes late (see below). */
+/** Per trigger and list. More than in the static data, which may be outdated (see `markSeen`). */
 const MOST_IN_MEMORY = 5_000;
-/** Per trigger and list, in the static data: survives restarts and is seen by other processes. */
+/** Per trigger and list, in the static data: survives restarts and is visible to other processes. */
 const MOST_STORED = 500;
-/** Deliveries are repeated for minutes; the same event a day later is a new one. Milliseconds. */
+/** Milliseconds. Deliveries are repeated for minutes; a day later the same event is a new one. */
 const REMEMBERED = 24 * 60 * 60_000;
-/** So many hexadecimal digits of an event's ID are kept: 96 bits. */
+/** Hexadecimal digits that are kept of an event's ID: 96 bits. */
 const DIGITS = 24;
 
-/**
- * Confirmed events have a list of their own: only the provider can fill it, so nobody can push a true event out of it
- * with deliveries that nothing can be asked about.
- */
+/** Confirmed events have a list of their own, so that unconfirmed ones, however many, cannot push them out. */
 const LISTS = ['seen', 'seenUnconfirmed'] as const satisfies ReadonlyArray<keyof TriggerState>;
 
-/** Whether this event has started the workflow within a day, as far as memory and static data know. */
+/** Whether this event has started the workflow within the last day, as far as memory and static data know. */
 export function wasSeen(context: IWebhookFunctions, eventId: string): boolean {
 	const key = short(eventId);
 	const { starts } = memoryOf(context);
@@ -30,11 +27,11 @@ export function wasSeen(context: IWebhookFunctions, eventId: string): boolean {
 }
 
 /**
- * Takes note of an event that starts the workflow. Looks and notes in one go, without giving way in between, so that of
- * simultaneous equal deliveries in this process exactly one is new.
+ * Records an event that starts the workflow. Checks and records synchronously, so that of simultaneous equal deliveries
+ * in this process exactly one is new.
  *
- * n8n reads the static data before a delivery is handled and stores it afterwards, so a delivery undoes what others have
- * noted meanwhile. Therefore the newest of what the memory knows are noted every time.
+ * n8n reads the static data before a delivery is handled and stores it afterwards, so a delivery overwrites what others
+ * have recorded meanwhile. Therefore the newest events in memory are recorded every time.
  *
  * @returns whether it was new
  */
@@ -55,7 +52,7 @@ export function markSeen(context: IWebhookFunctions, eventId: string, isConfirme
 	return true;
 }
 
-/** What the static data says: when each event has started the workflow. */
+/** When each event started the workflow, as far as the static data knows. */
 function stored(state: TriggerState, list: (typeof LISTS)[number]): Array<[key: string, at: number]> {
 	return (state[list] ?? []).map((entry) => [entry.slice(0, DIGITS), parseInt(entry.slice(DIGITS + 1), 36)]);
 }

@@ -8,15 +8,15 @@ import {
 	accepted,
 	DUPLICATE,
 	ignored,
-	LATER,
 	MALFORMED,
 	NOT_SUBSCRIBED,
 	RECEIVED,
+	TRY_AGAIN,
 	UNAUTHORISED,
 	type Answer,
 } from './answers';
 import { authenticate } from './authentication';
-import { confirm, type ConfirmationResult, type Patience } from './confirm';
+import { confirm, type ConfirmationResult, type Deadlines } from './confirm';
 import type { TriggerDefinition, WebhookEvent } from './contract';
 import { markSeen, wasSeen } from './dedupe';
 import { itemOf } from './item';
@@ -24,54 +24,58 @@ import { memoryOf } from './memory';
 import { readParameters, type TriggerParameters } from './parameters';
 import { bodyOf, withoutSecrets } from './payload';
 
-/** Milliseconds for what has to be asked before the answer; providers give up on a delivery after ten seconds (auco.md 5.2). */
-const PATIENCE = 5_000;
+/**
+ * Milliseconds for everything asynchronous before the response; providers give up on a delivery after ten seconds
+ * (docs/providers/auco.md#delivery).
+ */
+const TIMEOUT = 5_000;
 /** Milliseconds for the handler of confirmed objects, after that. */
-const HANDLER_PATIENCE = 4_000;
-/** Milliseconds for which the provider is asked about a delivery that has its answer: nobody delivers it again. */
-const LONG_PATIENCE = 90_000;
-/** Deliveries per trigger that have their answer while the provider is still asked. */
+const HANDLER_TIMEOUT = 4_000;
+/** Milliseconds for asking about a delivery that is answered already: nobody repeats it. */
+const LONG_TIMEOUT = 90_000;
+/** Deliveries per trigger that are answered while the provider is still asked about them. */
 const MOST_ANSWERED = 100;
-/** Pauses in milliseconds before the handler is tried again for them. */
+/** Milliseconds before the handler is tried again for them. */
 const HANDLER_PAUSES = [3_000, 10_000];
 
-/** What is to be done about a delivery. */
+/** What to do with a delivery. */
 interface Outcome {
-	/** Undefined when the sender has its answer already. */
+	/** Undefined when the sender is answered already. */
 	answer?: Answer;
 	/** Starts the workflow. */
 	item?: IDataObject;
-	/** Why it was not accepted, for n8n's log. */
+	/** Why the delivery was not accepted, for the log. */
 	refusal?: string;
 }
 
-const TOO_LATE: Outcome = { answer: LATER, refusal: 'no time to look at them, put off' };
+const TOO_LATE: Outcome = { answer: TRY_AGAIN, refusal: 'n8n too busy, to be delivered again' };
 
-/** A delivery that may be what it says. */
+/** A delivery that passed the first checks. */
 interface Delivery {
 	context: IWebhookFunctions;
 	trigger: TriggerDefinition;
 	parameters: TriggerParameters;
 	event: WebhookEvent;
 	body: IDataObject;
-	/** The secret of the trigger's address. */
+	/** The expected secret. */
 	secret?: string;
-	/** Whether it carried that. */
+	/** Whether the delivery carries it. */
 	isProven: boolean;
-	/** Whether its sender has the answer already. */
+	/** Whether the sender is answered already. */
 	isAnswered: boolean;
-	/** Whether the workflow is to be started by such events. */
+	/** Whether the event is selected. */
 	isChosen: boolean;
 	/** Whether the handler of confirmed objects wants it. */
 	isHandled: boolean;
 }
 
 /**
- * Handles a delivery: it is checked, filtered, confirmed and de-duplicated, in that order. Never throws, because n8n
- * would make a failed execution of it.
+ * Handles a delivery: it is checked, filtered, confirmed and de-duplicated, in that order. Never rejects, because n8n
+ * would create a failed execution (docs/architecture.md#the-life-of-a-delivery).
  *
- * The sender is answered here, and the event is handed on whatever the answer was: only so does n8n keep what is written
- * to the static data (engine-facts F4a), and only so can a workflow be started while something else has to come again.
+ * Sends the response itself before it returns the event, because n8n stores changes of the static data only then
+ * (docs/n8n-engine.md#static-data-is-saved-when-the-node-answers-itself). That also starts the workflow when the response
+ * asks for another delivery.
  */
 export async function receive(
 	context: IWebhookFunctions,
@@ -87,16 +91,16 @@ function send(context: IWebhookFunctions, { status, body }: Answer): void {
 }
 
 async function outcomeOf(context: IWebhookFunctions, trigger: TriggerDefinition): Promise<Outcome> {
-	const until = Date.now() + PATIENCE;
+	const until = Date.now() + TIMEOUT;
 	let delivery: Delivery | undefined;
 	let outcome: Outcome;
 	try {
-		const admitted = (await withTimeout(PATIENCE, admit(context, trigger))) ?? TOO_LATE;
+		const admitted = (await withTimeout(TIMEOUT, admit(context, trigger))) ?? TOO_LATE;
 		delivery = 'event' in admitted ? admitted : undefined;
 		outcome = 'event' in admitted ? await handle(admitted, until) : admitted;
 	} catch (error) {
 		context.logger.error(`A delivery could not be handled: ${messageOf(trigger.provider, error)}`);
-		outcome = { answer: LATER };
+		outcome = { answer: TRY_AGAIN };
 	}
 	if (outcome.refusal !== undefined) memoryOf(context).refusals.note(context, outcome.refusal);
 	return delivery?.isAnswered ? { item: outcome.item } : outcome;
@@ -119,48 +123,52 @@ async function admit(context: IWebhookFunctions, trigger: TriggerDefinition): Pr
 }
 
 /**
- * Handles a delivery within the time that its sender waits for the answer. One that does not carry the secret is
- * answered like all of its kind before anything is asked; since that ends it for the sender, there is more patience
- * afterwards.
+ * Handles a delivery. One without the secret gets the response of all of its kind before the provider is asked; since
+ * nobody repeats it, there is more time for that.
  *
- * @param until when the sender is to be answered, in milliseconds since the epoch
+ * @param until deadline for the response, in milliseconds since the epoch
  */
 async function handle(delivery: Delivery, until: number): Promise<Outcome> {
 	if (delivery.isProven) return await decide(delivery, { missing: until, notYet: until, unavailable: 0 });
 	const memory = memoryOf(delivery.context);
-	if (memory.answered >= MOST_ANSWERED) return { answer: LATER, refusal: 'too many at once, put off' };
+	if (memory.answered >= MOST_ANSWERED)
+		return { answer: TRY_AGAIN, refusal: 'too many at once, to be delivered again' };
 	memory.answered++;
 	delivery.isAnswered = true;
 	send(delivery.context, RECEIVED);
 	try {
-		const later = Date.now() + LONG_PATIENCE;
+		const later = Date.now() + LONG_TIMEOUT;
 		return await decide(delivery, { missing: until, notYet: later, unavailable: later });
 	} finally {
 		memory.answered--;
 	}
 }
 
-/** Confirms, de-duplicates and hands on. */
-async function decide(delivery: Delivery, patience: Patience): Promise<Outcome> {
+/** Confirms and de-duplicates, starts the workflow, and then calls the handler. */
+async function decide(delivery: Delivery, deadlines: Deadlines): Promise<Outcome> {
 	const { context, trigger, parameters, event, isProven, isChosen, isHandled } = delivery;
-	const isUnconfirmedEnough = !parameters.confirm && isProven;
+	const needsNoConfirmation = !parameters.confirm && isProven;
 	const claimedId = eventIdOf(trigger, event.dedupeKey);
-	// Saves asking the API again; what counts is the second look, when nothing gives way any more.
+	// Saves a request to the API; the check that counts is in `isFirst`, after everything asynchronous.
 	if (!isHandled && deduplicates(delivery) && wasSeen(context, claimedId)) return { answer: DUPLICATE };
 
-	const result = await confirmed(delivery, patience);
+	const result = await confirmed(delivery, deadlines);
 	const object = result.kind === 'confirmed' ? result.object : undefined;
-	const starts = object !== undefined || isUnconfirmedEnough || (result.kind === 'unknown' && isProven);
-	// Without Confirm an event has one identity, whether its object could be read for something else or not.
+	const starts = object !== undefined || needsNoConfirmation || (result.kind === 'unknown' && isProven);
+	// Without Confirm the identity must not depend on whether the handler's object could be read.
 	const identity = object && parameters.confirm ? event.confirmation!.identity(object) : event.dedupeKey;
 	const eventId = eventIdOf(trigger, identity);
-	// Looks and notes without giving way: of equal deliveries at once exactly one starts the workflow.
+	// Checks and records synchronously: of simultaneous equal deliveries exactly one starts the workflow.
 	const isNew = isChosen && starts && isFirst(delivery, eventId, object !== undefined);
 	const item = isNew ? itemFor(delivery, eventId, object) : undefined;
 
-	const trouble = await handOn(delivery, result, eventId);
+	const trouble = await runHandler(delivery, result, eventId);
 	if (trouble !== undefined) {
-		return { answer: LATER, item, refusal: `${trouble}, ${isProven ? 'put off' : 'given up'}` };
+		return {
+			answer: TRY_AGAIN,
+			item,
+			refusal: `${trouble}, ${isProven ? 'to be delivered again' : 'given up'}`,
+		};
 	}
 	if (!starts) return refused(result, trigger);
 	if (!isChosen) return { answer: NOT_SUBSCRIBED };
@@ -174,36 +182,36 @@ function itemFor({ trigger, parameters, ...delivery }: Delivery, eventId: string
 	return itemOf(trigger, { event, eventId, payload, object: shown }, parameters.simplify);
 }
 
-async function confirmed(delivery: Delivery, patience: Patience): Promise<ConfirmationResult> {
+async function confirmed(delivery: Delivery, deadlines: Deadlines): Promise<ConfirmationResult> {
 	const { context, trigger, event, parameters, isHandled } = delivery;
 	if (!parameters.confirm && !isHandled) return { kind: 'unknown' };
-	const asked = confirm(context, trigger, event, patience);
-	const remaining = Math.max(...Object.values(patience)) - Date.now();
+	const asked = confirm(context, trigger, event, deadlines);
+	const remaining = Math.max(...Object.values(deadlines)) - Date.now();
 	const inTime = await withTimeout(remaining, asked);
 	return inTime ?? { kind: 'undecided', reason: `no answer from ${trigger.provider.name} in time` };
 }
 
-/** A listening editor wants to see the same event again and again. */
+/** In the editor the same event is shown again and again. */
 function deduplicates({ context, parameters }: Delivery): boolean {
 	return parameters.deduplicate && context.getMode() !== 'manual';
 }
 
-/** Whether it has not started the workflow yet; it counts as having done so from now on. */
+/** Whether it has not started the workflow yet. Records it. */
 function isFirst(delivery: Delivery, eventId: string, isConfirmed: boolean): boolean {
-	// What comes again because we asked for it starts nothing again, with or without Deduplicate.
+	// A repetition that we asked for does not start the workflow again, even without Deduplicate.
 	if (memoryOf(delivery.context).unsettled.has(eventId)) return false;
 	return !deduplicates(delivery) || markSeen(delivery.context, eventId, isConfirmed);
 }
 
-/** So many events may have to come again. */
+/** Events per trigger. */
 const MOST_UNSETTLED = 1_000;
 
 /**
- * Gives the handler what it wants.
+ * Calls the handler of confirmed objects.
  *
- * @returns what stands in the way, so that the provider is to deliver again
+ * @returns why the provider has to deliver again; undefined when all is done
  */
-async function handOn(
+async function runHandler(
 	{ context, trigger, isHandled, isProven }: Delivery,
 	result: ConfirmationResult,
 	eventId: string,
@@ -213,10 +221,10 @@ async function handOn(
 	if (!handler || !isHandled || result.kind !== 'confirmed') return undefined;
 	const { handlers, unsettled } = memoryOf(context);
 	for (const pause of [...(isProven ? [] : HANDLER_PAUSES), 0]) {
-		const until = Date.now() + HANDLER_PATIENCE;
+		const until = Date.now() + HANDLER_TIMEOUT;
 		const work = async () => await handler.run(context, result.object);
 		const turn = { isWanted: () => Date.now() < until };
-		if (await withTimeout(HANDLER_PATIENCE, handlers.run(work, turn))) {
+		if (await withTimeout(HANDLER_TIMEOUT, handlers.run(work, turn))) {
 			unsettled.delete(eventId);
 			return undefined;
 		}
@@ -229,15 +237,15 @@ async function handOn(
 
 function refused(result: ConfirmationResult, { provider: { name } }: TriggerDefinition): Outcome {
 	const reasons: Record<string, string> = {
-		contradicted: `${name} says otherwise`,
-		missing: `${name} does not know what they are about`,
+		contradicted: `contradicted by ${name}`,
+		missing: `unknown to ${name}`,
 		unknown: 'neither secret nor confirmation',
 	};
 	const answer = ignored(result.kind === 'unknown' ? reasons.unknown : result.kind);
 	return { answer, refusal: reasons[result.kind] };
 }
 
-/** Equal for all deliveries of an event, different for all others. */
+/** The same for all deliveries of an event, and for no others. */
 function eventIdOf({ provider }: TriggerDefinition, identity: readonly unknown[]): string {
 	return createHash('sha256')
 		.update(JSON.stringify([provider.name, ...identity]))

@@ -2,17 +2,17 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { TriggerDefinition, WebhookEvent } from './contract';
 
-/** What is known of an event that starts the workflow. */
+/** What is known about an event that starts the workflow. */
 export interface AcceptedEvent {
 	event: WebhookEvent;
 	eventId: string;
 	/** The body, without secrets. */
 	payload: IDataObject;
-	/** What the provider's API says of it, without secrets; undefined when it was not asked. */
+	/** The confirmed object, without secrets; undefined when the event is not confirmed. */
 	object?: IDataObject;
 }
 
-/** The item that the workflow starts with. What is confirmed is the API's, all but the payload. */
+/** The item that the workflow starts with. When confirmed, everything but the payload comes from the API. */
 export function itemOf(
 	{ fields }: TriggerDefinition,
 	{ event, eventId, payload, object }: AcceptedEvent,

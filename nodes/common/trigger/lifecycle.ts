@@ -12,16 +12,17 @@ import { readParameters, type TriggerParameters } from './parameters';
 import { stateOf } from './staticData';
 
 /**
- * n8n tries five times itself (engine-facts F6), and gives up with words of its own when all of it takes longer than 84 s
- * (seen with 2.40.7).
+ * n8n itself tries five times (docs/n8n-engine.md#activation-is-tried-five-times), and gives up with its own message
+ * when that takes longer than 84 s (seen with 2.40.7).
  */
 const LIMITS = { timeout: 4_000, maxAttempts: 1 };
 
 /**
- * Whether the trigger's address is registered as it should be. Looks at the parameters first: this is the first thing n8n
- * asks when a workflow is published or listens for a test event.
+ * Whether the trigger's URL is registered as it should be. Checks the parameters first, because n8n calls this before
+ * anything else when a workflow is published or listens for a test event.
  *
- * @throws NodeOperationError or NodeApiError; n8n shows nothing but the message, so the advice is in it (F6)
+ * @throws NodeOperationError or NodeApiError; n8n shows only the message, so it contains the advice
+ * (docs/n8n-engine.md#only-the-message-of-an-activation-error-is-shown)
  */
 export async function checkExists(context: IHookFunctions, trigger: TriggerDefinition): Promise<boolean> {
 	const { parameters, credential } = await checkedParameters(context, trigger);
@@ -34,7 +35,7 @@ export async function checkExists(context: IHookFunctions, trigger: TriggerDefin
 	);
 }
 
-/** Registers the address, or lets pass what a person has registered by hand. */
+/** Registers the URL; does nothing for manual registration. Throws as `checkExists`. */
 export async function create(context: IHookFunctions, trigger: TriggerDefinition): Promise<boolean> {
 	const { parameters, credential } = await checkedParameters(context, trigger);
 	if (parameters.registration === 'manual') return true;
@@ -44,8 +45,8 @@ export async function create(context: IHookFunctions, trigger: TriggerDefinition
 }
 
 /**
- * Removes what is registered. n8n also asks for it after every failed activation: when nothing is known to have been
- * registered, it looks for leftovers, but what stands in the way of looking is no failure.
+ * Removes the registration. n8n also calls this after every failed activation: when no registration is known it looks
+ * for leftovers, and ignores failures of that. Throws as `checkExists`.
  */
 export async function remove(context: IHookFunctions, trigger: TriggerDefinition): Promise<boolean> {
 	const state = stateOf(context);
@@ -59,7 +60,7 @@ export async function remove(context: IHookFunctions, trigger: TriggerDefinition
 		delete state.registration;
 	} catch (error) {
 		if (isKnown) throw rethrow(error);
-		context.logger.warn(`Leftovers could not be looked for: ${(error as Error).message}`);
+		context.logger.warn(`Could not look for leftover webhooks: ${(error as Error).message}`);
 	}
 	return true;
 }
@@ -86,13 +87,13 @@ async function checkedParameters(
 }
 
 function eventsIssue({ events }: TriggerDefinition, parameters: TriggerParameters): string | undefined {
-	if (parameters.events.length === 0) return "Nothing is chosen in 'Events': choose at least one event";
+	if (parameters.events.length === 0) return "No event is selected in 'Events': select at least one";
 	const unknown = parameters.events.filter((event) => !events.some(({ value }) => value === event));
 	if (unknown.length === 0) return undefined;
-	return `There is no event '${unknown.join("', '")}': choose from the list of 'Events'`;
+	return `There is no event '${unknown.join("', '")}': select events from the list 'Events'`;
 }
 
-/** What a stranger could do with the address, if nothing showed where a delivery comes from. */
+/** Why forged deliveries could start the workflow; undefined when they cannot. */
 function secretIssue(
 	trigger: TriggerDefinition,
 	parameters: TriggerParameters,
@@ -101,16 +102,16 @@ function secretIssue(
 	if (credential.webhookSecret.secret !== undefined) return undefined;
 	const { name } = trigger.provider;
 	if (!trigger.urlIsSecret && !parameters.allowUnauthenticated) {
-		return `There is no secret by which ${name}'s deliveries can be told from others: ${trigger.secretHint}`;
+		return `Without a secret, ${name}'s deliveries cannot be told from forged ones: ${trigger.secretHint}`;
 	}
 	if (!parameters.confirm) {
-		return `Without a secret anybody could start this workflow: turn on 'Confirm', or set a secret: ${trigger.secretHint}`;
+		return `Without a secret, anyone could start this workflow: turn on 'Confirm', or set a secret: ${trigger.secretHint}`;
 	}
 	const isUseful = trigger.events.some(
 		({ value, isConfirmable }) => isConfirmable && parameters.events.includes(value),
 	);
 	if (isUseful) return undefined;
-	return `${name} cannot be asked whether the chosen events are true, so they start nothing without a secret: ${trigger.secretHint}`;
+	return `${name} cannot confirm the selected events, so they start nothing without a secret: ${trigger.secretHint}`;
 }
 
 function checkedRegistration(
@@ -122,8 +123,8 @@ function checkedRegistration(
 	if (isRegistrable(registration)) return registration;
 	throw registrationError(
 		context,
-		`${trigger.provider.name} cannot reach this n8n, because ${registration.url} is no public https address: ` +
-			"set n8n's environment variable WEBHOOK_URL to the public https address of this n8n and restart it, " +
+		`${trigger.provider.name} cannot reach this n8n, because ${registration.url} is not a public HTTPS URL: ` +
+			"set n8n's environment variable WEBHOOK_URL to the public HTTPS URL of this n8n and restart it, " +
 			"or set 'Registration' to Manual",
 	);
 }
@@ -146,7 +147,7 @@ function registrationOf(
 	};
 }
 
-/** One workflow at a time for an account, and the advice in the message. */
+/** Runs one registration at a time per account, and puts the advice into the message. */
 async function atProvider<Result>(
 	{ context, credential }: Registration,
 	{ provider }: TriggerDefinition,
@@ -162,13 +163,13 @@ async function atProvider<Result>(
 	}
 }
 
-/** Statuses whose advice is about the credential, and so helps here as well. */
+/** Statuses whose advice is about the credential, and applies here too. */
 const ABOUT_CREDENTIAL = [401, 402, 403, 404];
 
 function adviceFor(failure: RequestFailure, { description }: NodeApiError): string {
 	const isUnreachable = failure.networkCode !== undefined && failure.outcome === 'refused';
 	if (isUnreachable || ABOUT_CREDENTIAL.includes(failure.status ?? 0)) return description ?? '';
 	return failure.isClientError
-		? 'Check the settings of the node against these words, then publish the workflow again.'
+		? 'Check the settings of the node against this message, then publish the workflow again.'
 		: 'Publish the workflow again in a few minutes.';
 }

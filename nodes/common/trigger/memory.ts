@@ -5,26 +5,26 @@ import { MissingObjects } from './missing';
 import { Questions } from './questions';
 import { Refusals } from './refusals';
 
-/** At a time and per trigger: requests to the provider, and calls of n8n's own resume URLs. */
+/** Requests to the provider at a time per trigger, and as many calls of its handler. */
 const MOST_AT_A_TIME = 10;
 
-/** What this process remembers of a trigger. All of it is bounded, and nothing is lost with it but time. */
+/** What this process remembers of a trigger. All of it is bounded; losing it in a restart costs nothing but requests. */
 export interface TriggerMemory {
-	/** When each event has started the workflow, in milliseconds since the epoch, oldest first: as in the static data. */
+	/** When each event started the workflow, in milliseconds since the epoch, oldest first. Lists as in the static data. */
 	readonly starts: Record<'seen' | 'seenUnconfirmed', Map<string, number>>;
-	/** Events that have started the workflow while something else about them has failed, so that they come again. */
+	/** Events that were answered 503 although they have started the workflow, because their handler failed. */
 	readonly unsettled: Set<string>;
 	readonly questions: Questions;
 	readonly missing: MissingObjects;
 	readonly handlers: Limiter;
 	readonly refusals: Refusals;
-	/** Deliveries that have their answer already, and about which the provider is still being asked. */
+	/** Deliveries that are answered already while the provider is still asked about them. */
 	answered: number;
 }
 
 const all = new Map<string, TriggerMemory>();
 
-/** The memory of the trigger that the delivery is for. */
+/** The memory of the trigger that receives the delivery. */
 export function memoryOf(context: IWebhookFunctions): TriggerMemory {
 	const key = `${context.getWorkflow().id} ${context.getNode().id}`;
 	const known = all.get(key);

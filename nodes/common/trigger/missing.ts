@@ -1,36 +1,39 @@
-/** Longer than the longest pause between two deliveries of an event: Auco's is 6 minutes (auco.md 5.2). */
+/**
+ * Milliseconds. Longer than the longest pause before a delivery is repeated: 6 minutes
+ * (docs/providers/auco.md#delivery).
+ */
 const REMEMBERED = 15 * 60_000;
-/** For so long nobody is asked again about what does not exist. */
-const BELIEVED = 60_000;
+/** Milliseconds for which the provider is not asked again about an object that does not exist. */
+const NOT_ASKED = 60_000;
 const MOST = 2_000;
 
 /**
- * What the provider has said it does not have. It may only not have it yet, so that is believed when it still says so on
- * a redelivery. A short memory: nothing here is kept for ever, and not much of it.
+ * Objects that the provider says it does not have. It may not have them yet, so that only counts when it still says so
+ * for a repeated delivery. Bounded in time and number.
  */
 export class MissingObjects {
-	private readonly seen = new Map<string, { since: number; believedAt?: number }>();
+	private readonly seen = new Map<string, { since: number; repeatedAt?: number }>();
 
-	/** Whether an earlier delivery was put off because of it. */
+	/** Whether an earlier delivery was answered 503 for it. */
 	wasMissing(key: string): boolean {
 		return this.find(key) !== undefined;
 	}
 
-	/** Whether the provider has said so on a redelivery, a moment ago. */
-	isBelieved(key: string): boolean {
-		const { believedAt } = this.find(key) ?? {};
-		return believedAt !== undefined && Date.now() - believedAt < BELIEVED;
+	/** Whether the provider has just said so for a repeated delivery. */
+	isKnown(key: string): boolean {
+		const { repeatedAt } = this.find(key) ?? {};
+		return repeatedAt !== undefined && Date.now() - repeatedAt < NOT_ASKED;
 	}
 
-	/** The provider does not have it, the first time or again. */
+	/** Records that the provider does not have it, the first time or again. */
 	note(key: string): void {
 		const known = this.find(key);
 		this.seen.delete(key);
-		this.seen.set(key, { since: Date.now(), ...(known && { believedAt: Date.now() }) });
+		this.seen.set(key, { since: Date.now(), ...(known && { repeatedAt: Date.now() }) });
 		if (this.seen.size > MOST) this.seen.delete(this.seen.keys().next().value!);
 	}
 
-	/** The provider has it. */
+	/** Records that the provider has it. */
 	forget(key: string): void {
 		this.seen.delete(key);
 	}

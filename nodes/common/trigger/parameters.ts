@@ -14,7 +14,7 @@ export interface TriggerParameters {
 	options: IDataObject;
 }
 
-/** Reads the parameters; whatever is missing or of another kind counts as the safer choice. */
+/** Reads the parameters; missing or invalid ones count as the safer choice. */
 export function readParameters(
 	context: IHookFunctions | IWebhookFunctions,
 	events: readonly TriggerEvent[],
@@ -34,8 +34,8 @@ export function readParameters(
 }
 
 /**
- * The events that a chosen value stands for. Expressions may write it in any case, and `document.*` for all that begin
- * so. A value that stands for none stays as it is, to be named in an error.
+ * The events that a selected value stands for. Expressions may use any case, and `document.*` for all that begin like
+ * that. An unknown value is kept, so that an error can name it.
  */
 function eventsMeantBy(chosen: string, events: readonly TriggerEvent[]): string[] {
 	const wanted = normalized(chosen);

@@ -2,20 +2,21 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { isPlainObject } from '../values/convert';
 
-/** The documented bodies have four levels; what is much deeper was made to break something. */
+/** Documented bodies have four levels; a much deeper one is an attack. */
 const MOST_LEVELS = 50;
 
-/** The token at the end of a resume URL of n8n (engine-facts F2). */
+/** The token at the end of a resume URL (docs/n8n-engine.md#resume-address). */
 const RESUME_TOKEN = /(\/\d+(?:\/[\w-]+)?\?signature=)[\w-]+/g;
 
 /**
- * The body of a delivery: a JSON object with something in it. That it is announced as JSON is not insisted on, because
- * neither provider documents the content type of its deliveries (auco.md 8, verifik.md 5.3).
+ * The body of a delivery: a JSON object that is not empty. Its content type does not have to be JSON: neither provider
+ * documents one (docs/providers/auco.md#delivery, docs/providers/verifik.md#deliveries), and n8n then leaves the body
+ * unparsed (docs/n8n-engine.md#body-of-a-delivery).
  *
  * @returns undefined for anything else
  */
 export function bodyOf(context: IWebhookFunctions): IDataObject | undefined {
-	// n8n itself reads this type only; others of its family it leaves alone.
+	// The only JSON content type that n8n parses.
 	const isRead = /^application\/json\s*(;|$)/i.test(context.getHeaderData()['content-type'] ?? '');
 	const { rawBody } = context.getRequestObject() as { rawBody?: Buffer };
 	const body: unknown = isRead ? context.getBodyData() : parsed(rawBody);
@@ -31,7 +32,7 @@ function parsed(rawBody: Buffer | undefined): unknown {
 	}
 }
 
-/** Goes level by level instead of calling itself, which deep nesting would break. */
+/** Level by level: deep nesting would overflow the stack of a recursive function. */
 function isTooDeep(body: unknown): boolean {
 	let level: unknown[] = [body];
 	for (let depth = 0; level.length > 0; depth++) {
@@ -42,8 +43,8 @@ function isTooDeep(body: unknown): boolean {
 }
 
 /**
- * A body or an object of the provider without what gives access to this n8n: the secret of our own address, and the
- * token of an execution's resume URL. Providers repeat both.
+ * A body or an object of the provider without what gives access to this n8n: the trigger's own secret, and the tokens of
+ * resume URLs. Providers repeat both.
  */
 export function withoutSecrets(value: IDataObject, secret: string | undefined): IDataObject {
 	const hidden = (text: string): string => {

@@ -8,7 +8,7 @@ import type {
 import { collection, simplify } from '../editor/properties';
 import type { TriggerEvent } from './contract';
 
-/** The trigger's address. The node answers itself; `responseData` only stands for what would be sent otherwise. */
+/** The trigger's webhook. The node responds itself; `responseData` only replaces n8n's default. */
 export const webhook: IWebhookDescription = {
 	name: 'default',
 	httpMethod: 'POST',
@@ -19,14 +19,14 @@ export const webhook: IWebhookDescription = {
 	ndvHideMethod: true,
 };
 
-/** What the editor says beside the node. */
+/** What the editor shows beside the node. */
 export function triggerPanel(provider: string): TriggerPanelDefinition {
-	const whileBuilding = `click "Listen for test event" and let something happen at ${provider}, such as a validation that is finished. The event shows up here.`;
+	const whileBuilding = `click "Listen for test event", then trigger an event at ${provider}, for example by finishing a validation. The event shows up here.`;
 	return {
 		header: `Pull in events from ${provider}`,
 		executionsHelp: {
-			inactive: `<b>While you build the workflow</b>, ${whileBuilding}<br /><br /><b>When it is ready</b>, publish it: every event then starts it, and its executions are in the executions list.`,
-			active: `<b>While you change the workflow</b>, ${whileBuilding}<br /><br /><b>The published workflow</b> is started by every event; its executions are in the <a data-key="executions">executions list</a>.`,
+			inactive: `<b>While you build the workflow</b>, ${whileBuilding}<br /><br /><b>When it is ready</b>, publish it: every event then starts it, and its executions appear in the executions list.`,
+			active: `<b>While you change the workflow</b>, ${whileBuilding}<br /><br /><b>The published workflow</b> is started by every event; its executions appear in the <a data-key="executions">executions list</a>.`,
 		},
 		activationHint: `Once the workflow is ready, publish it: every event that ${provider} reports then starts it.`,
 	};
@@ -46,11 +46,15 @@ export function eventsProperty(provider: string, events: readonly TriggerEvent[]
 		required: true,
 		default: [],
 		options: options.sort((one, other) => one.name.localeCompare(other.name)),
-		description: `What ${provider} reports and this workflow is to be started by. Everything else is acknowledged and ignored.`,
+		description: `The events of ${provider} that start this workflow. All others are acknowledged and ignored.`,
 	};
 }
 
-/** @param texts what each way means at this provider */
+/**
+ * The parameter `registration`.
+ *
+ * @param texts what each option means at this provider
+ */
 export function registrationProperty(texts: { manual: string; automatic: string }): INodeProperties {
 	return {
 		displayName: 'Registration',
@@ -61,11 +65,11 @@ export function registrationProperty(texts: { manual: string; automatic: string 
 			{ name: 'Automatic', value: 'automatic', description: texts.automatic },
 			{ name: 'Manual', value: 'manual', description: texts.manual },
 		],
-		description: 'How the provider learns the address of this workflow',
+		description: 'How the provider learns the webhook URL of this workflow',
 	};
 }
 
-/** A text that is shown for one way of registering. */
+/** A notice that is shown for one kind of registration. */
 export function notice(name: string, registration: 'manual' | 'automatic', text: string): INodeProperties {
 	return {
 		displayName: text,
@@ -76,7 +80,7 @@ export function notice(name: string, registration: 'manual' | 'automatic', text:
 	};
 }
 
-/** The parameter `confirm`. What can be confirmed differs, so each provider has its own words for it. */
+/** The parameter `confirm`. What can be confirmed differs, so each provider has its own description. */
 export function confirmProperty(description: string): INodeProperties {
 	return { displayName: 'Confirm', name: 'confirm', type: 'boolean', default: true, description };
 }
@@ -97,10 +101,15 @@ const deduplicate: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether an event that is delivered again starts nothing. What several n8n processes receive at the same moment may still start twice; compare eventId where that matters.',
+		'Whether to ignore an event that is delivered again. If several n8n processes receive it at the same moment, it may still start the workflow twice; compare eventId where that matters.',
 };
 
-/** @param own options of one trigger */
+/**
+ * The collection `options`.
+ *
+ * @param allowUnauthenticated its description at this provider
+ * @param own options of one trigger
+ */
 export function optionsProperty(allowUnauthenticated: string, ...own: INodeProperties[]): INodeProperties {
 	const unauthenticated: INodeProperties = {
 		displayName: 'Allow Unauthenticated',

@@ -6,13 +6,13 @@ import { Limiter } from '../util/limiter';
 /** A request that has not been answered yet. */
 interface Open {
 	reply: Promise<unknown>;
-	/** Until when somebody waits for it, in milliseconds since the epoch. */
+	/** Until when anyone waits for it, in milliseconds since the epoch. */
 	until: number;
 }
 
 /**
- * What a trigger asks the provider. A few requests at a time, and an equal one only once: a flood of deliveries is no
- * flood at the provider.
+ * A trigger's requests to the provider. Only a few at a time, and equal ones are sent once, so a flood of deliveries does
+ * not become a flood of requests.
  */
 export class Questions {
 	private readonly open = new Map<string, Open>();
@@ -27,10 +27,10 @@ export class Questions {
 	/**
 	 * A client for one delivery.
 	 *
-	 * @param until when its sender is answered, in milliseconds since the epoch
-	 * @param isAgain whether it was asked before; those that come for the first time go first
+	 * @param until when the reply is of no use any more, in milliseconds since the epoch
+	 * @param isRepeat whether the same was asked before; such requests let others go first
 	 */
-	client(api: ApiClient, until: number, isAgain: boolean): ApiClient {
+	client(api: ApiClient, until: number, isRepeat: boolean): ApiClient {
 		return {
 			request: async <Data = IDataObject>(request: Parameters<ApiClient['request']>[0]) => {
 				const key = JSON.stringify([request.method, request.path, request.query]);
@@ -40,7 +40,7 @@ export class Questions {
 					return (await known.reply) as Data;
 				}
 				const asked: Open = { until, reply: Promise.resolve() };
-				const turn = { isWanted: () => asked.until > Date.now(), yields: isAgain };
+				const turn = { isWanted: () => asked.until > Date.now(), yields: isRepeat };
 				asked.reply = this.limiter
 					.run(async () => ({ reply: await api.request<Data>(request) }), turn)
 					.then((done) => {

@@ -2,13 +2,10 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 const A_MINUTE = 60_000;
-/** So many different reasons fit into a line. */
+/** Reasons in one line. */
 const MOST_REASONS = 10;
 
-/**
- * Why deliveries were not accepted, for n8n's log: the first at once, and those that follow as one line a minute, however
- * many there are.
- */
+/** Logs why deliveries were not accepted: the first one at once, the following ones as one line a minute. */
 export class Refusals {
 	private readonly counts = new Map<string, number>();
 

@@ -5,7 +5,7 @@ export function newSecret(): string {
 	return randomBytes(32).toString('hex');
 }
 
-/** Compares in constant time. The hashes are of equal length, so not even the secret's length can be measured. */
+/** Compares in constant time. The hashes have equal length, so not even the secret's length can be measured. */
 export function isSecret(given: unknown, secret: string): boolean {
 	return typeof given === 'string' && timingSafeEqual(sha256(given), sha256(secret));
 }

@@ -5,12 +5,13 @@ import { newSecret } from './secret';
 /** What a trigger keeps in its static data, which n8n stores with the workflow. */
 export interface TriggerState {
 	/**
-	 * The secret that deliveries to the automatically registered address carry. It outlives a registration: a delivery
-	 * under way while the workflow is published anew stores the static data as it has read it (engine-facts F4a), and
-	 * what the provider still repeats carries the secret of before.
+	 * The secret of deliveries to the automatically registered URL. It is kept across registrations: a delivery in
+	 * progress while the workflow is published again stores the static data as it has read it
+	 * (docs/n8n-engine.md#static-data-is-saved-when-the-node-answers-itself), and repeated deliveries still carry the
+	 * old secret.
 	 */
 	secret?: string;
-	/** What was registered at the provider; there from before the request leaves until the removal is certain. */
+	/** What was registered at the provider; set from before the request is sent until the removal is certain. */
 	registration?: IDataObject & { url: string };
 	/** Confirmed events that have started the workflow, and when, oldest first. */
 	seen?: string[];
@@ -18,12 +19,12 @@ export interface TriggerState {
 	seenUnconfirmed?: string[];
 }
 
-/** The trigger's state. n8n notices changes of its own fields only, so these are always set as a whole. */
+/** The trigger's state. n8n only notices changes of its top-level fields, so these are always set as a whole. */
 export function stateOf(context: IHookFunctions | IWebhookFunctions): TriggerState {
 	return context.getWorkflowStaticData('node') as TriggerState;
 }
 
-/** The trigger's own secret, made when there is none yet. */
+/** The trigger's own secret, created if there is none yet. */
 export function ownSecret(context: IHookFunctions): string {
 	const state = stateOf(context);
 	state.secret ??= newSecret();

@@ -1,8 +1,8 @@
 /**
  * Runs `work` for every index from 0 to `count - 1`, at most `limit` at a time, and keeps the order of results.
  *
- * When one fails, or when `stop` is aborted, no further work starts; what is already under way is awaited, because
- * it may be creating something. Afterwards the failure of the lowest index is thrown.
+ * When one fails, or when `stop` is aborted, no further work starts; running work is awaited, because it may be
+ * creating something. Afterwards the failure of the lowest index is thrown.
  *
  * @param limit at least 1
  */

@@ -1,19 +1,19 @@
-/** A piece of work that waits for its turn. */
+/** A task that waits for its turn. */
 interface Waiting {
 	start: () => void;
 	drop: () => void;
 	isWanted: () => boolean;
 }
 
-/** How a piece of work waits. */
+/** How a task waits. */
 interface Turn {
-	/** Asked when it is its turn: what nobody wants any more is not begun. */
+	/** Checked when it is its turn: a task that nobody wants any more does not start. */
 	isWanted?: () => boolean;
-	/** Lets everything go first that is not so. */
+	/** Lets all tasks without this flag go first. */
 	yields?: boolean;
 }
 
-/** Runs a few pieces of work at a time; the others wait in the order of asking. */
+/** Runs a few tasks at a time; the others wait in line. */
 export class Limiter {
 	private running = 0;
 
@@ -28,7 +28,7 @@ export class Limiter {
 		this.limit = limit;
 	}
 
-	/** @returns undefined when it was not begun */
+	/** @returns undefined when the task did not start */
 	async run<Result>(work: () => Promise<Result>, turn: Turn = {}): Promise<Result | undefined> {
 		const { isWanted = () => true, yields = false } = turn;
 		if (this.running < this.limit) {
@@ -47,7 +47,7 @@ export class Limiter {
 		}
 	}
 
-	/** Gives a place that has become free to the next one that is still wanted. */
+	/** Starts the next task that is still wanted. */
 	private passOn(): void {
 		for (;;) {
 			const next = this.first.shift() ?? this.last.shift();

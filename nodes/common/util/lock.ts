@@ -1,19 +1,19 @@
-const lines = new Map<string, Promise<unknown>>();
+const queues = new Map<string, Promise<unknown>>();
 
 /**
- * Does one piece of work at a time for a key, in the order of asking; others of this process wait in line. For what a
- * provider can only change by reading, changing and writing back a whole.
+ * Runs work one at a time per key within this process, in the order of the calls. For data that a provider only lets
+ * one read, change and write back as a whole.
  */
 export async function withLock<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
-	const before = lines.get(key) ?? Promise.resolve();
-	const mine = before.then(work);
-	// The next in line waits for the end, whichever it is.
-	const end = mine.then(nothing, nothing);
-	lines.set(key, end);
+	const previous = queues.get(key) ?? Promise.resolve();
+	const current = previous.then(work);
+	// The next one waits for the end, whether it succeeds or fails.
+	const end = current.then(nothing, nothing);
+	queues.set(key, end);
 	try {
-		return await mine;
+		return await current;
 	} finally {
-		if (lines.get(key) === end) lines.delete(key);
+		if (queues.get(key) === end) queues.delete(key);
 	}
 }
 

@@ -1,6 +1,6 @@
 /**
- * For an error that is caught, looked at and thrown on. n8n's lint rules want every error of a `catch` to be built
- * there; this one has been built already, where the fault was noticed.
+ * For an error that is caught, inspected and thrown again. n8n's lint rules require errors thrown in a `catch` to be
+ * created there; this one was created where the fault was detected.
  */
 export function rethrow(error: unknown): unknown {
 	return error;

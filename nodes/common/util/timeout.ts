@@ -1,8 +1,8 @@
 import { sleep } from 'n8n-workflow';
 
 /**
- * The result of the work, or undefined when it is not there in time. The work itself is not stopped: whatever it does
- * late must do no harm.
+ * The result of the work, or undefined when the time is up. The work itself is not stopped, so it must do no harm when
+ * it finishes late.
  */
 export async function withTimeout<Result>(
 	milliseconds: number,

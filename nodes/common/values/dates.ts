@@ -1,6 +1,6 @@
 import { toText, InvalidValueError } from './convert';
 
-/** A day of the calendar, free of any time zone. */
+/** A calendar day without a time zone. */
 interface CalendarDate {
 	year: number;
 	/** 1 to 12 */
@@ -8,9 +8,9 @@ interface CalendarDate {
 	day: number;
 }
 
-/** What a person wrote: the day, the time of day if there was one, and the offset if there was one. */
+/** A date as written: the day, and the time of day and the offset if there are any. */
 interface WrittenDate extends CalendarDate {
-	/** Milliseconds since the written midnight. */
+	/** Milliseconds since midnight. */
 	timeOfDay: number;
 	/** The written zone's offset to UTC in milliseconds; undefined when none was written. */
 	offset?: number;
@@ -24,13 +24,13 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
 /**
- * The calendar day as `DD/MM/YYYY` (auco.md 4.1, `expeditionDate`).
+ * The calendar day as `DD/MM/YYYY` (docs/providers/auco.md#background-checks, `expeditionDate`).
  *
- * A day never shifts: what was written without a time, or at midnight, is that day whatever its offset;
- * any other moment is the day it is in the workflow's time zone.
+ * A day never shifts: what was written without a time, or at midnight, is that day whatever its offset; any other
+ * moment is the day it is in the workflow's time zone.
  *
  * @param zone the workflow's IANA time zone
- * @throws Unfit when the value is no date
+ * @throws InvalidValueError when the value is not a date
  */
 export function toCalendarDate(value: unknown, zone: string): string {
 	const written = parse(value);
@@ -40,22 +40,22 @@ export function toCalendarDate(value: unknown, zone: string): string {
 }
 
 /**
- * The moment as ISO 8601 in UTC with milliseconds, JavaScript's `Date.toJSON()` (auco.md 2.1, `expiredDate`).
- * What was written without an offset is meant in the workflow's time zone.
+ * The moment as ISO 8601 in UTC with milliseconds, JavaScript's `Date.toJSON()` (docs/providers/auco.md#create,
+ * `expiredDate`). A value without an offset is in the workflow's time zone.
  *
  * @param zone the workflow's IANA time zone
- * @throws Unfit when the value is no date
+ * @throws InvalidValueError when the value is not a date
  */
 export function toIsoUtc(value: unknown, zone: string): string {
 	return new Date(instant(parse(value), zone)).toISOString();
 }
 
 /**
- * The moment as ISO 8601 in UTC, as short as it can be (`2024-01-15T11:30:00Z`, verifik.md 2.1, `expiresAt`).
- * What is already written in UTC stays as it is, to the letter.
+ * The moment as ISO 8601 in UTC without needless digits (`2024-01-15T11:30:00Z`, docs/providers/verifik.md#create,
+ * `expiresAt`). A value that is already in UTC is kept as written.
  *
  * @param zone the workflow's IANA time zone
- * @throws Unfit when the value is no date
+ * @throws InvalidValueError when the value is not a date
  */
 export function toShortIsoUtc(value: unknown, zone: string): string {
 	const utc = toIsoUtc(value, zone);
@@ -75,7 +75,9 @@ function parse(value: unknown): WrittenDate {
 	}
 	const iso = ISO.exec(text);
 	if (!iso)
-		throw new InvalidValueError(`'${text}' is no date; use YYYY-MM-DD, DD/MM/YYYY or the date picker`);
+		throw new InvalidValueError(
+			`must be a date (YYYY-MM-DD, DD/MM/YYYY or from the date picker), not '${text}'`,
+		);
 	const [, year, month, day, hours = '0', minutes = '0', seconds = '0', fraction = '0', zone] = iso;
 	return existing({
 		year: Number(year),
@@ -114,7 +116,9 @@ function offsetOf(zone: string | undefined): number | undefined {
 function existing(date: WrittenDate): WrittenDate {
 	const probe = new Date(Date.UTC(date.year, date.month - 1, date.day));
 	if (probe.getUTCMonth() !== date.month - 1 || probe.getUTCDate() !== date.day) {
-		throw new InvalidValueError(`the day ${date.day}/${date.month}/${date.year} (day first) does not exist`);
+		throw new InvalidValueError(
+			`must be a day that exists, not ${date.day}/${date.month}/${date.year} (day first)`,
+		);
 	}
 	return date;
 }
@@ -122,7 +126,7 @@ function existing(date: WrittenDate): WrittenDate {
 function instant(date: WrittenDate, zone: string): number {
 	const asUtc = Date.UTC(date.year, date.month - 1, date.day) + date.timeOfDay;
 	if (date.offset !== undefined) return asUtc - date.offset;
-	// The zone's offset depends on the moment itself; the second look settles days on which it changes.
+	// The zone's offset depends on the moment itself; the second pass handles days on which it changes.
 	const guess = asUtc - offsetAt(zone, asUtc);
 	return asUtc - offsetAt(zone, guess);
 }

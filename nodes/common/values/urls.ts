@@ -1,4 +1,4 @@
-/** Names and addresses that only mean something on the machine or in the network of this n8n. */
+/** Hosts that can only be reached from this machine or its network. */
 const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
 const PRIVATE = [
 	/^0(\.\d+){3}$/,
@@ -7,7 +7,7 @@ const PRIVATE = [
 	/^169\.254(\.\d+){2}$/,
 	/^172\.(1[6-9]|2\d|3[01])(\.\d+){2}$/,
 	/^192\.168(\.\d+){2}$/,
-	// IPv6: unspecified, unique local, link-local, and IPv4 in IPv6's clothes.
+	// IPv6: unspecified, unique local, link-local, and IPv4-mapped addresses.
 	/^\[(::|f[cd]|fe[89ab]|::ffff:)/,
 	/\.(local|lan|internal|intranet|home\.arpa|test|invalid)$/,
 	// A name without a dot.
@@ -19,16 +19,16 @@ export function isLoopback(hostname: string): boolean {
 	return LOOPBACK.test(hostname);
 }
 
-/** Whether a text can be the beginning of addresses: no user info, which would take the place of the key, and no query. */
+/** Whether a text can be a base URL: without user info, which would replace the key, and without a query. */
 export function isBaseUrl(url: string): boolean {
 	return /^https?:\/\/[^\s/?#@]+(\/[^\s?#@]*)?$/i.test(url) && URL.canParse(url);
 }
 
 /**
- * Whether a provider may be given this address: only a public https one reaches n8n from outside. A provider that is
- * itself on loopback is a sandbox beside n8n; it may have any.
+ * Whether the provider can reach this URL: only a public HTTPS URL leads to n8n from outside. A provider on loopback is
+ * a sandbox beside n8n and can reach any.
  *
- * @param url an address of this n8n
+ * @param url a URL of this n8n
  * @param providerUrl base URL of the provider's API
  */
 export function isReachableByProvider(url: string, providerUrl: string): boolean {

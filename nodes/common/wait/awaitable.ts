@@ -9,9 +9,9 @@ export const WAIT_FOR_RESULT = 'waitForResult';
 /** Something at a provider that a person finishes sooner or later. */
 export interface Awaitable {
 	provider: Provider;
-	/** Word for it in messages, e.g. `process`. */
+	/** Noun for it in messages, e.g. `process`. */
 	what: string;
-	/** The parameter that holds its code or ID. */
+	/** The parameter that contains its code or ID. */
 	parameter: string;
 	/** The value of `resumeOn` with which the execution is suspended. */
 	resumeOn: string;

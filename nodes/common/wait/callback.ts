@@ -7,34 +7,38 @@ import { messageOf } from '../http/errors';
 import { isPlainObject, toText } from '../values/convert';
 import { WAIT_FOR_RESULT, type Awaitable } from './awaitable';
 
-/** Where n8n receives the callback of a suspended node. A path of its own would not be the execution's resume URL. */
+/**
+ * Where n8n receives the callback of a suspended node. With a path of its own it would not be the execution's resume
+ * URL (docs/n8n-engine.md#a-path-of-its-own-for-the-resume-address).
+ */
 export const resumeWebhooks: IWebhookDescription[] = [
 	{
 		name: 'default',
 		httpMethod: 'POST',
 		responseMode: 'onReceived',
-		// Without it n8n answers with the name of its own default (engine-facts F6b).
+		// Without it n8n responds with the name of its default (docs/n8n-engine.md#what-the-sender-reads).
 		responseData: '',
 		path: '',
 		restartWebhook: true,
 	},
 ];
 
-/** What the editor shows on the node meanwhile. */
+/** What the editor shows on the waiting node. */
 export const waitingNodeTooltip = 'Waiting until the provider reports the result';
 
 /** Limits for the provider while the sender of a callback waits for the response. */
 const CALLBACK_LIMITS = { timeout: 5_000, maxAttempts: 1 };
 
-/** Pauses in milliseconds before the provider is asked again about something that a callback has named too early. */
+/** Milliseconds before the provider is asked again about something that a callback reported but that is unfinished. */
 const PAUSES = [2_000, 4_000, 8_000];
 
 /**
- * Answers a callback to a suspended execution. It is only a hint, anybody may have sent it: the result is read from
- * the provider. A callback about something else is acknowledged, and the execution waits on; so is an unfinished one,
- * but the API may lag behind, so it is asked again a few seconds later.
+ * Answers a callback to a suspended execution. It is only a hint that anyone may have sent: the result is read from the
+ * provider. A callback about something else is acknowledged, and the execution keeps waiting. So is one about something
+ * unfinished; but the API may be behind, so it is asked again a few seconds later.
  *
- * Never rejects: n8n would end the execution. When the provider cannot be asked the sender gets 503, to deliver again.
+ * Never rejects: n8n would end the execution. When the provider cannot be asked, the sender gets 503 and should deliver
+ * again.
  */
 export async function answerCallback(
 	context: IWebhookFunctions,
@@ -42,7 +46,7 @@ export async function answerCallback(
 ): Promise<IWebhookResponseData> {
 	try {
 		if (context.getNodeParameter('operation') !== WAIT_FOR_RESULT) return IGNORED;
-		// The execution's item is still there, so expressions such as `{{ $json.id }}` give what they gave before.
+		// The execution's item is still available, so expressions such as `{{ $json.id }}` evaluate as before.
 		const id = toText(context.getNodeParameter(awaitable.parameter));
 		const body: unknown = context.getBodyData();
 		const named = isPlainObject(body) ? awaitable.idInCallback(body as IDataObject) : undefined;
@@ -67,7 +71,7 @@ export async function answerCallback(
 	}
 }
 
-/** The state once it is finished; undefined when it still is not after a few seconds. */
+/** The finished state; undefined when it is still unfinished after the last pause. */
 async function readAgain(
 	context: IWebhookFunctions,
 	awaitable: Awaitable,

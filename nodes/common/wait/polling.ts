@@ -9,7 +9,7 @@ const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 15_000;
 const GROWTH = 1.5;
 const DEFAULT_MINUTES = 5;
-/** A polling node holds a worker; anything longer belongs into a suspended wait. */
+/** Polling occupies a worker; longer waits should suspend the execution. */
 const MOST_MINUTES = 15;
 
 /** How long to poll and what to do when that was not enough. */
@@ -35,10 +35,14 @@ export const waitLimitProperties: INodeProperties[] = [
 		type: 'options',
 		default: 'fail',
 		options: [
-			{ name: 'Continue', value: 'continue', description: 'Give the last state, with timedOut set to true' },
-			{ name: 'Fail', value: 'fail', description: 'Stop with a message that holds the code' },
+			{
+				name: 'Continue',
+				value: 'continue',
+				description: 'Return the last state, with timedOut set to true',
+			},
+			{ name: 'Fail', value: 'fail', description: 'Stop with an error that contains the code' },
 		],
-		description: 'What to do when there is no result in time',
+		description: 'What to do if there is no result in time',
 	},
 ];
 
@@ -56,7 +60,7 @@ function toMinutes(value: unknown): number {
 	throw new InvalidValueError(`must be a number of minutes from 0 to ${MOST_MINUTES}`);
 }
 
-/** A simplified state; of one that was given up, without what is not known yet. */
+/** A simplified state; after a timeout without the fields that are not known yet. */
 export function simplifiedWait(
 	state: IDataObject,
 	simplified: (state: IDataObject) => IDataObject,
@@ -67,8 +71,7 @@ export function simplifiedWait(
 }
 
 /**
- * Asks until the state is finished: at once, then after 2 s, growing to every 15 s.
- * Cancelling the execution ends it.
+ * Polls until the state is finished: at once, then after 2 s, growing to every 15 s. Cancelling the execution ends it.
  *
  * @param what names the awaited thing with its code, for the message, e.g. `process JPJD42IDWP3Z6RXA`
  * @returns the finished state, or the last one with `timedOut: true` when the limits say so
@@ -78,12 +81,12 @@ export async function pollUntilFinished(
 	item: ItemContext,
 	what: string,
 	limits: WaitLimits,
-	look: () => Promise<IDataObject>,
+	readState: () => Promise<IDataObject>,
 	isFinished: (state: IDataObject) => boolean,
 ): Promise<IDataObject> {
 	const deadline = Date.now() + limits.maxWait * 60_000;
 	for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * GROWTH, LONGEST_PAUSE)) {
-		const state = await look();
+		const state = await readState();
 		if (isFinished(state)) return state;
 		const left = deadline - Date.now();
 		if (left <= 0) return timedOut(item, what, limits, state);
@@ -97,6 +100,6 @@ function timedOut(item: ItemContext, what: string, limits: WaitLimits, state: ID
 		item.context.getNode(),
 		item.itemIndex,
 		`The ${what} was not finished after ${limits.maxWait} minutes`,
-		"It goes on at the provider. Read it later with 'Get', wait longer, or set 'On Timeout' to Continue.",
+		"It continues at the provider. Read it later with 'Get', wait longer, or set 'On Timeout' to Continue.",
 	);
 }

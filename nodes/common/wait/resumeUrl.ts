@@ -3,40 +3,43 @@ import type { IDataObject, IExecuteFunctions, INodeProperties, IWebhookFunctions
 import type { ItemFields } from '../action/itemFields';
 import { toBoolean } from '../values/convert';
 
-/** n8n answers itself at once; the execution goes on after that. */
+/** Milliseconds. n8n responds at once, before the execution continues. */
 const TIMEOUT = 5_000;
 
-/** What became of the call of a resume URL. */
+/** The outcome of calling a resume URL (docs/n8n-engine.md#answers-of-the-resume-address). */
 export type Resumption =
-	/** The waiting node says so. */
+	/** The waiting node confirms it. */
 	| 'resumed'
 	/** The execution has ended, does not exist, has not begun to wait, or waits for something else. */
 	| 'notWaiting'
-	/** The URL is no resume URL of this n8n and was not called. */
+	/** The URL is not a resume URL of this n8n and was not called. */
 	| 'notOurs'
-	/** It waits on, or something in between has answered, such as a proxy with 403: worth another try later. */
+	/** It keeps waiting, or something else answered, such as a proxy with 403. */
 	| 'worthAnotherTry';
 
-/** What follows the base address in a resume URL (engine-facts F2): the execution and its token, nothing else. */
+/**
+ * What follows the base address in a resume URL (docs/n8n-engine.md#resume-address): the execution and its token,
+ * nothing else.
+ */
 const EXECUTION_AND_TOKEN = /^\d+\?signature=[\w-]+$/;
 
 /**
- * The address at which the running execution can be resumed, for whoever is to call it.
+ * The URL that resumes the running execution.
  *
- * @returns undefined where executions have no such address
+ * @returns undefined where executions have no such URL
  */
 export function ownResumeUrl(context: IExecuteFunctions): string | undefined {
 	const { $execution } = context.getWorkflowDataProxy(0);
 	const { resumeUrl } = ($execution ?? {}) as IDataObject;
-	// An execution that is not stored has a word in place of its number.
+	// The URL of an execution that is not saved contains a word instead of a number.
 	return typeof resumeUrl === 'string' && /^https?:\/\/.+\/\d+(\?|$)/.test(resumeUrl) ? resumeUrl : undefined;
 }
 
 /**
- * Whether `url` is a resume URL of the n8n that `own` belongs to. It must begin with the very text of that n8n's
- * address and go on with a number and a token: so there is no room for another host or path, user info or encoding.
+ * Whether `url` is a resume URL of the n8n that `own` belongs to. It must begin with exactly that n8n's base URL and
+ * continue with a number and a token, which leaves no room for another host or path, user info or encoding.
  *
- * @param own any resume URL of this n8n, a placeholder's too
+ * @param own any resume URL of this n8n, even one with a placeholder
  */
 export function isResumeUrlOfThisN8n(own: string, url: unknown): url is string {
 	if (typeof url !== 'string' || !URL.canParse(own)) return false;
@@ -46,10 +49,10 @@ export function isResumeUrlOfThisN8n(own: string, url: unknown): url is string {
 }
 
 /**
- * Resumes the execution that a provider's object names, if that execution is one of this n8n. The URL came back from
- * outside, so anything else is left alone. Never rejects.
+ * Resumes the execution that a provider's object names, if it belongs to this n8n. The URL comes from outside, so any
+ * other is ignored. Never rejects.
  *
- * @param body what the waiting node is told
+ * @param body what the waiting node receives
  */
 export async function resumeExecution(
 	context: IWebhookFunctions,
@@ -57,7 +60,7 @@ export async function resumeExecution(
 	body: IDataObject,
 ): Promise<Resumption> {
 	try {
-		// Outside of an execution this is n8n's own address for resuming, with a placeholder for the number.
+		// Outside an execution this is a resume URL of this n8n with a placeholder for the number.
 		const own = String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
 		return isResumeUrlOfThisN8n(own, url) ? await callResumeUrl(context, url, body) : 'notOurs';
 	} catch (error) {
@@ -92,25 +95,22 @@ export async function callResumeUrl(
 	return isAnswered && answer?.ignored === true ? 'notWaiting' : 'worthAnotherTry';
 }
 
-/** The option of a creating operation with which what it makes calls back into this execution. */
+/** The option of a creating operation that makes its result call back into this execution. */
 export const resumeThisExecution: INodeProperties = {
 	displayName: 'Resume This Execution',
 	name: 'resumeThisExecution',
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether the result wakes this execution while it is suspended in a later 'Wait for Result' of this node",
+		"Whether the result resumes this execution while it is suspended in a later 'Wait for Result' of this node",
 };
 
-/** The resume URL to create with when the person wants that; noted as an issue where n8n has none to give. */
+/** The resume URL to send along when the option is on; an issue when n8n has none. */
 export function readResumeUrl(fields: ItemFields): string | undefined {
 	if (!fields.option(resumeThisExecution.name, toBoolean)) return undefined;
 	const resumeUrl = ownResumeUrl(fields.context);
 	if (resumeUrl === undefined) {
-		fields.addIssue(
-			resumeThisExecution.name,
-			'cannot be used here: this execution has no address to resume it at',
-		);
+		fields.addIssue(resumeThisExecution.name, 'cannot be used here: this execution has no resume URL');
 	}
 	return resumeUrl;
 }

@@ -13,7 +13,10 @@ import { callResumeUrl, isResumeUrlOfThisN8n, ownResumeUrl } from './resumeUrl';
 const UNITS = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 const MOST_DAYS = 365;
 
-/** How long to stay suspended. When the time is up n8n passes the node's input on, whatever the node would like. */
+/**
+ * How long to stay suspended. When the time is up n8n passes the node's input on, without asking the node
+ * (docs/n8n-engine.md#a-timer-passes-the-input-on).
+ */
 export const suspensionProperties: INodeProperties[] = [
 	{
 		displayName: 'Max Wait',
@@ -22,7 +25,7 @@ export const suspensionProperties: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 7,
 		description:
-			'How long to wait at most. When the time is up the node gives its input items on unchanged; read the state with Get then.',
+			'Maximum time to wait. When the time is up, the node passes its input items on unchanged; read the state with Get then.',
 	},
 	{
 		displayName: 'Max Wait Unit',
@@ -51,11 +54,12 @@ export function readSuspension(fields: ItemFields) {
 }
 
 /**
- * Asks the provider and, unless it is finished, suspends the execution: no worker is held until the callback comes or
- * the time is up.
+ * Asks the provider and, unless it is finished, suspends the execution: no worker is occupied until the callback comes
+ * or the time is up.
  *
- * A callback that arrives between the question and the moment n8n has stored the execution is refused by n8n (409,
- * engine-facts F2). So a few seconds later the provider is asked once more, and what finished meanwhile is called in.
+ * n8n rejects a callback that arrives between this check and the moment it has stored the execution (409,
+ * docs/n8n-engine.md#a-callback-may-come-before-the-wait-is-stored). So the provider is asked again a few seconds
+ * later, and if it has finished by then the execution is resumed from here.
  *
  * @returns the state, which n8n drops when the execution is suspended
  * @throws NodeOperationError for several items, and where no callback could arrive
@@ -74,9 +78,9 @@ export async function suspendUntilFinished(
 
 	const resumeUrl = ownResumeUrl(context);
 	if (resumeUrl === undefined) throw refusal(item, 'This execution cannot be resumed', NOT_RESUMABLE);
-	const theirs = awaitable.resumeUrlOf(state);
-	if (theirs !== resumeUrl && isResumeUrlOfThisN8n(resumeUrl, theirs)) {
-		const message = `The ${awaitable.what} ${id} reports to another execution, so this one would wait in vain`;
+	const createdWith = awaitable.resumeUrlOf(state);
+	if (createdWith !== resumeUrl && isResumeUrlOfThisN8n(resumeUrl, createdWith)) {
+		const message = `The ${awaitable.what} ${id} reports to another execution, so this one would never be resumed`;
 		throw refusal(item, message, CREATED_ELSEWHERE);
 	}
 	await context.putExecutionToWait(until);
@@ -87,16 +91,16 @@ export async function suspendUntilFinished(
 const NOT_RESUMABLE = "Set 'Resume On' to Polling.";
 
 const CREATED_ELSEWHERE =
-	"It was created in another execution, for example before a retry. Set 'Resume On' to Polling, or read it with 'Get' later.";
+	"It was created in another execution, for example before a retry. Set 'Resume On' to Polling, or read it later with 'Get'.";
 
-/** Execution is suspended as a whole, for one callback. */
+/** An execution is suspended as a whole, for one callback. */
 function refuseSeveralItems(item: ItemContext): void {
 	const count = item.context.getInputData().length;
 	if (count === 1) return;
 	throw refusal(
 		item,
 		`An execution can be suspended for one item at a time, but there are ${count}`,
-		"Put a 'Loop Over Items' node with a batch size of 1 in front, or set 'Resume On' to Polling.",
+		"Put a 'Loop Over Items' node with a batch size of 1 before this node, or set 'Resume On' to Polling.",
 	);
 }
 
@@ -104,7 +108,7 @@ function refusal(item: ItemContext, message: string, description: string): NodeO
 	return itemError(item.context.getNode(), item.itemIndex, message, description);
 }
 
-/** By then n8n has stored the execution. */
+/** Milliseconds after which n8n has stored the execution. */
 const STORED_AFTER = 3_000;
 
 async function resumeIfAlreadyFinished(
@@ -121,9 +125,9 @@ async function resumeIfAlreadyFinished(
 			if ((await callResumeUrl(context, resumeUrl, { finished: true })) === 'resumed') return;
 		}
 	} catch (error) {
-		// The callback, or the end of the time, wakes the execution all the same.
+		// The callback, or the end of the time, resumes the execution anyway.
 		context.logger.debug(
-			`${awaitable.what} ${id} was not asked for again: ${messageOf(awaitable.provider, error)}`,
+			`${awaitable.what} ${id} could not be read again: ${messageOf(awaitable.provider, error)}`,
 		);
 	}
 }

@@ -9,20 +9,23 @@ import { WAIT_FOR_RESULT, type Awaitable } from './awaitable';
 import { pollUntilFinished, readWaitLimits, simplifiedWait, waitLimitProperties } from './polling';
 import { readSuspension, suspendUntilFinished, suspensionProperties } from './suspension';
 
-/** What is particular about waiting for one kind of thing. */
+/** The texts for waiting for one kind of awaitable. */
 interface Texts {
 	/** Sentence shown in the node panel, without articles. */
 	action: string;
 	description: string;
-	/** The property that holds the code or ID. */
+	/** The property that contains the code or ID. */
 	id: INodeProperties;
 	/** Label and description of the choice that suspends the execution. */
 	suspend: { name: string; description: string };
-	/** Description of the choice that asks again and again. */
+	/** Description of the choice that polls. */
 	polling: string;
 }
 
-/** The operation "Wait for Result": by asking again and again, or with the execution suspended until a callback comes. */
+/**
+ * The operation "Wait for Result": by polling, or by suspending the execution until a callback comes
+ * (docs/architecture.md#the-life-of-a-wait).
+ */
 export function waitForResultOperation(awaitable: Awaitable, texts: Texts): Operation {
 	return defineOperation({
 		value: WAIT_FOR_RESULT,
@@ -46,7 +49,7 @@ export function waitForResultOperation(awaitable: Awaitable, texts: Texts): Oper
 			limits: readLimits(fields, awaitable),
 		}),
 
-		/** Both ways first ask the provider; what is finished is given at once. */
+		/** Both ways ask the provider first; a finished result is returned at once. */
 		async send(item, input) {
 			const state = await waitFor(item, awaitable, input);
 			return input.simplify ? simplifiedWait(state, awaitable.simplified) : state;
@@ -65,7 +68,7 @@ function resumeOnProperty({ resumeOn }: Awaitable, { suspend, polling }: Texts):
 		type: 'options',
 		default: 'polling',
 		options: options.sort((one, other) => one.name.localeCompare(other.name)),
-		description: 'How the node learns of the result',
+		description: 'How the node learns about the result',
 	};
 }
 
@@ -86,6 +89,6 @@ async function waitFor(
 	{ id, limits }: { id: string; limits: Valid<ReturnType<typeof readLimits>> },
 ): Promise<IDataObject> {
 	if (limits.kind === 'suspend') return await suspendUntilFinished(item, awaitable, id, limits.milliseconds);
-	const look = async () => await awaitable.read(item, id);
-	return await pollUntilFinished(item, `${awaitable.what} ${id}`, limits, look, awaitable.isFinished);
+	const readState = async () => await awaitable.read(item, id);
+	return await pollUntilFinished(item, `${awaitable.what} ${id}`, limits, readState, awaitable.isFinished);
 }

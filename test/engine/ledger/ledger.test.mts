@@ -3,6 +3,7 @@ import type { INodeParameters, IRun } from 'n8n-workflow';
 import { startSandbox } from '../../../sandbox/sandbox.mts';
 import type { Fault, Sandbox, VerifikSandbox } from '../../../sandbox/types.mts';
 import { useClock } from '../../support/clock.mts';
+import { VALIDATION_FIELDS } from '../../support/documented.mts';
 import { engineLogger } from '../../support/engine/encryption.mts';
 import { Engine, type WorkflowRequest } from '../../support/engine/engine.mts';
 import { StoredExecution } from '../../support/engine/storedExecution.mts';
@@ -32,10 +33,8 @@ afterAll(async () => await sandbox.stop());
 const CREATE: INodeParameters = {
 	resource: 'biometricValidation',
 	operation: 'create',
-	project: { __rl: true, mode: 'id', value: 'project_123456789' },
-	projectFlow: { __rl: true, mode: 'id', value: 'flow_123456789' },
+	...VALIDATION_FIELDS,
 	identifier: '={{ $json.identifier }}',
-	type: 'validation',
 	options: { maxConcurrency: 1 },
 };
 

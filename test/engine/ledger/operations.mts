@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { AucoSandbox, Sandbox } from '../../../sandbox/types.mts';
+import { CHECK, PROCESS, VALIDATION_FIELDS } from '../../support/documented.mts';
 
 /** An operation of a node and how to run it for three persons. */
 export interface OperationCase {
@@ -43,17 +44,9 @@ async function post({ baseUrl, credential }: AucoSandbox, path: string, body: ob
 	return ((await response.json()) as { code: string }).code;
 }
 
-const process = (identification: string): object => ({
-	email: 'prueba@auco.ai',
-	platform: 'whatsapp',
-	name: 'Juan Pérez',
-	phone: '+573003003030',
-	country: 'CO',
-	type: 'CC',
-	identification,
-});
+const process = (identification: string) => ({ ...PROCESS, identification });
 
-const check = (identification: string): object => ({ email: 'prueba@auco.ai', type: 'CC', identification });
+const check = (identification: string) => ({ ...CHECK, identification });
 
 const processes = made('/veriface', process, { status: 'APPROVED' });
 
@@ -125,7 +118,7 @@ export const CREATING: OperationCase[] = [
 		parameters: {
 			resource: 'company',
 			operation: 'getRepresentatives',
-			email: 'prueba@auco.ai',
+			email: CHECK.email,
 			documentNumber: '={{ $json.company }}',
 			country: 'CO',
 		},
@@ -139,10 +132,8 @@ export const CREATING: OperationCase[] = [
 		parameters: {
 			resource: 'biometricValidation',
 			operation: 'create',
-			project: { __rl: true, mode: 'id', value: 'project_123456789' },
-			projectFlow: { __rl: true, mode: 'id', value: 'flow_123456789' },
+			...VALIDATION_FIELDS,
 			identifier: '={{ $json.identifier }}',
-			type: 'validation',
 			additionalFields: { expiresAt: '={{ $now.plus(1, "hour") }}' },
 		},
 		request: { method: 'POST', path: '/v2/biometric-validations' },

@@ -17,7 +17,7 @@ const FOREIGN = [
 		legacy: null,
 	},
 	{ id: 'billing', url: 'https://miempresa.com/webhooks/billing', retries: { most: 3, list: [1, 'two'] } },
-	// An older page has no url in its table (auco.md 5.1).
+	// An older page has no url in its table (docs/providers/auco.md#registering-webhooks).
 	{ id: 'legacy', description: 'without an address' },
 ] as unknown as AucoWebhook[];
 

@@ -1,6 +1,7 @@
 import { startSandbox } from '../../../sandbox/sandbox.mts';
 import type { AucoSandbox, Sandbox } from '../../../sandbox/types.mts';
 import { useClock } from '../../support/clock.mts';
+import { PROCESS } from '../../support/documented.mts';
 import { Engine, type WorkflowRequest } from '../../support/engine/engine.mts';
 import { StoredExecution } from '../../support/engine/storedExecution.mts';
 
@@ -30,17 +31,7 @@ afterEach(async () => {
 
 afterAll(async () => await sandbox.stop());
 
-const PROCESS = {
-	resource: 'process',
-	operation: 'create',
-	email: 'prueba@auco.ai',
-	platform: 'whatsapp',
-	name: 'Juan Pérez',
-	phone: '+573003003030',
-	country: 'CO',
-	type: 'CC',
-	identification: '1001001010',
-};
+const CREATE = { resource: 'process', operation: 'create', ...PROCESS };
 
 async function execution(
 	parameters: object,
@@ -58,7 +49,7 @@ async function execution(
 
 /** A process, and an execution that is about to wait for it. */
 async function processAndWait(parameters = {}): Promise<{ code: string; waiting: StoredExecution }> {
-	const { json } = await (await execution(PROCESS)).run();
+	const { json } = await (await execution(CREATE)).run();
 	const code = String(json[0].code);
 	const wait = { resource: 'process', operation: 'waitForResult', code: '={{ $json.code }}' };
 	return {
@@ -69,7 +60,7 @@ async function processAndWait(parameters = {}): Promise<{ code: string; waiting:
 
 describe('Create with Resume This Execution', () => {
 	const create = (additionalFields = {}): object => ({
-		...PROCESS,
+		...CREATE,
 		additionalFields,
 		options: { resumeThisExecution: true },
 	});

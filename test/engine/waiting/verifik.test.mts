@@ -1,6 +1,7 @@
 import { startSandbox } from '../../../sandbox/sandbox.mts';
 import type { Sandbox, VerifikSandbox } from '../../../sandbox/types.mts';
 import { useClock } from '../../support/clock.mts';
+import { VALIDATION_FIELDS } from '../../support/documented.mts';
 import { Engine, type WorkflowRequest } from '../../support/engine/engine.mts';
 import { StoredExecution } from '../../support/engine/storedExecution.mts';
 
@@ -53,7 +54,7 @@ async function waiting(changes: Partial<WorkflowRequest> = {}, parameters = {}):
 	return execution;
 }
 
-/** What Verifik would send (verifik.md 5.3). */
+/** What Verifik would send (docs/providers/verifik.md#deliveries). */
 function event(id: string, status: string) {
 	return { type: `login_biometric_validation_${status}`, object: { _id: id, status } };
 }
@@ -111,8 +112,8 @@ describe('Suspending', () => {
 		const { status, json } = await execution.run();
 		expect(status).toBe('success');
 		expect(json.map(({ error }) => String(error))).toEqual([
-			expect.stringContaining('[Item 0]'),
-			expect.stringContaining('[Item 1]'),
+			expect.stringMatching(/^An execution can be suspended for one item at a time, .* \[Item 0\]$/),
+			expect.stringMatching(/^An execution can be suspended for one item at a time, .* \[Item 1\]$/),
 		]);
 	});
 
@@ -241,10 +242,7 @@ describe('Create', () => {
 	const creating = (parameters: object) => ({
 		resource: 'biometricValidation',
 		operation: 'create',
-		project: { __rl: true, mode: 'id', value: 'project_123456789' },
-		projectFlow: { __rl: true, mode: 'id', value: 'flow_123456789' },
-		identifier: 'user@example.com',
-		type: 'validation',
+		...VALIDATION_FIELDS,
 		...parameters,
 	});
 

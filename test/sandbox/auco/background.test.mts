@@ -6,7 +6,7 @@ import { AucoClient } from './client.mts';
 
 const clock = useClock();
 
-describe("background checks of Auco's stand-in", () => {
+describe('background checks of the fake Auco', () => {
 	const client = new AucoClient(200);
 	const { auco } = client;
 

@@ -1,8 +1,9 @@
 import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
 
 import { FakeAuco } from '../../../sandbox/auco/fakeProvider.mts';
+import { CHECK, PROCESS } from '../../support/documented.mts';
 
-/** The stand-in and a client that has its keys. */
+/** The fake provider and a client that has its keys. */
 export class AucoClient {
 	readonly auco: FakeAuco;
 
@@ -43,29 +44,13 @@ export class AucoClient {
 
 	/** Generates a check like the documentation's example and gives its code. */
 	async generate(fields: Record<string, unknown> = {}): Promise<string> {
-		const { data } = await this.post('/validate/background', { ...CHECK, ...fields });
+		const { data } = await this.post('/validate/background', { ...CHECK_WITH_DATE, ...fields });
 		return data.code as string;
 	}
 }
 
-/** The documentation's example (seed 000). */
-export const PROCESS = {
-	email: 'prueba@auco.ai',
-	platform: 'whatsapp',
-	name: 'Juan Pérez',
-	phone: '+573003003030',
-	country: 'CO',
-	type: 'CC',
-	identification: '1001001010',
-};
-
-/** The documentation's example (seeds 001 and 002). */
-export const CHECK = {
-	email: 'prueba@auco.ai',
-	type: 'CC',
-	identification: '1001001010',
-	expeditionDate: '01/01/1995',
-};
+/** A background check with every field of its documented example. */
+export const CHECK_WITH_DATE = { ...CHECK, expeditionDate: '01/01/1995' };
 
 /** A PNG of one pixel. */
 export const PNG =

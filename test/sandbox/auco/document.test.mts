@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 
 import { COUNTRIES } from '../../../nodes/Auco/api/documents.ts';
 import { eventOf } from '../../../sandbox/auco/events.mts';
-import { PROCESS } from './client.mts';
+import { PROCESS } from '../../support/documented.mts';
 
 interface Operation {
 	operationId: string;

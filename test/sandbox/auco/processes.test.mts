@@ -1,10 +1,11 @@
 import { MAGIC } from '../../../sandbox/auco/outcomes.mts';
 import { useClock } from '../../support/clock.mts';
-import { AucoClient, PROCESS, PNG } from './client.mts';
+import { PROCESS } from '../../support/documented.mts';
+import { AucoClient, PNG } from './client.mts';
 
 useClock();
 
-describe("AucoFace processes of Auco's stand-in", () => {
+describe('AucoFace processes of the fake Auco', () => {
 	const client = new AucoClient();
 	const { auco } = client;
 

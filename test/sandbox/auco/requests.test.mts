@@ -1,5 +1,6 @@
 import { useClock } from '../../support/clock.mts';
-import { AucoClient, CHECK, PNG, PROCESS } from './client.mts';
+import { PROCESS } from '../../support/documented.mts';
+import { AucoClient, CHECK_WITH_DATE as CHECK, PNG } from './client.mts';
 
 useClock();
 
@@ -17,7 +18,7 @@ const FACES = {
 };
 const COMPANY = { email: 'example@auco.ai', documentNumber: '900123456', country: 'CO' };
 
-describe("what Auco's stand-in accepts", () => {
+describe('what the fake Auco accepts', () => {
 	const client = new AucoClient();
 	const { auco } = client;
 
@@ -127,7 +128,7 @@ describe("what Auco's stand-in accepts", () => {
 
 	test.each([
 		['/veriface', { code: 'SHORT' }, expect.stringMatching(/^code: /)],
-		['/veriface', { code: 'AAAABBBBCCCCDDDD' }, 'code: is not known'],
+		['/veriface', { code: 'AAAABBBBCCCCDDDD' }, 'PROCESS_NOT_FOUND'],
 		['/veriface', {}, 'code: is required'],
 		['/veriface', { code: 'AAAABBBBCCCCDDDD', id: '1' }, 'id: is not known'],
 		['/validate/background', {}, 'code: is required'],

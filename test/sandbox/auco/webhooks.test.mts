@@ -6,7 +6,7 @@ import { AucoClient } from './client.mts';
 
 useClock();
 
-describe("webhooks of Auco's stand-in", () => {
+describe('webhooks of the fake Auco', () => {
 	const client = new AucoClient();
 	const { auco } = client;
 	const receiver = new TestReceiver();

@@ -10,7 +10,7 @@ import { Notes } from './notes.mts';
 
 const clock = useClock();
 
-describe('a stand-in that is told to fail', () => {
+describe('a fake provider that is told to fail', () => {
 	const notes = new Notes();
 
 	const ask = async (config: AxiosRequestConfig = {}): Promise<AxiosResponse> =>

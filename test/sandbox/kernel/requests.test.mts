@@ -8,7 +8,7 @@ import { Notes } from './notes.mts';
 
 useClock();
 
-describe('a stand-in and what it is asked', () => {
+describe('a fake provider and what it is asked', () => {
 	const notes = new Notes();
 
 	const ask = async (config: AxiosRequestConfig) =>

@@ -1,26 +1,11 @@
 import type { FakeVerifik } from '../../../sandbox/verifik/fakeProvider.mts';
+import { FULL_VALIDATION } from '../../support/documented.mts';
 
 export interface Reply {
 	status: number;
 	// Replies are of any shape; tests say what they expect.
 	body: any;
 }
-
-/** The documented example of a create (seed of `POST /v2/biometric-validations`). */
-export const SAMPLE = {
-	project: 'project_123456789',
-	projectFlow: 'flow_123456789',
-	identifier: 'user@example.com',
-	type: 'validation',
-	expiresAt: '2024-01-15T11:30:00Z',
-	redirectUrl: 'https://example.com/success',
-	webhookUrl: 'https://example.com/webhook',
-	requires2FA: false,
-	ipAddress: '192.168.1.1',
-	sendViaEmail: true,
-	email: 'user@example.com',
-	language: 'en',
-};
 
 const OPERATIONS: ReadonlyArray<[method: string, path: RegExp, operation: string]> = [
 	['POST', /^\/v2\/biometric-validations$/, 'createBiometricValidation'],
@@ -73,7 +58,10 @@ export class VerifikApi {
 
 	/** Makes a validation from the documented example and gives the reply's `data`. */
 	async create(changes: Record<string, unknown> = {}): Promise<any> {
-		const { status, body } = await this.send('POST', '/v2/biometric-validations', { ...SAMPLE, ...changes });
+		const { status, body } = await this.send('POST', '/v2/biometric-validations', {
+			...FULL_VALIDATION,
+			...changes,
+		});
 		if (status !== 200) throw new Error(`Creating was answered ${status}`);
 		return body.data;
 	}

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
 import { FakeVerifik } from '../../../sandbox/verifik/fakeProvider.mts';
-import { SAMPLE } from './client.mts';
+import { FULL_VALIDATION } from '../../support/documented.mts';
 
 const document = parse(readFileSync('sandbox/verifik/openapi.yaml', 'utf8'));
 
@@ -23,7 +23,7 @@ describe('the OpenAPI document of Verifik', () => {
 	test('knows exactly the fields of the documented example', () => {
 		const { post } = document.paths['/v2/biometric-validations'];
 		const { properties, required } = post.requestBody.content['application/json'].schema;
-		expect(Object.keys(properties)).toEqual(Object.keys(SAMPLE));
+		expect(Object.keys(properties)).toEqual(Object.keys(FULL_VALIDATION));
 		expect(required).toEqual(['project', 'projectFlow', 'identifier', 'type']);
 	});
 

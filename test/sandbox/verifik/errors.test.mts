@@ -1,7 +1,8 @@
 import { BAD_TOKENS } from '../../../sandbox/verifik/tokens.mts';
 import { FakeVerifik } from '../../../sandbox/verifik/fakeProvider.mts';
 import { useClock } from '../../support/clock.mts';
-import { SAMPLE, VerifikApi } from './client.mts';
+import { FULL_VALIDATION } from '../../support/documented.mts';
+import { VerifikApi } from './client.mts';
 
 useClock();
 
@@ -17,8 +18,8 @@ const PATH = '/v2/biometric-validations';
 const create = async (body: unknown, authorization?: string) =>
 	await api.send('POST', PATH, body, authorization);
 
-function without(field: keyof typeof SAMPLE): Record<string, unknown> {
-	const { [field]: _left, ...rest } = SAMPLE;
+function without(field: keyof typeof FULL_VALIDATION): Record<string, unknown> {
+	const { [field]: _left, ...rest } = FULL_VALIDATION;
 	return rest;
 }
 
@@ -29,7 +30,7 @@ describe('tokens', () => {
 	});
 
 	test.each(Object.entries(BAD_TOKENS))('refuses %s in its own words', async (token, { status, body }) => {
-		expect(await create(SAMPLE, `Bearer ${token}`)).toEqual({ status, body });
+		expect(await create(FULL_VALIDATION, `Bearer ${token}`)).toEqual({ status, body });
 		expect(await api.send('GET', '/v2/webhooks', undefined, `Bearer ${token}`)).toEqual({ status, body });
 		expect(verifik.creations).toEqual([]);
 	});
@@ -46,7 +47,7 @@ describe('tokens', () => {
 
 	test('refuses only creating when there are no credits', async () => {
 		const authorization = 'Bearer NO_CREDITS_TOKEN';
-		expect(await create(SAMPLE, authorization)).toEqual({
+		expect(await create(FULL_VALIDATION, authorization)).toEqual({
 			status: 403,
 			body: { message: 'insufficient_credits', code: 'Forbidden' },
 		});
@@ -69,7 +70,7 @@ describe('creating', () => {
 		async (field) => {
 			const refusal = { status: 409, body: { code: 'MissingParameter', message: `missing ${field}` } };
 			expect(await create(without(field))).toEqual(refusal);
-			if (field === 'project') expect(await create({ ...SAMPLE, [field]: '' })).toEqual(refusal);
+			if (field === 'project') expect(await create({ ...FULL_VALIDATION, [field]: '' })).toEqual(refusal);
 		},
 	);
 
@@ -85,7 +86,7 @@ describe('creating', () => {
 		['identifier', 3001234567],
 		['location', {}],
 	])('refuses a wrong %s', async (field, value) => {
-		const { status, body } = await create({ ...SAMPLE, [field]: value });
+		const { status, body } = await create({ ...FULL_VALIDATION, [field]: value });
 		expect({ status, code: body.code }).toEqual({ status: 409, code: 'MissingParameter' });
 		expect(body.message).toMatch(new RegExp(`^"${field}" `));
 	});
@@ -95,10 +96,10 @@ describe('creating', () => {
 			status: 400,
 			body: { success: false, error: 'Invalid project flow', code: 'INVALID_PROJECT_FLOW' },
 		};
-		expect(await create({ ...SAMPLE, projectFlow: 'flow_987654321' })).toEqual(refusal);
-		const foreign = verifik.projectFlows.find(({ project }) => project !== SAMPLE.project)!;
-		expect(await create({ ...SAMPLE, projectFlow: foreign._id })).toEqual(refusal);
-		expect(await create({ ...SAMPLE, projectFlow: 'flow_refused_with_200' })).toEqual({
+		expect(await create({ ...FULL_VALIDATION, projectFlow: 'flow_987654321' })).toEqual(refusal);
+		const foreign = verifik.projectFlows.find(({ project }) => project !== FULL_VALIDATION.project)!;
+		expect(await create({ ...FULL_VALIDATION, projectFlow: foreign._id })).toEqual(refusal);
+		expect(await create({ ...FULL_VALIDATION, projectFlow: 'flow_refused_with_200' })).toEqual({
 			...refusal,
 			status: 200,
 		});
@@ -112,14 +113,14 @@ describe('creating', () => {
 				message: '404:Project_not_found_or_featured_disabled',
 			},
 		};
-		expect(await create({ ...SAMPLE, project: 'project_987654321' })).toEqual(refusal);
+		expect(await create({ ...FULL_VALIDATION, project: 'project_987654321' })).toEqual(refusal);
 		for (const type of ['login', 'onboarding']) {
 			const off = verifik.projectFlows.find(
 				(flow: any) =>
 					flow.type === type &&
 					!(flow.loginSettings?.faceLiveness ?? flow.onboardingSettings?.steps.liveness),
 			)!;
-			expect(await create({ ...SAMPLE, projectFlow: off._id })).toEqual(refusal);
+			expect(await create({ ...FULL_VALIDATION, projectFlow: off._id })).toEqual(refusal);
 		}
 	});
 

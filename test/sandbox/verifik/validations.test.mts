@@ -1,6 +1,7 @@
 import { FakeVerifik } from '../../../sandbox/verifik/fakeProvider.mts';
 import { useClock } from '../../support/clock.mts';
-import { SAMPLE, VerifikApi } from './client.mts';
+import { FULL_VALIDATION } from '../../support/documented.mts';
+import { VerifikApi } from './client.mts';
 
 useClock();
 
@@ -21,7 +22,7 @@ async function statusOf(id: string): Promise<string> {
 describe('creating the documented example', () => {
 	test('is answered to the letter of the newer documentation', async () => {
 		verifik.shape = 'flat';
-		const { status, body } = await api.send('POST', '/v2/biometric-validations', SAMPLE);
+		const { status, body } = await api.send('POST', '/v2/biometric-validations', FULL_VALIDATION);
 		expect(status).toBe(200);
 		expect(body).toEqual({
 			success: true,
@@ -29,7 +30,7 @@ describe('creating the documented example', () => {
 				_id: OBJECT_ID,
 				client: 'client_123456789',
 				status: 'new',
-				...SAMPLE,
+				...FULL_VALIDATION,
 				createdAt: ISO,
 				updatedAt: ISO,
 			},
@@ -77,7 +78,7 @@ describe('creating the documented example', () => {
 	test('is recorded as one creation', async () => {
 		const id = await api.createdId();
 		expect(verifik.creations).toEqual([
-			{ operation: 'createBiometricValidation', id, request: 1, body: SAMPLE },
+			{ operation: 'createBiometricValidation', id, request: 1, body: FULL_VALIDATION },
 		]);
 	});
 

@@ -14,7 +14,7 @@ import { Engine, type RunningWorkflow, type WorkflowRequest, type WorkflowResult
 /** How an operation is run, beside its parameters. */
 export type RunSettings = Partial<Omit<WorkflowRequest, 'node' | 'parameters'>>;
 
-/** The engine with both providers' stand-ins, and short ways to run operations against them. */
+/** The engine with the sandbox of both providers, and short ways to run operations against them. */
 export class Bench {
 	engine!: Engine;
 
@@ -79,7 +79,7 @@ export class Bench {
 	}
 }
 
-/** Starts engine and stand-ins for a test file; every test begins with fresh ones. */
+/** Starts engine and sandbox for a test file; every test begins with fresh ones. */
 export function useProviders(): Bench {
 	const bench = new Bench();
 	beforeAll(async () => await bench.start());

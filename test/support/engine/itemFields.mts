@@ -5,7 +5,6 @@ import { ItemFields } from '../../../nodes/common/action/itemFields.ts';
 /** Labels as an operation's properties give them. */
 const LABELS = new Map([
 	['phone', 'Phone'],
-	['custom', 'Custom (JSON)'],
 	['customFields', 'Custom Fields'],
 	['tags', 'Tags'],
 	['image', 'Image'],

@@ -4,6 +4,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { startSandbox } from '../../../sandbox/sandbox.mts';
 import type { Sandbox } from '../../../sandbox/types.mts';
 import { useClock } from '../clock.mts';
+import { CHECK, PROCESS, VALIDATION } from '../documented.mts';
 import { Instance } from './instance.mts';
 import type { TriggerWorkflow } from './triggerWorkflow.mts';
 
@@ -75,19 +76,10 @@ export class Scene {
 	}
 
 	/** An AucoFace process that exists at Auco and stands still. */
-	async process(identification = '1001001010', more: object = {}): Promise<string> {
+	async process(identification = PROCESS.identification, more: object = {}): Promise<string> {
 		const { auco } = this.sandbox;
 		auco.advances = false;
-		const body = {
-			email: 'prueba@auco.ai',
-			platform: 'whatsapp',
-			name: 'Juan Pérez',
-			phone: '+573003003030',
-			country: 'CO',
-			type: 'CC',
-			identification,
-			...more,
-		};
+		const body = { ...PROCESS, identification, ...more };
 		const headers = { Authorization: auco.credential.privateKey };
 		return (await axios.post(`${auco.baseUrl}/veriface`, body, { headers })).data.code;
 	}
@@ -96,23 +88,16 @@ export class Scene {
 	async check(): Promise<string> {
 		const { auco } = this.sandbox;
 		auco.advances = false;
-		const body = { email: 'prueba@auco.ai', identification: '1001001010', type: 'CC' };
 		const headers = { Authorization: auco.credential.privateKey };
-		return (await axios.post(`${auco.baseUrl}/validate/background`, body, { headers })).data.code;
+		return (await axios.post(`${auco.baseUrl}/validate/background`, CHECK, { headers })).data.code;
 	}
 
 	/** A biometric validation that exists at Verifik and stands still. */
 	async validation(): Promise<string> {
 		const { verifik } = this.sandbox;
 		verifik.advances = false;
-		const body = {
-			project: 'project_123456789',
-			projectFlow: 'flow_123456789',
-			identifier: 'user@example.com',
-			type: 'validation',
-		};
 		const headers = { Authorization: `Bearer ${verifik.credential.accessToken}` };
-		const { data } = await axios.post(`${verifik.baseUrl}/v2/biometric-validations`, body, { headers });
+		const { data } = await axios.post(`${verifik.baseUrl}/v2/biometric-validations`, VALIDATION, { headers });
 		return data.data.biometricValidation._id;
 	}
 

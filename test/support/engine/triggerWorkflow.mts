@@ -33,8 +33,8 @@ let made = 0;
 
 /**
  * A workflow as the server keeps it: published and unpublished, listened to, delivered to. For everything that it does
- * the server builds the workflow anew from what it has stored, and stores static data that was changed (engine-facts
- * F4a, F6).
+ * the server builds the workflow anew from what it has stored, and stores static data that was changed
+ * (docs/n8n-engine.md#static-data-is-saved-when-the-node-answers-itself).
  */
 export class TriggerWorkflow {
 	/** What has started the workflow: the items of every start. */
@@ -130,7 +130,7 @@ export class TriggerWorkflow {
 			this.webhookData(isTest),
 		);
 		const answer = await this.type.webhookMethods!.default![method]!.call(context);
-		// What a hook that fails has written is lost (engine-facts F6).
+		// What a hook that fails has written is lost.
 		this.store(workflow, isTest);
 		return answer;
 	}

@@ -17,7 +17,8 @@ const CREATE = 'verifikBiometric/biometricValidation/create';
 const GET = 'verifikBiometric/biometricValidation/get';
 const LIST = 'verifikBiometric/biometricValidation/getAll';
 
-/** The refusals that the documents show or the providers' clients handle (auco.md 7, verifik.md 1.5, 2, 7), and unknown ones. */
+/** The refusals that the providers document or their own clients handle (docs/providers/auco.md#errors,
+ * docs/providers/verifik.md#errors), and unknown ones. */
 export const REFUSALS: Refusal[] = [
 	{
 		operation: FACE,
@@ -133,7 +134,7 @@ export const REFUSALS: Refusal[] = [
 		operation: HISTORY,
 		status: 400,
 		body: { message: 'PROCESS_NOT_FOUND' },
-		message: /WhatsApp process.*PROCESS_NOT_FOUND/,
+		message: /no such process.*PROCESS_NOT_FOUND/,
 		description: /platform/,
 		code: 'PROCESS_NOT_FOUND',
 	},
@@ -146,7 +147,7 @@ export const REFUSALS: Refusal[] = [
 		code: 'USER_ID_NOT_ALLOWED',
 	},
 
-	// The seed shows this body without a status.
+	// The page shows this body without a status.
 	...[200, 400, 409].map((status) => ({
 		operation: CREATE,
 		status,

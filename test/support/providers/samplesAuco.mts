@@ -1,3 +1,4 @@
+import { CHECK, PROCESS } from '../documented.mts';
 import type { Sample } from './sample.mts';
 
 const PERSON = { country: 'CO', type: 'CC', identification: '1001001010' };
@@ -7,30 +8,21 @@ const URL_OF_PHOTO = 'https://example.com/photo.jpg';
 
 const NOTIFIED = { targetWebhooks: ['default', 'billing'], tags: ['onboarding', 'vip'] };
 
-/** auco.md 2.1; the first is the curl example of the page. */
+/** docs/providers/auco.md#create; the first is the curl example of the page. */
 const createProcess: Sample = {
 	operation: 'aucoFace/process/create',
 	operationId: 'createVeriface',
 	method: 'POST',
 	path: '/veriface',
 	least: {
-		parameters: {
-			email: 'prueba@auco.ai',
-			platform: 'whatsapp',
-			name: 'Juan Pérez',
-			phone: '+573003003030',
-			...PERSON,
-		},
+		parameters: PROCESS,
 		text: '{"email":"prueba@auco.ai","platform":"whatsapp","name":"Juan Pérez","phone":"+573003003030","country":"CO","type":"CC","identification":"1001001010"}',
 	},
 	most: [
 		{
 			parameters: {
-				email: 'prueba@auco.ai',
+				...PROCESS,
 				platform: 'web',
-				name: 'Juan Pérez',
-				phone: '+573003003030',
-				...PERSON,
 				additionalFields: {
 					userEmail: 'juan.perez@gmail.com',
 					custom: '{"reference":"RF-XXXXXXX"}',
@@ -46,8 +38,8 @@ const createProcess: Sample = {
 	reply: { code: 'VERIFACE_CODE' },
 };
 
-/** auco.md 2.2 */
-const PROCESS = {
+/** docs/providers/auco.md#read-a-process */
+const READ_PROCESS = {
 	email: 'prueba@auco.ai',
 	createdAt: '2025-05-29T14:53:04.074Z',
 	platform: 'whatsapp',
@@ -82,7 +74,7 @@ const getProcess: Sample = {
 	path: '/veriface',
 	least: CODE,
 	most: [{ ...CODE, parameters: { ...CODE.parameters, simplify: false } }],
-	reply: PROCESS,
+	reply: READ_PROCESS,
 };
 
 const waitForProcess: Sample = {
@@ -102,7 +94,7 @@ const waitForProcess: Sample = {
 	],
 };
 
-/** auco.md 2.5 */
+/** docs/providers/auco.md#whatsapp-history */
 const whatsappHistory: Sample = {
 	operation: 'aucoFace/process/getWhatsappHistory',
 	operationId: 'getWhatsappRecords',
@@ -121,7 +113,7 @@ const whatsappHistory: Sample = {
 	],
 };
 
-/** auco.md 2.3 */
+/** docs/providers/auco.md#document-check */
 const checkDocument: Sample = {
 	operation: 'aucoFace/document/check',
 	operationId: 'checkDocument',
@@ -140,7 +132,7 @@ const checkDocument: Sample = {
 	},
 };
 
-/** auco.md 2.4 */
+/** docs/providers/auco.md#face-match */
 const matchFace: Sample = {
 	operation: 'aucoFace/face/match',
 	operationId: 'matchFace',
@@ -159,29 +151,27 @@ const matchFace: Sample = {
 	},
 };
 
-/** auco.md 4.1; the first is the curl example of both generations of the page. */
+/** docs/providers/auco.md#background-checks; the first is the curl example of both generations of the page. */
 const generateCheck: Sample = {
 	operation: 'aucoBackground/person/generate',
 	operationId: 'generateBackground',
 	method: 'POST',
 	path: '/validate/background',
 	least: {
-		parameters: { email: 'prueba@auco.ai', type: 'CC', identification: '1001001010' },
+		parameters: CHECK,
 		text: '{"email":"prueba@auco.ai","type":"CC","identification":"1001001010"}',
 	},
 	most: [
 		{
 			parameters: {
-				email: 'prueba@auco.ai',
-				type: 'CC',
-				identification: '1001001010',
+				...CHECK,
 				expeditionDate: '1995-01-01T00:00:00',
 			},
 			text: '{"email":"prueba@auco.ai","type":"CC","identification":"1001001010","expeditionDate":"01/01/1995"}',
 		},
 		{
 			parameters: {
-				email: 'prueba@auco.ai',
+				...CHECK,
 				type: 'INT',
 				identification: 'AB123456',
 				name: 'NOMBRE COMPLETO',
@@ -190,9 +180,8 @@ const generateCheck: Sample = {
 		},
 		{
 			parameters: {
-				email: 'prueba@auco.ai',
+				...CHECK,
 				type: 'PPT',
-				identification: '1001001010',
 				name: 'NOMBRE COMPLETO',
 				expeditionDate: '25/02/2020',
 				additionalFields: {
@@ -207,7 +196,7 @@ const generateCheck: Sample = {
 	reply: { name: 'NOMBRE', code: 'XXXXXXXXX' },
 };
 
-/** auco.md 4.2 */
+/** docs/providers/auco.md#read-a-background-check */
 export const READY_CHECK = {
 	code: 'XXXXXXXXX',
 	name: '1001001010',
@@ -243,7 +232,7 @@ const getCheck: Sample = {
 	reply: READY_CHECK,
 };
 
-/** auco.md 4.3 */
+/** docs/providers/auco.md#company-representatives */
 const representatives: Sample = {
 	operation: 'aucoBackground/company/getRepresentatives',
 	operationId: 'getRepresentatives',

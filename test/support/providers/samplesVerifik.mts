@@ -1,29 +1,22 @@
+import { VALIDATION_FIELDS } from '../documented.mts';
 import type { Sample } from './sample.mts';
 
-const LIST_OR_ID = { __rl: true, mode: 'id' };
-
-/** verifik.md 2.1; the second is the axios example of the page. */
+/** docs/providers/verifik.md#create; the second is the axios example of the page. */
 const createValidation: Sample = {
 	operation: 'verifikBiometric/biometricValidation/create',
 	operationId: 'createBiometricValidation',
 	method: 'POST',
 	path: '/v2/biometric-validations',
 	least: {
-		parameters: {
-			project: { ...LIST_OR_ID, value: 'project_123456789' },
-			projectFlow: { ...LIST_OR_ID, value: 'flow_123456789' },
-			identifier: 'user@example.com',
-			type: 'validation',
-		},
+		parameters: VALIDATION_FIELDS,
 		text: '{"project":"project_123456789","projectFlow":"flow_123456789","identifier":"user@example.com","type":"validation"}',
 	},
 	most: [
 		{
 			parameters: {
-				project: { ...LIST_OR_ID, mode: 'list', value: 'project_123456789' },
-				projectFlow: { ...LIST_OR_ID, mode: 'list', value: 'flow_123456789' },
-				identifier: 'user@example.com',
-				type: 'validation',
+				...VALIDATION_FIELDS,
+				project: { ...VALIDATION_FIELDS.project, mode: 'list' },
+				projectFlow: { ...VALIDATION_FIELDS.projectFlow, mode: 'list' },
 				sendViaEmail: true,
 				email: 'user@example.com',
 				language: 'en',
@@ -44,8 +37,8 @@ const createValidation: Sample = {
 	},
 };
 
-/** verifik.md 2.2 */
-const VALIDATION = {
+/** docs/providers/verifik.md#read-a-validation */
+const READ_VALIDATION = {
 	data: {
 		_id: '674dc8f1b2c3d4e5f6a7b8a8',
 		project: { _id: 'project_123456789', name: 'Demo' },
@@ -77,7 +70,7 @@ const getValidation: Sample = {
 			query: 'populates[]=client&populates[]=project',
 		},
 	],
-	reply: VALIDATION,
+	reply: READ_VALIDATION,
 };
 
 const waitForValidation: Sample = {
@@ -97,7 +90,7 @@ const waitForValidation: Sample = {
 	],
 };
 
-/** verifik.md 2.3 */
+/** docs/providers/verifik.md#list-validations */
 const listValidations: Sample = {
 	operation: 'verifikBiometric/biometricValidation/getAll',
 	operationId: 'listBiometricValidations',
@@ -124,7 +117,7 @@ const listValidations: Sample = {
 			query: 'where_status=validated&page=1&perPage=7',
 		},
 	],
-	reply: { data: { docs: [VALIDATION.data], total: 1, limit: 20, page: 1, pages: 1 } },
+	reply: { data: { docs: [READ_VALIDATION.data], total: 1, limit: 20, page: 1, pages: 1 } },
 };
 
 export const VERIFIK_SAMPLES: readonly Sample[] = [

@@ -4,12 +4,15 @@ import { additionalFields } from '../../../common/editor/properties';
 import * as shared from '../../editor/properties';
 import { idOfSynchronousResult } from '../../api/provider';
 
-/** `POST /validate/company/representatives`: who may act for a company; answered at once and billed (auco.md 4.3). */
+/**
+ * `POST /validate/company/representatives`: who may act for a company; answered at once and billed
+ * (docs/providers/auco.md#company-representatives).
+ */
 export const getRepresentatives = defineOperation({
 	value: 'getRepresentatives',
 	name: 'Get Representatives',
 	action: 'Get representatives of company',
-	description: 'Look up a company and its legal representatives in the register',
+	description: 'Look up a company and its legal representatives in the company register',
 	sends: 'creates',
 
 	properties: [
@@ -38,7 +41,7 @@ export const getRepresentatives = defineOperation({
 				name: 'complete',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to get the full detail of the register',
+				description: 'Whether to get all details that the register has',
 			},
 			shared.tags,
 			shared.targetWebhooks,
@@ -69,7 +72,7 @@ export const getRepresentatives = defineOperation({
 	},
 });
 
-/** Exactly nine digits, without the check digit (auco.md 4.3); dots and blanks of the usual spelling go. */
+/** Exactly nine digits, without the check digit; dots and spaces are removed. */
 function toColombianTaxNumber(value: unknown): string {
 	const number = toText(value).replace(/[.\s]/g, '');
 	if (/^\d{9}$/.test(number)) return number;

@@ -9,7 +9,10 @@ import { defineOperation } from '../../../common/action/operation';
 import { code } from '../../editor/properties';
 import { isReady, readCheck, simplified } from '../../api/checks';
 
-/** Reads the check and fetches the PDF behind its signed `url`, which lives for minutes only (auco.md 4.2). */
+/**
+ * Reads the check and fetches the PDF behind its signed `url`, which lives for minutes only
+ * (docs/providers/auco.md#background-report).
+ */
 export const downloadReport = defineOperation({
 	value: 'downloadReport',
 	name: 'Download Report',
@@ -50,6 +53,6 @@ function notReady(item: ItemContext, checkCode: string): NodeOperationError {
 		item.context.getNode(),
 		item.itemIndex,
 		`The background check ${checkCode} is not ready yet, so it has no report`,
-		"A check takes up to a minute. Turn on 'Wait for Result' when you generate it, or put a Wait node in front.",
+		"A check takes up to a minute. Turn on 'Wait for Result' when you generate it, or put a Wait node before this one.",
 	);
 }

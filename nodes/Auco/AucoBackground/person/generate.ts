@@ -14,14 +14,17 @@ import * as shared from '../../editor/properties';
 import { codeOf } from '../../api/provider';
 import { isReady, readNewCheck, simplified } from '../../api/checks';
 
-/** What a document type asks for besides its number (auco.md 4.1, "Accepted document types"). */
+/** Fields that a document type requires besides the number (docs/providers/auco.md#background-document-types). */
 const NEEDS_NAME: NodeParameterValue[] = ['PP', 'INT'];
 const NEEDS_EXPEDITION_DATE: NodeParameterValue[] = ['PPT'];
 const TYPES = ['CC', 'CE', 'NIT', 'PPT', 'PP', 'INT'] as const;
 
 const waitingOnly = { show: { waitForResult: [true] } };
 
-/** `POST /validate/background`: starts a background check of a person or a tax number (auco.md 4.1). */
+/**
+ * `POST /validate/background`: starts a background check of a person or a tax number
+ * (docs/providers/auco.md#background-checks).
+ */
 export const generate = defineOperation({
 	value: 'generate',
 	name: 'Generate',
@@ -49,7 +52,7 @@ export const generate = defineOperation({
 					description: 'Needs the issue date',
 				},
 			],
-			description: 'Type of the document of the person to check',
+			description: "Type of the person's document",
 		},
 		shared.identification,
 		...requiredFor(
@@ -71,7 +74,7 @@ export const generate = defineOperation({
 				name: 'expeditionDate',
 				type: 'dateTime',
 				default: '',
-				description: 'Day on which the document was issued. Required for a temporary protection permit.',
+				description: 'Date on which the document was issued. Required for a temporary protection permit.',
 			},
 		),
 		{
@@ -79,7 +82,7 @@ export const generate = defineOperation({
 			name: 'waitForResult',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to wait until the check is ready and give its result',
+			description: 'Whether to wait until the check is ready and return its result',
 		},
 		...[...waitLimitProperties, simplify].map((property) => ({ ...property, displayOptions: waitingOnly })),
 		additionalFields(shared.custom, shared.customFields, shared.tags, shared.targetWebhooks),

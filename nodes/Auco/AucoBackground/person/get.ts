@@ -4,12 +4,12 @@ import { simplify } from '../../../common/editor/properties';
 import { code } from '../../editor/properties';
 import { readCheck, simplified } from '../../api/checks';
 
-/** `GET /validate/background?code=`: state and result of a check (auco.md 4.2). */
+/** `GET /validate/background?code=`: state and result of a check (docs/providers/auco.md#read-a-background-check). */
 export const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get background check of person',
-	description: 'Read the state and the result of a background check',
+	description: 'Get the state and the result of a background check',
 	sends: 'reads',
 
 	properties: [code, simplify],

@@ -4,14 +4,14 @@ import { documentProperties, readDocument } from '../../editor/properties';
 import { idOfSynchronousResult } from '../../api/provider';
 
 /**
- * `POST /veriface/check`: reads and checks the picture of a document (auco.md 2.3). A failed check is no failure of
- * the node: Auco answers it with status 200 and `error: true`.
+ * `POST /veriface/check`: reads and checks the image of a document (docs/providers/auco.md#document-check). A failed
+ * check is not a failure of the node: Auco responds to it with status 200 and `error: true`.
  */
 export const check = defineOperation({
 	value: 'check',
 	name: 'Check',
 	action: 'Check document',
-	description: 'Check the picture of an identity document and read its data',
+	description: 'Check the image of an identity document and extract its data',
 	sends: 'creates',
 
 	properties: [...documentProperties, imageSource, ...imageProperties('Image', 'image')],

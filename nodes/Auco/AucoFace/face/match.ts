@@ -3,7 +3,7 @@ import { defineOperation } from '../../../common/action/operation';
 import { documentProperties, readDocument } from '../../editor/properties';
 import { idOfSynchronousResult } from '../../api/provider';
 
-/** `POST /veriface/validate`: compares the face on a document with a photo (auco.md 2.4). */
+/** `POST /veriface/validate`: compares the face on a document with a photo (docs/providers/auco.md#face-match). */
 export const match = defineOperation({
 	value: 'match',
 	name: 'Match',

@@ -19,10 +19,10 @@ import { codeOf } from '../../api/provider';
 
 const PLATFORMS = ['whatsapp', 'web'] as const;
 
-/** Web processes only; `identificationBack` needs `identification` (auco.md 2.1). */
+/** Web processes only; `identificationBack` needs `identification` (docs/providers/auco.md#web-processes). */
 const VALIDATION_TYPES = ['photo', 'identification', 'identificationBack'] as const;
 
-/** `POST /veriface`: starts the validation of a person by document and face (auco.md 2.1). */
+/** `POST /veriface`: starts the validation of a person by document and face (docs/providers/auco.md#create). */
 export const create = defineOperation({
 	value: 'create',
 	name: 'Create',
@@ -42,9 +42,9 @@ export const create = defineOperation({
 				{
 					name: 'Web',
 					value: 'web',
-					description: 'The person is validated in your own page, with the Auco SDK',
+					description: 'The person is validated on your own page, with the Auco SDK',
 				},
-				{ name: 'WhatsApp', value: 'whatsapp', description: 'Auco writes a WhatsApp message to the person' },
+				{ name: 'WhatsApp', value: 'whatsapp', description: 'Auco sends the person a WhatsApp message' },
 			],
 			description: 'Where the person is validated',
 		},
@@ -66,7 +66,7 @@ export const create = defineOperation({
 				default: '',
 				placeholder: 'e.g. +573003003030',
 				description:
-					'Phone number of the person, with + and country code. Auco writes to it on WhatsApp; on the web it is optional.',
+					'Phone number of the person, with + and country code. Auco sends the WhatsApp message to it; it is optional for the platform Web.',
 			},
 		),
 		...shared.documentProperties,
@@ -78,7 +78,7 @@ export const create = defineOperation({
 				name: 'expiredDate',
 				type: 'dateTime',
 				default: '',
-				description: 'When the process expires. It must be more than 3 days ahead.',
+				description: 'When the process expires. It must be more than 3 days in the future.',
 			},
 			shared.tags,
 			shared.targetWebhooks,
@@ -105,7 +105,7 @@ export const create = defineOperation({
 					},
 					{ name: 'Photo', value: 'photo', description: 'Face of the person' },
 				],
-				description: 'What the person has to show; only for the platform Web',
+				description: 'What the person has to provide; only for the platform Web',
 			},
 		),
 	],
@@ -134,20 +134,20 @@ export const create = defineOperation({
 	},
 });
 
-/** The person's own `custom`, and in it the resume URL of this execution when it is to be resumed. */
+/** The user's `custom`, with the resume URL of this execution if it is to be resumed. */
 function custom(fields: ItemFields): IDataObject | undefined {
 	const own = fields.custom();
 	const resumeUrl = readResumeUrl(fields);
 	if (resumeUrl === undefined) return own;
 	if (own && RESUME_URL in own) {
-		fields.addIssue('custom', `must not have the key ${RESUME_URL} when 'Resume This Execution' is on`);
+		fields.addIssue('custom', `must not contain the key ${RESUME_URL} when 'Resume This Execution' is on`);
 	}
 	return { ...own, [RESUME_URL]: resumeUrl };
 }
 
 function moreThanThreeDaysAhead(date: string): string {
 	if (Date.parse(date) > Date.now() + days(3)) return date;
-	throw new InvalidValueError('must be more than 3 days ahead');
+	throw new InvalidValueError('must be more than 3 days in the future');
 }
 
 function validationTypes(
@@ -157,12 +157,12 @@ function validationTypes(
 	const types = fields.additional('validationTypes', (value) => {
 		const chosen = toList(value).map((type) => toChoice(type, VALIDATION_TYPES));
 		if (chosen.includes('identificationBack') && !chosen.includes('identification')) {
-			throw new InvalidValueError("may hold identificationBack only together with 'identification'");
+			throw new InvalidValueError("may contain 'identificationBack' only together with 'identification'");
 		}
 		return [...new Set(chosen)];
 	});
 	if (types?.length && platform === 'whatsapp') {
-		fields.addIssue('validationTypes', "can be set for the platform 'web' only");
+		fields.addIssue('validationTypes', "can only be set for the platform 'web'");
 	}
 	return types?.length ? types : undefined;
 }

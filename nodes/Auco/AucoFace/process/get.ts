@@ -9,15 +9,18 @@ import { simplify } from '../../../common/editor/properties';
 import { decidingAttempt, readProcess, simplified } from '../../api/processes';
 import { code } from '../../editor/properties';
 
-/** The pictures of an attempt, as Auco names them (auco.md 2.2); the addresses live five minutes. */
+/**
+ * The images of an attempt, by Auco's names (docs/providers/auco.md#reading-attempts); their URLs are valid for five
+ * minutes.
+ */
 const IMAGES = ['identificationCardFront', 'identificationCardBack', 'photo'];
 
-/** `GET /veriface?code=`: the state and result of a process (auco.md 2.2). */
+/** `GET /veriface?code=`: the state and result of a process (docs/providers/auco.md#read-a-process). */
 export const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get process',
-	description: 'Read the state and the result of a process',
+	description: 'Get the state and the result of a process',
 	sends: 'reads',
 
 	properties: [code, simplify],

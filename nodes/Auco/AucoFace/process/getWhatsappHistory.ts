@@ -4,12 +4,15 @@ import { toText } from '../../../common/values/convert';
 import { defineOperation } from '../../../common/action/operation';
 import { code } from '../../editor/properties';
 
-/** `GET /whatsapp/records?code=`: the WhatsApp conversation of a process, oldest message first (auco.md 2.5). */
+/**
+ * `GET /whatsapp/records?code=`: the WhatsApp conversation of a process, oldest message first
+ * (docs/providers/auco.md#whatsapp-history).
+ */
 export const getWhatsappHistory = defineOperation({
 	value: 'getWhatsappHistory',
 	name: 'Get WhatsApp History',
 	action: 'Get WhatsApp history of process',
-	description: 'Read the WhatsApp messages of a process, one item per message',
+	description: 'Get the WhatsApp messages of a process, one item per message',
 	sends: 'reads',
 
 	properties: [code],

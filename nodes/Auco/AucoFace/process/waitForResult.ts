@@ -20,12 +20,12 @@ export const awaitableProcess: Awaitable = {
 /** Waits until `GET /veriface` says that the process is finished. */
 export const waitForResult = waitForResultOperation(awaitableProcess, {
 	action: 'Wait for result of process',
-	description: 'Wait until a process is finished and give its result',
+	description: 'Wait until a process is finished and return its result',
 	id: code,
 	suspend: {
 		name: 'Auco Trigger',
 		description:
-			'Suspend the execution until an Auco Trigger with Resume Waiting Executions gets the event, for a wait of days. The process must be created in the same execution, with the option Resume This Execution.',
+			'Suspend the execution until an Auco Trigger with Resume Waiting Executions receives the event, for waits of days. The process must be created in the same execution, with the option Resume This Execution.',
 	},
-	polling: 'Ask Auco again and again, for a wait of minutes',
+	polling: 'Ask Auco repeatedly, for waits of minutes',
 });

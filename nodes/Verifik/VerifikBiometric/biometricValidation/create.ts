@@ -9,7 +9,10 @@ import { idOf, TYPES, VALIDATIONS, validationOf } from '../../api/validations';
 
 const LANGUAGES = ['en', 'es'] as const;
 
-/** `POST /v2/biometric-validations`: starts a liveness and face validation of a person (verifik.md 2.1). */
+/**
+ * `POST /v2/biometric-validations`: starts a liveness and face validation of a person
+ * (docs/providers/verifik.md#create).
+ */
 export const create = defineOperation({
 	value: 'create',
 	name: 'Create',
@@ -36,7 +39,7 @@ export const create = defineOperation({
 			required: true,
 			default: 'validation',
 			options: shared.kinds,
-			description: 'Kind of the validation',
+			description: 'Kind of validation',
 		},
 		{
 			displayName: 'Send via Email',
@@ -74,7 +77,7 @@ export const create = defineOperation({
 				name: 'expiresAt',
 				type: 'dateTime',
 				default: '',
-				description: 'When the session ends. Without it Verifik ends a session after a few minutes.',
+				description: 'When the session ends. If not set, Verifik ends it after a few minutes.',
 			},
 			{
 				displayName: 'IP Address',
@@ -90,7 +93,7 @@ export const create = defineOperation({
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. https://example.com/success',
-				description: 'Where the person is led after the validation',
+				description: 'Where the person is redirected after the validation',
 			},
 			{
 				displayName: 'Requires 2FA',
@@ -105,7 +108,7 @@ export const create = defineOperation({
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. https://example.com/webhook',
-				description: 'Address that Verifik notifies of this validation',
+				description: 'URL that Verifik notifies about this validation',
 			},
 		),
 	],
@@ -138,14 +141,14 @@ export const create = defineOperation({
 	},
 });
 
-/** Verifik notifies one address per validation: the person's own, or the one that resumes this execution. */
+/** Verifik notifies one URL per validation: the user's own, or the one that resumes this execution. */
 function webhookUrl(fields: ItemFields): string | undefined {
 	const own = fields.additional('webhookUrl', toUrl);
 	const resumeUrl = readResumeUrl(fields);
 	if (resumeUrl !== undefined && !isReachableByProvider(resumeUrl, fields.providerUrl)) {
 		fields.addIssue(
 			resumeThisExecution.name,
-			`cannot be used, because Verifik cannot reach this n8n at ${new URL(resumeUrl).origin}: set n8n's environment variable WEBHOOK_URL to the public https address of this n8n`,
+			`cannot be used, because Verifik cannot reach this n8n at ${new URL(resumeUrl).origin}: set n8n's environment variable WEBHOOK_URL to the public HTTPS URL of this n8n`,
 		);
 	}
 	if (own !== undefined && resumeUrl !== undefined) {

@@ -4,12 +4,14 @@ import { additionalFields, simplify } from '../../../common/editor/properties';
 import { populates, validationId } from '../../editor/properties';
 import { readValidation, simplified } from '../../api/validations';
 
-/** `GET /v2/biometric-validations/{id}`: state and result of a validation (verifik.md 2.2). */
+/**
+ * `GET /v2/biometric-validations/{id}`: state and result of a validation (docs/providers/verifik.md#read-a-validation).
+ */
 export const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get biometric validation',
-	description: 'Read the state and the result of a biometric validation',
+	description: 'Get the state and the result of a biometric validation',
 	sends: 'reads',
 
 	properties: [validationId, simplify, additionalFields(populates)],

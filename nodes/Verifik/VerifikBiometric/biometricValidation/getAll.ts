@@ -10,7 +10,7 @@ import { STATUSES, TYPES, VALIDATIONS, validationOf } from '../../api/validation
 
 const DEFAULT_LIMIT = 50;
 
-/** `GET /v2/biometric-validations`: many validations, page by page (verifik.md 2.3). */
+/** `GET /v2/biometric-validations`: many validations, page by page (docs/providers/verifik.md#list-validations). */
 export const getAll = defineOperation({
 	value: 'getAll',
 	name: 'Get Many',
@@ -41,7 +41,7 @@ export const getAll = defineOperation({
 				name: 'createdAfter',
 				type: 'dateTime',
 				default: '',
-				description: 'Only validations that were created after this moment',
+				description: 'Only validations created after this time',
 			},
 			{
 				displayName: 'Liveness Session',
@@ -49,7 +49,7 @@ export const getAll = defineOperation({
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 674dc8f1b2c3d4e5f6a7b8a7',
-				description: 'Only the validation of this session ID',
+				description: 'Only the validation with this session ID',
 			},
 			{
 				displayName: 'Status',
@@ -57,7 +57,7 @@ export const getAll = defineOperation({
 				type: 'multiOptions',
 				default: [],
 				options: [...STATUSES].sort().map((value) => ({ name: capitalized(value), value })),
-				description: 'Only validations in one of these states',
+				description: 'Only validations with one of these statuses',
 			},
 			{
 				displayName: 'Type',
@@ -78,7 +78,7 @@ export const getAll = defineOperation({
 			type: 'string',
 			default: '-createdAt',
 			placeholder: 'e.g. -createdAt',
-			description: 'Field to sort by; a minus sign in front puts the latest first',
+			description: 'Field to sort by. A minus sign in front sorts in descending order.',
 		},
 	],
 
@@ -102,7 +102,7 @@ export const getAll = defineOperation({
 	},
 });
 
-/** One status has its own parameter, several are a list (verifik.md 2.3). Unknown future ones pass. */
+/** One status has its own parameter, several are a list. Unknown statuses are passed on. */
 function statusFilter(fields: ItemFields): IDataObject {
 	const statuses = fields.entry('filters', 'status', toList) ?? [];
 	return statuses.length > 1 ? { in_status: statuses } : { where_status: statuses[0] };

@@ -6,8 +6,8 @@ import { isFinished, readValidation, simplified } from '../../api/validations';
 import { validationId } from '../../editor/properties';
 
 /**
- * A validation as something to wait for. What Verifik sends to a validation's own `webhookUrl` is not described;
- * the envelope of its other deliveries is assumed (verifik.md 5.3, 5.4).
+ * A validation as something to wait for. What Verifik sends to a validation's own `webhookUrl` is not documented; the
+ * envelope of its other deliveries is assumed (docs/providers/verifik.md#webhook-of-a-single-validation).
  */
 export const awaitableValidation: Awaitable = {
 	provider: verifik,
@@ -24,12 +24,12 @@ export const awaitableValidation: Awaitable = {
 /** Waits until `GET /v2/biometric-validations/{id}` says that the validation is finished. */
 export const waitForResult = waitForResultOperation(awaitableValidation, {
 	action: 'Wait for result of biometric validation',
-	description: 'Wait until a biometric validation is finished and give its result',
+	description: 'Wait until a biometric validation is finished and return its result',
 	id: validationId,
 	suspend: {
 		name: 'Webhook',
 		description:
-			'Suspend the execution until Verifik calls it, for a wait of days. The validation must be created in the same execution, with the option Resume This Execution.',
+			'Suspend the execution until Verifik calls it, for waits of days. The validation must be created in the same execution, with the option Resume This Execution.',
 	},
-	polling: 'Ask Verifik again and again, for a wait of minutes',
+	polling: 'Ask Verifik repeatedly, for waits of minutes',
 });
