@@ -7,6 +7,7 @@ import { outputOf } from '../../sandbox/local/execution.mts';
 import { startInstance, type Instance } from '../../sandbox/local/instance.mts';
 import { installPackage } from '../../sandbox/local/package.mts';
 import { realN8n, type RealN8n } from '../support/server/n8n.mts';
+import { post } from '../support/server/post.mts';
 import { TARBALL } from '../support/server/setup.mts';
 import { PACKAGE, WorkflowBuilder } from '../support/server/workflows.mts';
 import { PROCESS } from '../support/documented.mts';
@@ -97,7 +98,7 @@ test('a restart changes nothing for suspended executions and published triggers'
 	// The same event once more, after another restart: what was seen is remembered.
 	const again = await restart();
 	const { body, url, headers } = auco.deliveries[0];
-	const reply = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
-	expect(await reply.json()).toEqual({ duplicate: true });
+	const { text } = await post(url, JSON.stringify(body), headers);
+	expect(JSON.parse(text)).toEqual({ duplicate: true });
 	expect(await again.executionsOf(trigger.id)).toHaveLength(1);
 }, 120_000);

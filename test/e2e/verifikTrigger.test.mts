@@ -4,6 +4,7 @@ import { until } from '../../sandbox/local/client.mts';
 import { outputOf } from '../../sandbox/local/execution.mts';
 import type { StoredWorkflow } from '../../sandbox/local/types.mts';
 import { realN8n, type RealN8n } from '../support/server/n8n.mts';
+import { post } from '../support/server/post.mts';
 import { PACKAGE, WorkflowBuilder } from '../support/server/workflows.mts';
 import { VALIDATION, VALIDATION_FIELDS } from '../support/documented.mts';
 
@@ -45,14 +46,9 @@ function webhooks() {
 
 async function createValidation(identifier: string, projectFlow: string): Promise<string> {
 	const { verifik } = n8n.sandbox;
-	await fetch(`${verifik.baseUrl}/v2/biometric-validations`, {
-		method: 'POST',
-		headers: {
-			authorization: `Bearer ${verifik.credential.accessToken}`,
-			'content-type': 'application/json',
-		},
-		body: JSON.stringify({ ...VALIDATION, projectFlow, identifier, type: 'onboarding' }),
-	});
+	const body = { ...VALIDATION, projectFlow, identifier, type: 'onboarding' };
+	const authorization = `Bearer ${verifik.credential.accessToken}`;
+	await post(`${verifik.baseUrl}/v2/biometric-validations`, body, { authorization });
 	return verifik.creations.at(-1)!.id;
 }
 
@@ -95,24 +91,17 @@ test('a stranger who knows the address but not the secret starts nothing, and ne
 	n8n.sandbox.verifik.advances = false;
 	const id = await createValidation('user@example.com', FREE_FLOW);
 	const address = String(n8n.sandbox.verifik.webhooks.at(-1)!.url);
-	const post = async (url: string, status: string) =>
-		(
-			await fetch(url, {
-				method: 'POST',
-				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify({
-					type: `onboarding_biometric_validation_${status}`,
-					object: { _id: id, status },
-				}),
-			})
-		).status;
-	expect(await post(address.split('?')[0], 'validated')).toBe(401);
-	expect(await post(address.replace(/secret=.{4}/, 'secret=xxxx'), 'validated')).toBe(401);
-	expect(await post(address, 'validated')).toBe(200);
+	const deliver = async (url: string, status: string) => {
+		const event = { type: `onboarding_biometric_validation_${status}`, object: { _id: id, status } };
+		return (await post(url, event)).status;
+	};
+	expect(await deliver(address.split('?')[0], 'validated')).toBe(401);
+	expect(await deliver(address.replace(/secret=.{4}/, 'secret=xxxx'), 'validated')).toBe(401);
+	expect(await deliver(address, 'validated')).toBe(200);
 	expect(await n8n.client.executionsOf(workflow.id)).toEqual([]);
 
 	n8n.sandbox.verifik.patch(id, { status: 'validated' });
-	expect(await post(address, 'validated')).toBe(200);
+	expect(await deliver(address, 'validated')).toBe(200);
 	await until('the execution', 10, async () => (await n8n.client.executionsOf(workflow.id)).at(0));
 	await n8n.client.deactivate(workflow.id);
 });

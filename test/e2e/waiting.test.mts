@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { until } from '../../sandbox/local/client.mts';
 import { outputOf } from '../../sandbox/local/execution.mts';
 import { realN8n, type RealN8n } from '../support/server/n8n.mts';
+import { post } from '../support/server/post.mts';
 import { WorkflowBuilder } from '../support/server/workflows.mts';
 import { VALIDATION_FIELDS } from '../support/documented.mts';
 
@@ -45,15 +46,6 @@ async function suspended(): Promise<{ executionId: string; id: string; resumeUrl
 	await n8n.client.executionThatIs('waiting', executionId);
 	const [{ id, body }] = n8n.sandbox.verifik.creations;
 	return { executionId, id, resumeUrl: String(body.webhookUrl) };
-}
-
-async function post(url: string, body: object): Promise<{ status: number; text: string }> {
-	const reply = await fetch(url, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(body),
-	});
-	return { status: reply.status, text: await reply.text() };
 }
 
 const callback = (id: string, status: string) => ({
