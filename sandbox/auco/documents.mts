@@ -1,6 +1,7 @@
 import type { ProviderResponse, OperationRequest } from '../server/types.mts';
 import type { NewDocument, NewPackage } from '../types.mts';
 import { MINUTE, type AucoEnvironment } from './environment.mts';
+import { documentView, packageView, participantId, shown, trailView } from './documentViews.mts';
 import { documentEvent, packageEvent } from './signingEvents.mts';
 import { MAGIC_SIGNERS } from './outcomes.mts';
 import { badRequest, newCode, ok } from './responses.mts';
@@ -86,37 +87,26 @@ export class Documents {
 		const { code = '', package: id } = query as Record<string, string | undefined>;
 		if (id) {
 			const found = this.packages.get(id);
-			return found ? ok({ ...packageView(found), ...found.patch }) : badRequest('DOCUMENT_NOT_FOUND');
+			return found ? ok({ ...packageView(shown(found)), ...found.patch }) : badRequest('DOCUMENT_NOT_FOUND');
 		}
 		if (code === '') return ok({ data: TEMPLATES });
 		const found = this.documents.get(code);
-		return found ? ok({ ...this.documentView(found), ...found.patch }) : badRequest('DOCUMENT_NOT_FOUND');
+		return found
+			? ok({ ...documentView(shown(found), this.address()), ...found.patch })
+			: badRequest('DOCUMENT_NOT_FOUND');
 	}
 
 	/** `GET /document/roadmap`. */
 	trail({ query }: OperationRequest): ProviderResponse {
 		const document = this.documents.get(String(query.code));
-		if (!document) return badRequest('DOCUMENT_NOT_FOUND');
-		const { name, code, createdAt, signers, activityLog } = document;
-		return ok({
-			name,
-			documentCode: code,
-			createdAt: createdAt.toJSON(),
-			participants: signers.map(({ name: person, email, phone }, index) => ({
-				id: participantId(index),
-				name: person,
-				role: 'SIGNER',
-				email,
-				phone,
-			})),
-			activityLog,
-		});
+		return document ? ok(trailView(shown(document))) : badRequest('DOCUMENT_NOT_FOUND');
 	}
 
 	/** A signer signs, rejects, is blocked, or is notified again after an unlock; reports what Auco reports of it. */
 	act(process: SigningProcess, email: string, status: SignerStatus, message?: string): void {
 		const signer = process.signers.find((one) => one.email === email);
 		if (!signer) throw new Error(`${process.code} has no signer ${email}`);
+		holdBack(process, this.environment.lag);
 		change(process, signer, status, message);
 		if (status === 'FINISH') this.report(process, 'NOTIFICATION', signer);
 		if (status === 'BLOCK') this.report(process, 'BLOCKED', signer, message ?? 'OTP_CODE_INVALID');
@@ -126,6 +116,7 @@ export class Documents {
 
 	/** Ends a document or a package; without a signer `REJECTED` is a cancellation. */
 	end(process: SigningProcess, status: DocumentStatus, signer?: Signer, message?: string): void {
+		holdBack(process, this.environment.lag);
 		settle(process, status);
 		if ('documents' in process) {
 			if (status === 'FINISH') this.report(process, 'SIGNED_PACKAGE');
@@ -177,55 +168,6 @@ export class Documents {
 	private address(): string {
 		return this.environment.sign('report.pdf', ADDRESS_TIME);
 	}
-
-	private documentView(document: SignedDocument): Record<string, unknown> {
-		const { code, name, status, signers, custom, createdAt, updatedAt } = document;
-		const fields = {
-			url: this.address(),
-			name,
-			code,
-			status,
-			...(custom !== undefined && { custom }),
-		};
-		return {
-			...fields,
-			data: {
-				...fields,
-				camera: false,
-				otpCode: false,
-				signFinish: status === 'FINISH',
-				createdAt: createdAt.toJSON(),
-				updatedAt: updatedAt.toJSON(),
-			},
-			signProfile: signers.map(({ id, name: person, email, status: step }) => ({
-				id,
-				name: person,
-				email,
-				status: step,
-			})),
-		};
-	}
-}
-
-function packageView(process: SigningPackage): Record<string, unknown> {
-	const { code, documents, name, signers, status, custom, createdAt, updatedAt } = process;
-	return {
-		_id: code,
-		codes: documents.map((document) => document.code),
-		name,
-		signers: signers.map(({ id, email, name: person, phone, status: step }) => ({
-			userId: id,
-			email,
-			name: person,
-			phone,
-			status: step,
-		})),
-		signFinish: status === 'FINISH',
-		status,
-		...(custom !== undefined && { custom }),
-		createdAt: createdAt.toJSON(),
-		updatedAt: updatedAt.toJSON(),
-	};
 }
 
 function newProcess({ name, signers = [SIGNER], ...input }: NewDocument, code: string) {
@@ -242,6 +184,16 @@ function newProcess({ name, signers = [SIGNER], ...input }: NewDocument, code: s
 		updatedAt: now,
 		patch: {},
 	};
+}
+
+/** Lets reads show the state of now for so many milliseconds more. */
+function holdBack(process: SigningProcess, lag: number): void {
+	if (process.before && Date.now() < process.before.until) return;
+	const { status, updatedAt } = process;
+	const state = { status, updatedAt, signers: structuredClone(process.signers) };
+	const log = 'activityLog' in process && { activityLog: [...process.activityLog] };
+	process.before = { state: { ...state, ...log }, until: Date.now() + lag };
+	if ('documents' in process) process.documents.forEach((document) => holdBack(document, lag));
 }
 
 /** A signer's state, in a package that of all its documents. */
@@ -280,11 +232,6 @@ function log(
 		by: signer?.email ?? 'prueba@auco.ai',
 		...(message !== undefined && { message }),
 	});
-}
-
-/** Participants have other IDs than signers. */
-function participantId(index: number): string {
-	return String(index + 1).padStart(2, '0');
 }
 
 /** What a signer does by itself; undefined for nothing. */

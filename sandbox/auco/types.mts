@@ -40,6 +40,8 @@ interface Signable {
 	targetWebhooks?: string[];
 	createdAt: Date;
 	updatedAt: Date;
+	/** What reads still show, until a moment in milliseconds since the epoch. */
+	before?: { state: object; until: number };
 	/** Fields that a test has set over those of the process. */
 	patch: Record<string, unknown>;
 }

@@ -85,6 +85,7 @@ export class FakeVerifik extends FakeProvider implements VerifikSandbox, Account
 	changeRecord(id: string, fields: Fields, event?: string, beside?: Fields): void {
 		const record = this.records.find(id);
 		if (!record) throw new Error(`There is no record ${id}`);
+		record.before = { fields: { ...record.fields }, until: Date.now() + this.lag };
 		Object.assign(record.fields, fields, { updatedAt: new Date().toISOString() });
 		this.report(record, event, beside);
 	}

@@ -9,6 +9,8 @@ import type { Fields, Shape } from './types.mts';
 export interface StoredRecord {
 	kind: RecordKind;
 	fields: Fields;
+	/** What reads still show, until a moment in milliseconds since the epoch. */
+	before?: { fields: Fields; until: number };
 	/** Fields that a test has set over those of the record. */
 	patch: Fields;
 }
@@ -111,7 +113,7 @@ export class Records {
 			createdAt: now,
 			updatedAt: now,
 		};
-		const record = { kind, fields, patch: {} };
+		const record: StoredRecord = { kind, fields, patch: {} };
 		this.byId.set(fields._id, record);
 		return record;
 	}
@@ -125,9 +127,14 @@ export class Records {
 		const record = this.byId.get(params.id!);
 		if (record?.kind !== kind) return KINDS[kind].notFound;
 		const whole = listOf(query['populates[]']);
-		const data = withReferences({ ...record.fields, ...record.patch }, whole, found);
+		const data = withReferences({ ...shown(record), ...record.patch }, whole, found);
 		return { status: 200, body: { ...(shape === 'flat' && { success: true }), data } };
 	}
+}
+
+/** As reads show it, which may lag behind its event. */
+function shown({ fields, before }: StoredRecord): Fields {
+	return before && Date.now() < before.until ? before.fields : fields;
 }
 
 /** Finds the object that a reference names. */

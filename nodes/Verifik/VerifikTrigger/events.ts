@@ -7,11 +7,11 @@ import {
 	EXISTS,
 	HAPPENED,
 	isIn,
-	MADE_PERSON,
+	PERSON_CREATED,
 	NEEDS_A_PERSON,
 	ONGOING,
 	STEP,
-	TRIED_IN_VAIN,
+	ATTEMPT_FAILED,
 	type Proof,
 } from './proofs';
 import {
@@ -84,10 +84,10 @@ const KNOWN: readonly VerifikEvent[] = [
 		new: EXISTS,
 		validated: isIn(BIOMETRIC, 'validated', 'completed'),
 		failed: isIn(BIOMETRIC, 'failed'),
-		created_person: MADE_PERSON,
-		liveness_failed: TRIED_IN_VAIN,
+		created_person: PERSON_CREATED,
+		liveness_failed: ATTEMPT_FAILED,
 	}),
-	...about(BIOMETRIC, 'biometrics', { liveness_score_not_acceptable: TRIED_IN_VAIN }),
+	...about(BIOMETRIC, 'biometrics', { liveness_score_not_acceptable: ATTEMPT_FAILED }),
 	...about(REGISTRATION, 'app_registration', {
 		created: EXISTS,
 		sync_sign_up_form: STEP,

@@ -6,7 +6,7 @@ import type { Standing } from '../../common/trigger/contract';
 import { rethrow } from '../../common/util/rethrow';
 import { isPlainObject } from '../../common/values/convert';
 import * as registrations from '../api/registrations';
-import { isFinished, isValidated, simplified } from '../api/validations';
+import { isValidated } from '../api/validations';
 import { idOf } from '../api/webhooks';
 import type { Subject } from './subjects';
 
@@ -46,26 +46,20 @@ export const ONGOING: Proof = {
 /** A step of the registration; that it was this one is not to be seen. */
 export const STEP: Proof = { ...ONGOING, occasion: lastChange };
 
-/** Biometric: the person has tried, and success contradicts that it was in vain. */
-export const TRIED_IN_VAIN: Proof = onTheWay(isValidated);
+/** A failed attempt of a biometric validation may be followed by another one, so only success rules it out. */
+export const ATTEMPT_FAILED: Proof = onTheWay(isValidated);
 
-/** Biometric: a person is only made of a try that was good. */
-export const MADE_PERSON: Proof = onTheWay((validation) => statusOf(validation) === 'failed');
+/** A biometric validation without success has created no person. */
+export const PERSON_CREATED: Proof = onTheWay(({ status }) => status === 'failed' || status === 'expired');
 
+/** For something before the end: it does not happen to a new validation, and rules out some of the ends. */
 function onTheWay(isImpossible: (validation: IDataObject) => boolean): Proof {
 	return {
 		standing(validation) {
-			if (isImpossible(validation)) return 'contradicted';
-			if (hasTried(validation)) return 'confirmed';
-			return isFinished(validation) ? 'contradicted' : 'notYet';
+			if (validation.status === 'new') return 'notYet';
+			return isImpossible(validation) ? 'contradicted' : 'confirmed';
 		},
 	};
-}
-
-/** The score is 0 before a person has tried. */
-function hasTried(validation: IDataObject): boolean {
-	const isDecided = isValidated(validation) || statusOf(validation) === 'failed';
-	return isDecided || Number(simplified(validation).livenessScore) > 0;
 }
 
 /** A comparison of faces: what the delivery says of it must be what the API says. */
