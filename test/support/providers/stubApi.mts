@@ -10,7 +10,7 @@ export function stubApi(replies: Record<string, unknown>): ApiClient & { asked: 
 		asked,
 		async request<Data = IDataObject>({ path, query = {} }: Parameters<ApiClient['request']>[0]) {
 			const given = Object.entries(query).filter(([, value]) => value !== undefined && !Array.isArray(value));
-			const parameters = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString();
+			const parameters = new URLSearchParams(Object.fromEntries(given) as Record<string, string>).toString();
 			const address = parameters === '' ? path : `${path}?${parameters}`;
 			asked.push(address);
 			const response = { statusCode: 404, headers: {}, body: { code: 'NotFound' } };
