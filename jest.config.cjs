@@ -24,6 +24,9 @@ module.exports = {
 	setupFiles: ['<rootDir>/test/support/environment.mts'],
 	// n8n-core is loaded anew for every test file; more workers than cores only make each other wait.
 	maxWorkers: 2,
-	testTimeout: 20_000,
+	// A test that fails leaves no spy behind.
+	restoreMocks: true,
+	// Only ends a test that hangs: no test looks at the real time, however busy the machine is (test/support/clock.mts).
+	testTimeout: 60_000,
 	reporters: ['default', ['<rootDir>/test/support/closingLine.cjs', { name: 'tests' }]],
 };

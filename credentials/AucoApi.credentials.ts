@@ -47,7 +47,7 @@ export class AucoApi implements ICredentialType {
 			options: [
 				{ name: 'Production', value: 'production', description: 'Validations cost credits (app.auco.ai)' },
 				{ name: 'Stage', value: 'stage', description: 'For testing, free of charge (stage.auco.ai)' },
-				{ name: 'Custom', value: 'custom', description: 'Another address, e.g. a proxy or a sandbox' },
+				{ name: 'Custom', value: 'custom', description: 'Another base URL, e.g. of a proxy or a sandbox' },
 			],
 		},
 		{

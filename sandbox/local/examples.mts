@@ -7,14 +7,14 @@ import type { StoredWorkflow, WorkflowInput } from './types.mts';
 const folder = join(projectRoot, 'examples');
 
 /** An importable workflow of `examples/`. */
-export interface Example {
+interface Example {
 	/** Name of the file without its extension. */
 	file: string;
 	workflow: WorkflowInput;
 }
 
 /** All examples, ordered by file name. */
-export async function readExamples(): Promise<Example[]> {
+async function readExamples(): Promise<Example[]> {
 	const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort();
 	return await Promise.all(
 		files.map(async (file) => ({
@@ -25,7 +25,7 @@ export async function readExamples(): Promise<Example[]> {
 }
 
 /** Whether an event of a provider starts the workflow, so that it has to be published. */
-export function hasProviderTrigger({ nodes }: WorkflowInput): boolean {
+function hasProviderTrigger({ nodes }: WorkflowInput): boolean {
 	return nodes.some(({ type }) => /^n8n-nodes-auco-verifik\..+Trigger$/.test(type));
 }
 

@@ -1,4 +1,4 @@
-/** `npm run screenshots`: makes the README's pictures of n8n's editor with Debian's Chromium. */
+/** `npm run screenshots`: makes the pictures of README and docs/nodes in n8n's editor, with Debian's Chromium. */
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { chromium, selectors } from 'playwright-core';
 import type { Page } from 'playwright-core';
 import { startSandbox } from '../sandbox.mts';
+import type { N8nClient } from './client.mts';
 import { runCommand, type CommandContext } from './command.mts';
 import { saveSandboxCredentials } from './credentials.mts';
 import { importExamples } from './examples.mts';
@@ -32,19 +33,45 @@ const quiet = [
 /** How long n8n's animations take. */
 const SETTLING = 1_500;
 
+/** Times of the providers are this short. */
+const TIME_SCALE = 0.01;
+
+/** A node's open panel: the page under docs/nodes that shows it, and the example whose node it is. */
+interface Panel {
+	page: string;
+	example: string;
+	node: string;
+}
+
+/** Action nodes are shown after a run of their example. */
+const actions: Panel[] = [
+	{ page: 'auco-face', example: 'aucoface-verify-people', node: 'Start Validation' },
+	{ page: 'auco-background', example: 'background-check-risk', node: 'Background Check' },
+	{ page: 'verifik-biometric', example: 'verifik-create-and-list', node: 'Start Validation' },
+];
+
+/** Triggers are shown after an event that another part of their example has caused. */
+const triggers: Panel[] = [
+	{ page: 'auco-trigger', example: 'auco-trigger-route-by-status', node: 'Auco Result' },
+	{ page: 'verifik-trigger', example: 'verifik-trigger-to-decision', node: 'Verifik Result' },
+];
+
 /** An editor, and where to find the examples in it. */
 interface Editor {
 	page: Page;
+	client: N8nClient;
 	baseUrl: string;
 	examples: ImportedExample[];
 }
 
-async function openExample({ page, baseUrl, examples }: Editor, file: string): Promise<void> {
+/** @returns the workflow's id in this n8n */
+async function openExample({ page, baseUrl, examples }: Editor, file: string): Promise<string> {
 	const example = examples.find((one) => one.file === file);
 	if (!example) throw new Error(`There is no example ${file}`);
 	await page.goto(`${baseUrl}/workflow/${example.stored.id}`);
 	await page.getByTestId('canvas-node').first().waitFor();
 	await page.waitForTimeout(SETTLING);
+	return example.stored.id;
 }
 
 /** Runs the open workflow and closes the notification about it. */
@@ -56,7 +83,16 @@ async function execute(page: Page): Promise<void> {
 	await page.waitForTimeout(SETTLING);
 }
 
+async function openPanel(page: Page, node: string): Promise<void> {
+	await page.getByTestId('canvas-node').filter({ hasText: node }).dblclick();
+	await page.getByTestId('ndv').waitFor();
+	await page.waitForTimeout(SETTLING);
+}
+
 async function shoot(page: Page, name: string): Promise<void> {
+	// Away from everything that the pointer would light up.
+	await page.mouse.move(640, 12);
+	await page.waitForTimeout(SETTLING);
 	const path = join(images, `${name}.png`);
 	await page.screenshot({ path });
 	console.log(path);
@@ -69,26 +105,23 @@ async function canvas(editor: Editor): Promise<void> {
 	await shoot(editor.page, 'canvas');
 }
 
-/** The panel of a node with its input and output. */
-async function panel(editor: Editor): Promise<void> {
-	await openExample(editor, 'aucoface-verify-people');
+/** The panel of an action node with its input and output. */
+async function actionPanel(editor: Editor, { page, example, node }: Panel): Promise<void> {
+	await openExample(editor, example);
 	await execute(editor.page);
-	await editor.page.getByTestId('canvas-node').filter({ hasText: 'Start Validation' }).dblclick();
-	await editor.page.waitForTimeout(SETTLING);
-	await editor.page.mouse.move(640, 12);
-	await editor.page.waitForTimeout(SETTLING);
-	await shoot(editor.page, 'node-panel');
+	await openPanel(editor.page, node);
+	await shoot(editor.page, page);
 }
 
-/** The search results for the package's nodes. */
-async function nodeCreator(editor: Editor): Promise<void> {
-	const { page } = editor;
-	await openExample(editor, 'verifik-create-and-list');
-	await page.getByTestId('node-creator-plus-button').click();
-	await page.waitForTimeout(SETTLING);
-	await page.keyboard.type('KYC');
-	await page.waitForTimeout(SETTLING);
-	await shoot(page, 'node-creator');
+/** The panel of a trigger that has listened, with the event that came. */
+async function triggerPanel(editor: Editor, { page, example, node }: Panel): Promise<void> {
+	const workflow = await openExample(editor, example);
+	await openPanel(editor.page, node);
+	await editor.page.getByTestId('trigger-execute-button').click();
+	await editor.page.getByTestId('trigger-listening').waitFor();
+	await editor.client.run(workflow, 'Try It');
+	await editor.page.getByTestId('ndv-output-panel').getByTestId('ndv-items-count').waitFor();
+	await shoot(editor.page, page);
 }
 
 /** n8n's editor has its own attribute for test ids. */
@@ -101,7 +134,7 @@ async function takeAll({ cleanup }: CommandContext): Promise<boolean> {
 	await mkdir(images, { recursive: true });
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-screenshots-'));
 	cleanup.add(() => rm(userFolder, { recursive: true, force: true }));
-	const sandbox = await startSandbox({ timeScale: 0.01 });
+	const sandbox = await startSandbox({ timeScale: TIME_SCALE });
 	cleanup.add(() => sandbox.stop());
 	const { instance, client } = await startInstalledN8n(await packedPackage(), { userFolder });
 	cleanup.add(() => instance.stop());
@@ -114,10 +147,10 @@ async function takeAll({ cleanup }: CommandContext): Promise<boolean> {
 	const { email, password } = demoLogin;
 	const { baseUrl } = instance;
 	await context.request.post(`${baseUrl}/rest/login`, { data: { emailOrLdapLoginId: email, password } });
-	const editor = { page: await context.newPage(), baseUrl, examples };
+	const editor = { page: await context.newPage(), client, baseUrl, examples };
 	await canvas(editor);
-	await panel(editor);
-	await nodeCreator(editor);
+	for (const panel of actions) await actionPanel(editor, panel);
+	for (const panel of triggers) await triggerPanel(editor, panel);
 	return true;
 }
 

@@ -31,7 +31,7 @@ async function findProgram(name: string): Promise<string | undefined> {
  *
  * @throws Error that says what is missing and how to get it
  */
-export async function queuePrograms(): Promise<{ initdb: string; postgres: string; redis: string }> {
+async function queuePrograms(): Promise<{ initdb: string; postgres: string; redis: string }> {
 	const [initdb, postgres, redis] = await Promise.all(
 		['initdb', 'postgres', 'redis-server'].map(findProgram),
 	);

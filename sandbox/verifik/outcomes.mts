@@ -5,7 +5,7 @@ import type { Validation } from './validations.mts';
 export type Outcome = 'validated' | 'failed' | 'livenessFailed' | 'expired' | 'never';
 
 /** Identifiers that choose another end than `validated`. */
-export const MAGIC_IDENTIFIERS: Readonly<Record<string, Outcome>> = {
+const MAGIC_IDENTIFIERS: Readonly<Record<string, Outcome>> = {
 	'failed@example.com': 'failed',
 	'liveness-failed@example.com': 'livenessFailed',
 	'expired@example.com': 'expired',

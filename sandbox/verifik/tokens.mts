@@ -6,7 +6,7 @@ import { missingParameter } from './refusals.mts';
 export const GOOD_TOKEN = 'YOUR_ACCESS_TOKEN';
 
 /** A valid token of an account without credits, which creating needs. */
-export const NO_CREDITS_TOKEN = 'NO_CREDITS_TOKEN';
+const NO_CREDITS_TOKEN = 'NO_CREDITS_TOKEN';
 
 /**
  * Every error for a token that Verifik documents or its own programs handle, by token

@@ -2,7 +2,7 @@ import { CLIENT, objectId } from './seed.mts';
 import type { Fields } from './types.mts';
 
 /** docs/providers/verifik.md#session-lifetime */
-export const SESSION_LIFETIME = 4 * 60_000;
+const SESSION_LIFETIME = 4 * 60_000;
 
 /** A validation with the fields of all generations of the documentation. */
 export interface Validation {

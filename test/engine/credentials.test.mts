@@ -72,17 +72,17 @@ describe('aucoApi', () => {
 		expect(request).toEqual(copy);
 	});
 
-	/** Changes of a good credential, and what has to be said. */
+	/** Changes of a good credential, and the expected message. */
 	const wrong: Array<[object, RegExp]> = [
 		[{ privateKey: 'puk_secret', publicKey: 'prk_secret' }, /keys are swapped/],
 		[{ privateKey: 'puk_secret' }, /Private Key is mistyped: it must start with prk_/],
 		[{ publicKey: 'prk_secret' }, /Public Key is mistyped: it must start with puk_/],
 		[{ publicKey: 'secret' }, /Public Key is mistyped: it must start with puk_/],
-		[{ privateKey: 'Bearer prk_secret' }, /Private Key is entered with "Bearer": enter the bare key/],
+		[{ privateKey: 'Bearer prk_secret' }, /Private Key starts with "Bearer": enter only the key/],
 		[{ privateKey: '' }, /Private Key is empty/],
 		[{ publicKey: '  ' }, /Public Key is empty/],
-		[{ environment: 'custom', baseUrl: '' }, /Base URL is no address/],
-		[{ environment: 'custom', baseUrl: 'api.auco.ai' }, /Base URL is no address/],
+		[{ environment: 'custom', baseUrl: '' }, /Base URL is not a valid URL/],
+		[{ environment: 'custom', baseUrl: 'api.auco.ai' }, /Base URL is not a valid URL/],
 	];
 	test.each(wrong)('%p is named before anything is sent, by every operation', async (changes, message) => {
 		const credentials = { aucoApi: { ...bench.auco.credential, ...changes } };
@@ -150,7 +150,7 @@ describe('verifikApi', () => {
 		[{ accessToken: 'Bearer ' }, /Access Token is empty/],
 		[{ accessToken: 'two parts' }, /Access Token is mistyped/],
 		[{ accessToken: jwtUntil(1_700_000_000) }, /Access Token expired on 2023-11-14: copy a new one/],
-		[{ baseUrl: 'api.verifik.co' }, /Base URL is no address/],
+		[{ baseUrl: 'api.verifik.co' }, /Base URL is not a valid URL/],
 	];
 	test.each(wrong)('%p is named before anything is sent', async (changes, message) => {
 		const credentials = { verifikApi: { ...bench.verifik.credential, ...changes } };
@@ -169,7 +169,7 @@ describe('verifikApi', () => {
 		await expect(ended).rejects.toThrow(/expired/);
 	});
 
-	/** Token of the fake provider, and what has to be said (docs/providers/verifik.md#refused-tokens). */
+	/** Token of the fake provider, and the expected message (docs/providers/verifik.md#refused-tokens). */
 	const refused: Array<[string, RegExp]> = [
 		['EXPIRED_TOKEN', /has expired/],
 		['TOKEN_EXPIRED', /has expired/],

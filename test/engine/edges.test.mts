@@ -42,7 +42,7 @@ describe('What stands in the way of a whole run becomes an error item for every 
 			nodeSettings: { onError: 'continueRegularOutput' },
 		});
 		expect(json).toMatchObject([
-			{ error: expect.stringMatching(/^'Max Concurrency' must be a whole number from 1 \[Item 0\]$/) },
+			{ error: expect.stringMatching(/^'Max Concurrency' must be a whole number, 1 or greater \[Item 0\]$/) },
 		]);
 	});
 });
@@ -111,7 +111,7 @@ describe('Words of a no in other forms', () => {
 	test('how long the provider asks to wait is told', async () => {
 		answerWith(bench.auco, 429, {}, { headers: { 'Retry-After': '3600' } });
 		const { error } = await bench.run(FACE, leastOf(FACE));
-		expect(error?.description).toMatch(/asks to wait 3600 seconds/);
+		expect(error?.description).toMatch(/provider asks to wait 3600 seconds/);
 		expect(bench.auco.requests).toHaveLength(1);
 	});
 });

@@ -85,9 +85,9 @@ test('an error names the item that it is about', async () => {
 	expect(error?.context.itemIndex).toBe(1);
 });
 
-/** What the network does, and what has to be said about it. */
+/** What the network does, and the expected message about it. */
 const faults: Array<[string, Parameters<typeof bench.auco.fail>[0]['fault'], RegExp]> = [
-	['breaks the connection', { kind: 'reset', when: 'after' }, /no clear answer \(E\w+\)/],
+	['breaks the connection', { kind: 'reset', when: 'after' }, /did not give a clear response \(E\w+\)/],
 	['answers with half of its JSON', { kind: 'brokenJson' }, /cannot be read/],
 	['answers with a page', { kind: 'html' }, /cannot be read/],
 ];
@@ -101,7 +101,7 @@ test.each(faults)('a provider that %s: not known what became of it', async (_, f
 		} as Record<string, ICredentialDataDecryptedObject>;
 		const result = await bench.run(operation, leastOf(operation), { credentials });
 		expect(result.error?.message).toMatch(message);
-		expect(result.error?.description).toMatch(/whether it was carried out is not known/);
+		expect(result.error?.description).toMatch(/it is not known whether it was processed/);
 		expect(result.error?.context).toMatchObject({ itemIndex: 0, outcome: 'unknown' });
 		expect(provider.requests.length).toBe(1);
 		expect(JSON.stringify(result.error)).not.toContain(String(bench.auco.credential.privateKey));
@@ -114,7 +114,7 @@ test('a provider that does not answer in time: not known what became of it', asy
 	await until('the request', () => bench.auco.requests.length === 1);
 	bench.clock.advance(300);
 	const { error } = await running.result;
-	expect(error?.message).toMatch(/no answer in time/);
+	expect(error?.message).toMatch(/did not respond in time/);
 	expect(error?.context.outcome).toBe('unknown');
 	expect(bench.auco.requests.length).toBe(1);
 });

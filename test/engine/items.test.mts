@@ -1,3 +1,5 @@
+import { setImmediate as turn } from 'node:timers/promises';
+
 import { engineLogger } from '../support/engine/encryption.mts';
 import { itemsOf, useProviders } from '../support/engine/bench.mts';
 import { Recorder } from '../support/providers/recorder.mts';
@@ -184,8 +186,12 @@ describe('with answers that the test gives', () => {
 		items: itemsOf(rowsOf(count)),
 		credentials: { aucoApi: { ...bench.auco.credential, baseUrl: `http://${provider.host}` } },
 	});
-	const underWay = async (count: number) =>
+	/** Waits for so many requests, and for one too many in the turns after them. */
+	const underWay = async (count: number) => {
 		await until(`${count} requests under way`, () => provider.held.length >= count);
+		for (let turns = 0; turns < 20; turns++) await turn();
+		expect(provider.held.length).toBe(count);
+	};
 	/** What Auco answers when it has made a process, here with the person's name as its code, or is asked for one. */
 	const good = ({ body }: { body: string }) =>
 		body === '' ? { status: 'APPROVED' } : { code: (JSON.parse(body) as { name: string }).name };
@@ -256,7 +262,6 @@ describe('with answers that the test gives', () => {
 		// The last thing that the node does.
 		await until('the node to end', () => warn.mock.calls.length > 0);
 		expect(provider.asked.length).toBe(3);
-		warn.mockRestore();
 	});
 });
 
@@ -277,7 +282,6 @@ describe('cancelling', () => {
 		expect(warn.mock.calls.map(([text]) => text)).toEqual([
 			`Execution 42 was stopped in node 'Under Test'. Created at Auco: ${first} [Item 0], ${second} [Item 1]. Not known: [Item 2].`,
 		]);
-		warn.mockRestore();
 	});
 
 	test('while the provider asks for patience: at once', async () => {

@@ -136,7 +136,7 @@ describe('a background check that waits for its result', () => {
 		expect(json.map(({ ready, error }) => ready ?? typeof error)).toEqual([true, 'string', true]);
 		const { id } = bench.auco.creations[1];
 		expect(json[1].error).toMatch(
-			new RegExp(`^The background check ${id} was not finished .* Created before: ${id} \\[Item 1\\]$`),
+			new RegExp(`^The background check ${id} was not finished .* Already created: ${id} \\[Item 1\\]$`),
 		);
 		expect(bench.auco.creations.length).toBe(3);
 	});

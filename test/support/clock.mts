@@ -38,7 +38,6 @@ export class Clock {
 	start(): void {
 		jest.useFakeTimers({ doNotFake: [...REAL] });
 		jest.spyOn(ClientRequest.prototype, 'setTimeout').mockImplementation(limitRequest);
-		jest.spyOn(AbortSignal, 'timeout').mockImplementation(limitSignal);
 		for (const [channel, listener] of this.listeners) subscribe(channel, listener);
 		this.mover = Symbol('mover');
 		void this.move(this.mover);
@@ -50,7 +49,6 @@ export class Clock {
 		for (const [channel, listener] of this.listeners) unsubscribe(channel, listener);
 		this.underWay.clear();
 		jest.mocked(ClientRequest.prototype.setTimeout).mockRestore();
-		jest.mocked(AbortSignal.timeout).mockRestore();
 		jest.useRealTimers();
 	}
 
@@ -129,13 +127,6 @@ function limitRequest(this: ClientRequest, milliseconds: number, expire?: () => 
 	if (milliseconds === 0 || !expire) return this;
 	const timer = setTimeout(expire, milliseconds);
 	return this.once('close', () => clearTimeout(timer));
-}
-
-/** `AbortSignal.timeout`, likewise. */
-function limitSignal(milliseconds: number): AbortSignal {
-	const controller = new AbortController();
-	setTimeout(() => controller.abort(new DOMException('The time is up', 'TimeoutError')), milliseconds);
-	return controller.signal;
 }
 
 /** Puts every test of a file on a clock of its own. */

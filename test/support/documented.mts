@@ -43,6 +43,6 @@ export const VALIDATION_FIELDS = {
 };
 
 /** What a field with a list holds when an ID was entered instead. */
-export function byId(value: string): { __rl: true; mode: string; value: string } {
+function byId(value: string): { __rl: true; mode: string; value: string } {
 	return { __rl: true, mode: 'id', value };
 }

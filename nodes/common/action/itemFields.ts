@@ -98,7 +98,10 @@ export class ItemFields {
 		return value === undefined ? undefined : this.convert(name, value, convert, undefined);
 	}
 
-	/** An entry of the collection `additionalFields`, `options` or `filters`; undefined when it was not added or left empty. */
+	/**
+	 * An entry of the collection `additionalFields`, `options` or `filters`; undefined when it was not added or left
+	 * empty.
+	 */
 	entry<Value>(collection: string, name: string, convert: Convert<Value>): Value | undefined {
 		const value = this.collection(collection)[name];
 		return isEmpty(value) ? undefined : this.convert(name, value, convert, undefined);

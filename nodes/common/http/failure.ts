@@ -64,7 +64,7 @@ export class RequestFailure extends Error {
 	/** The provider's own code, e.g. `EXPIRED_DATE_INVALID`. */
 	readonly providerCode?: string;
 
-	/** The provider's own words. */
+	/** The provider's own message. */
 	readonly providerWords?: string;
 
 	/** Our own text, for a failure that does not come from the provider. */

@@ -33,8 +33,8 @@ export interface WebhookSecret {
 }
 
 /** What a person reads about a failed request. */
-export interface ErrorText extends Advice {
-	/** The provider's own code or words, e.g. `EXPIRED_DATE_INVALID`. */
+interface ErrorText extends Advice {
+	/** The provider's own code or message, e.g. `EXPIRED_DATE_INVALID`. */
 	code?: string;
 }
 

@@ -26,7 +26,7 @@ export interface RetryOptions {
  * Whether a failed request may be sent again: only where that cannot create anything twice. This is the whole policy,
  * for requests to the providers and for downloads alike (docs/architecture.md#what-may-be-sent-again).
  */
-export function mayRetry(failure: RequestFailure, sends: Sends): boolean {
+function mayRetry(failure: RequestFailure, sends: Sends): boolean {
 	// The provider did not act, or was not even reached.
 	if (failure.isThrottled || failure.isNeverReached) return true;
 	// Reading again does no harm: server errors, timeouts, broken connections.

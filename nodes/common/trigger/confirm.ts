@@ -96,7 +96,7 @@ async function ask(
 		if (!confirmation.isObject(object)) {
 			return {
 				kind: 'unreadable',
-				reason: `${provider.name} answered with something else than was asked for`,
+				reason: `${provider.name} responded with something else than was asked for`,
 			};
 		}
 		const standing = await confirmation.standing(object, api);

@@ -103,7 +103,7 @@ export interface TriggerDefinition {
 }
 
 /** Something to do besides starting the workflow. */
-export interface ConfirmedObjectHandler {
+interface ConfirmedObjectHandler {
 	isWanted(options: IDataObject, event: WebhookEvent): boolean;
 	/**
 	 * Gets every confirmed object, including those of events that are not selected and of repeated deliveries. Never

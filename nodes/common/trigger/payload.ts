@@ -5,6 +5,9 @@ import { isPlainObject } from '../values/convert';
 /** Documented bodies have four levels; a much deeper one is an attack. */
 const MOST_LEVELS = 50;
 
+/** Hiding a shorter one would garble words. */
+const SHORTEST_SECRET = 6;
+
 /** The token at the end of a resume URL (docs/n8n-engine.md#resume-address). */
 const RESUME_TOKEN = /(\/\d+(?:\/[\w-]+)?\?signature=)[\w-]+/g;
 
@@ -47,8 +50,9 @@ function isTooDeep(body: unknown): boolean {
  * resume URLs. Providers repeat both.
  */
 export function withoutSecrets(value: IDataObject, secret: string | undefined): IDataObject {
+	const isLong = secret !== undefined && secret.length >= SHORTEST_SECRET;
 	const hidden = (text: string): string => {
-		const shown = secret === undefined ? text : text.replaceAll(secret, '***');
+		const shown = isLong ? text.replaceAll(secret, '***') : text;
 		return shown.replace(RESUME_TOKEN, '$1***');
 	};
 	return mapTexts(value, hidden) as IDataObject;

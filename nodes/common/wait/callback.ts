@@ -30,7 +30,7 @@ export const waitingNodeTooltip = 'Waiting until the provider reports the result
 const CALLBACK_LIMITS = { timeout: 5_000, maxAttempts: 1 };
 
 /** Milliseconds before the provider is asked again about something that a callback reported but that is unfinished. */
-const PAUSES = [2_000, 4_000, 8_000];
+const PAUSES = [1_500, 3_000, 4_500];
 
 /**
  * Answers a callback to a suspended execution. It is only a hint that anyone may have sent: the result is read from the

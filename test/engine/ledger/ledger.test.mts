@@ -82,7 +82,7 @@ describe('Retry On Fail', () => {
 		const { status, error } = await (await execution({ nodeSettings: RETRY_ON_FAIL })).run();
 		expect(status).toBe('error');
 		expect(verifik.requests).toHaveLength(3);
-		expect(error?.message).toContain('An earlier try sent this item');
+		expect(error?.message).toContain('An earlier attempt sent this item');
 		expect(error?.message).toContain(`${ids()[0]} [Item 0], ${ids()[1]} [Item 1]`);
 		expect(error?.context.created).toEqual([
 			{ itemIndex: 0, id: ids()[0] },
@@ -198,7 +198,7 @@ describe('Retry execution', () => {
 		await stored.run();
 		const { status, error } = await stored.retry({ parameters: { ...CREATE, type: 'onboarding' } });
 		expect(status).toBe('error');
-		expect(error?.message).toContain(`has created ${ids()[0]}`);
+		expect(error?.message).toContain(`An earlier attempt created ${ids()[0]}`);
 		expect(error?.description).toContain('Undo the change');
 		expect(ids()).toHaveLength(2);
 	});
@@ -222,7 +222,7 @@ describe('Retry execution', () => {
 		const options = { maxConcurrency: 1, resendUnknown: true };
 		await stored.retry({ parameters: { ...CREATE, options } });
 		const { error } = await stored.retry({ parameters: CREATE });
-		expect(error?.message).toContain('An earlier try sent this item');
+		expect(error?.message).toContain('An earlier attempt sent this item');
 		expect(ids()).toHaveLength(3);
 	});
 });
@@ -270,7 +270,6 @@ describe('What the ledger keeps', () => {
 		// The last thing that the node does.
 		await until('the node to end', () => warn.mock.calls.length > 0);
 		expect(verifik.requests).toHaveLength(3);
-		warn.mockRestore();
 	});
 });
 

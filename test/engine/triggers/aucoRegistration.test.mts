@@ -271,7 +271,7 @@ describe('A publication that fails', () => {
 	});
 
 	test.each([
-		[{ ...AUTOMATIC, events: [] }, 'choose at least one event'],
+		[{ ...AUTOMATIC, events: [] }, 'select at least one'],
 		[{ ...AUTOMATIC, events: ['aucoFace.started'] }, "no event 'aucoFace.started'"],
 		[{ ...AUTOMATIC, webhookId: ' ' }, "'Webhook ID' is empty"],
 	])('looks at the settings first: %j', async (parameters, expected) => {

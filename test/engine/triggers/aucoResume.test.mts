@@ -7,6 +7,12 @@ import { Recorder } from '../../support/providers/recorder.mts';
 import { until } from '../../support/until.mts';
 
 const scene = useScene();
+const somebody = new Recorder();
+
+beforeAll(async () => {
+	await somebody.listen();
+});
+afterAll(async () => await somebody.close());
 
 const RESUMED = { status: 200, body: { resumed: true } };
 
@@ -201,12 +207,10 @@ test.each([
 });
 
 test('an address of somebody else is left alone, and the workflow starts all the same', async () => {
-	const somebody = await new Recorder().listen();
 	const workflow = await published();
 	const code = await processOf(`http://${somebody.host}/webhook-waiting/41?signature=0123abcd`, 'APPROVED');
 	await scene.toAuco(workflow, event(code, 'APPROVED'));
 	expect(somebody.asked).toEqual([]);
 	expect(scene.instance.resumptions).toEqual([]);
 	expect(workflow.starts).toHaveLength(1);
-	await somebody.close();
 });

@@ -217,9 +217,9 @@ describe('A publication that fails', () => {
 	});
 
 	test.each([
-		[{ ...AUTOMATIC, projectFlows: [] }, /'Project Flows': choose/],
+		[{ ...AUTOMATIC, projectFlows: [] }, /'Project Flows': select/],
 		[{ ...AUTOMATIC, projectFlows: ['flow_unknown'] }, /no flow flow_unknown/],
-		[{ ...AUTOMATIC, events: [] }, /choose at least one event/],
+		[{ ...AUTOMATIC, events: [] }, /select at least one/],
 	])('says what to do about %j', async (parameters, expected) => {
 		const workflow = await scene.verifik(parameters);
 		await expect(workflow.publish()).rejects.toThrow(expected);

@@ -90,7 +90,7 @@ describe('Create with Resume This Execution', () => {
 		const { error } = await (
 			await execution(create({ custom: '{"resumeUrl":"https://example.com"}' }))
 		).run();
-		expect(error?.message).toContain("'Custom (JSON)' must not have the key resumeUrl");
+		expect(error?.message).toContain("'Custom (JSON)' must not contain the key resumeUrl");
 		expect(auco.requests).toHaveLength(0);
 	});
 });

@@ -77,6 +77,11 @@ describe('deliveries', () => {
 	});
 
 	test('takes a receiver that does not answer in time for a failed one', async () => {
+		jest.spyOn(AbortSignal, 'timeout').mockImplementation((milliseconds) => {
+			const limit = new AbortController();
+			setTimeout(() => limit.abort(), milliseconds);
+			return limit.signal;
+		});
 		receiver.statuses = [0, 200];
 		const post = deliverer({ timeout: 150 });
 		post.deliver({ url: receiver.url }, {});

@@ -26,9 +26,15 @@ describe('a fake provider that is told to fail', () => {
 			...config,
 		});
 
-	beforeAll(async () => await notes.listen());
+	const empty = new Recorder();
+
+	beforeAll(async () => {
+		await Promise.all([notes.listen(), empty.listen()]);
+	});
 	afterEach(() => notes.reset());
-	afterAll(async () => await notes.stop());
+	afterAll(async () => {
+		await Promise.all([notes.stop(), empty.close()]);
+	});
 
 	test.each([
 		['before', 0],
@@ -143,7 +149,7 @@ describe('a fake provider that is told to fail', () => {
 	});
 
 	test('takes its time', async () => {
-		const pause = jest
+		jest
 			.spyOn(timers, 'setTimeout')
 			.mockImplementation(async (delay, value) => await new Promise((end) => setTimeout(end, delay, value)));
 		notes.latency = 40;
@@ -156,7 +162,6 @@ describe('a fake provider that is told to fail', () => {
 		clock.advance(1);
 		await replies;
 		expect(answered()).toBe(10);
-		pause.mockRestore();
 	});
 
 	test('allows so many requests within a second', async () => {
@@ -180,11 +185,9 @@ describe('a fake provider that is told to fail', () => {
 	};
 
 	test('is not what limits 500 requests: a server that does nothing is hardly cheaper', async () => {
-		const empty = await new Recorder().listen();
 		await costOf(`http://${empty.host}`);
 		const [least, cost] = [await costOf(`http://${empty.host}`), await costOf(`${notes.baseUrl}/notes`)];
 		expect(notes.creations).toHaveLength(500);
 		expect(cost).toBeLessThan(4 * least);
-		await empty.close();
 	});
 });

@@ -46,7 +46,7 @@ export interface WorkflowResult {
 }
 
 /** The parts of n8n's errors that tests look at. */
-export interface ExecutionError extends Error {
+interface ExecutionError extends Error {
 	description?: string | null;
 	httpCode?: string | null;
 	context: Record<string, unknown>;

@@ -6,14 +6,14 @@ import type { WorkflowResult } from './engine.mts';
 const SECRET_FIELDS = ['privateKey', 'publicKey', 'accessToken', 'webhookSecret'];
 
 /** Keys and tokens of credentials. */
-export function secretsOf(credentials: CredentialData): string[] {
+function secretsOf(credentials: CredentialData): string[] {
 	return Object.values(credentials).flatMap((data) =>
 		SECRET_FIELDS.map((field) => data[field]).filter((value) => typeof value === 'string' && value !== ''),
 	) as string[];
 }
 
 /** Whatever a person, the database or a log could see of a finished run, as text. */
-export function everythingOf(result: WorkflowResult): string {
+function everythingOf(result: WorkflowResult): string {
 	const { error } = result;
 	const deep = { depth: 20, showHidden: true, maxStringLength: Infinity, maxArrayLength: Infinity };
 	return [

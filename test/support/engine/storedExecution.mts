@@ -240,7 +240,7 @@ export class StoredExecution {
 }
 
 /** Calls a node's `webhook` with n8n's own context. */
-export async function callWebhook(
+async function callWebhook(
 	workflow: Workflow,
 	node: INode,
 	additionalData: IWorkflowExecuteAdditionalData,
@@ -253,10 +253,10 @@ export async function callWebhook(
 }
 
 /** The parts of Express that the node sees. */
-export function exchangeOf(
+function exchangeOf(
 	body: IDataObject | undefined,
 	answer: Answer,
-	send?: (answer: Answer) => void,
+	send: (answer: Answer) => void,
 ): Partial<IWorkflowExecuteAdditionalData> {
 	const response = {
 		status(code: number) {
@@ -265,7 +265,7 @@ export function exchangeOf(
 		},
 		json(content: unknown) {
 			answer.body = content;
-			send?.(answer);
+			send(answer);
 			return response;
 		},
 	};

@@ -149,6 +149,11 @@ export class TriggerWorkflow {
 		this.handling.delete(handled);
 	}
 
+	/** Deliveries that the node has got and not done with. */
+	get beingHandled(): number {
+		return this.handling.size;
+	}
+
 	/** Resolves when nothing is being done about deliveries any more; senders have their answer before that. */
 	async settled(): Promise<void> {
 		await Promise.all(this.handling);

@@ -72,7 +72,7 @@ export const REFUSALS: Refusal[] = [
 		status: 400,
 		body: { message: 'SOMETHING_NEW_AND_STRANGE' },
 		message: /refused.*SOMETHING_NEW_AND_STRANGE/,
-		description: /Auco's words/,
+		description: /Auco's message/,
 		code: 'SOMETHING_NEW_AND_STRANGE',
 	},
 	{
@@ -103,7 +103,7 @@ export const REFUSALS: Refusal[] = [
 		status: 500,
 		body: { message: 'INTERNAL' },
 		message: /HTTP status 500.*INTERNAL/,
-		description: /whether it was carried out is not known/,
+		description: /it is not known whether it was processed/,
 		code: 'INTERNAL',
 	},
 	{
@@ -180,7 +180,7 @@ export const REFUSALS: Refusal[] = [
 		status: 403,
 		body: { message: 'insufficient_credits', code: 'Forbidden' },
 		message: /no credits left/,
-		description: /The token is in order/,
+		description: /The token is valid/,
 		code: 'Forbidden',
 	},
 	{
@@ -188,7 +188,7 @@ export const REFUSALS: Refusal[] = [
 		status: 402,
 		body: { code: 'PaymentRequired' },
 		message: /no credits left/,
-		description: /The token is in order/,
+		description: /The token is valid/,
 		code: 'PaymentRequired',
 	},
 	{
@@ -284,7 +284,7 @@ export const REFUSALS: Refusal[] = [
 		status: 500,
 		body: { code: 'ERROR', message: 'internal_error' },
 		message: /HTTP status 500.*internal_error/,
-		description: /whether it was carried out is not known/,
+		description: /it is not known whether it was processed/,
 		code: 'ERROR',
 	},
 ];

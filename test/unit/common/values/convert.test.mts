@@ -105,7 +105,7 @@ describe('toEmail and toUrl', () => {
 		['javascript:alert(1)'],
 		['https://exa mple.com'],
 	])('%p is no address', (value) => {
-		expect(() => toUrl(value)).toThrow(/full address/);
+		expect(() => toUrl(value)).toThrow(/full URL/);
 	});
 });
 

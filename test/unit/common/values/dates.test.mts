@@ -100,13 +100,13 @@ describe('toIsoUtc', () => {
 
 describe('what is no date', () => {
 	test.each([
-		['31/02/2020', /does not exist/],
-		['2020-02-30', /does not exist/],
-		['01/13/1995', /does not exist/],
+		['31/02/2020', /must be a day that exists/],
+		['2020-02-30', /must be a day that exists/],
+		['01/13/1995', /must be a day that exists/],
 		['2020-01-01T25:00:00', /time of day/],
-		['tomorrow', /is no date/],
-		['1995', /is no date/],
-		['1/1/95', /is no date/],
+		['tomorrow', /must be a date/],
+		['1995', /must be a date/],
+		['1/1/95', /must be a date/],
 		[34700, /not a number/],
 		[true, InvalidValueError],
 	])('%p is refused', (value, reason) => {
