@@ -416,6 +416,7 @@ test('a document event without a code stays unconfirmed and needs the secret', a
 	expect(workflow.items).toMatchObject([
 		{ event: 'document.blocked', code: null, status: 'BLOCKED', confirmed: false },
 	]);
+	expect(readsOf(SIDES[0]!, code)).toEqual([]);
 });
 
 test('the status of a background check is never that of the body', async () => {
