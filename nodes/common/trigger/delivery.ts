@@ -241,8 +241,7 @@ function refused(result: ConfirmationResult, { provider: { name } }: TriggerDefi
 		missing: `unknown to ${name}`,
 		unknown: 'neither secret nor confirmation',
 	};
-	const answer = ignored(result.kind === 'unknown' ? reasons.unknown : result.kind);
-	return { answer, refusal: reasons[result.kind] };
+	return { answer: ignored(result.kind), refusal: reasons[result.kind] };
 }
 
 /** The same for all deliveries of an event, and for no others. */

@@ -500,6 +500,22 @@ describe('The secret', () => {
 		expect((await scene.toAuco(workflow, approved('LATER'), { secret: 'new' })).status).toBe(200);
 	});
 
+	test('of another credential that is chosen counts at once', async () => {
+		const workflow = await published({ confirm: false });
+		await scene.toAuco(workflow, approved('BEFORE'));
+		workflow.credentialId = 'another';
+		workflow.additionalData.credentialsHelper = await scene.instance.credentials({
+			aucoApi: {
+				...scene.sandbox.auco.credential,
+				webhookHeaderName: 'X-Webhook-Secret',
+				webhookSecret: 'that of the other credential',
+			},
+		});
+		expect((await scene.toAuco(workflow, approved('LATER'))).status).toBe(401);
+		const secret = 'that of the other credential';
+		expect((await scene.toAuco(workflow, approved('LATER'), { secret })).status).toBe(200);
+	});
+
 	test('that cannot be read puts the delivery off and is asked for again', async () => {
 		const workflow = await published({ confirm: false });
 		jest

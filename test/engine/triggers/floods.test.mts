@@ -128,22 +128,22 @@ describe('Without a secret', () => {
 	});
 });
 
-test('2,000 forged deliveries, and a true one among them starts the workflow once', async () => {
+test('500 forged deliveries, and a true one among them starts the workflow once', async () => {
 	const workflow = await scene.auco({ events: ALL });
 	await workflow.publish();
 	const code = await scene.process();
 	scene.sandbox.auco.patch(code, { status: 'APPROVED' });
-	const codes = Array.from({ length: 2_000 }, (_, index) => forged(index));
+	const codes = Array.from({ length: 500 }, (_, index) => forged(index));
 	const before = scene.sandbox.auco.requests.length;
 	const deliveries = Promise.all([
-		...codes.slice(0, 1_000).map((body) => scene.toAuco(workflow, body)),
+		...codes.slice(0, 250).map((body) => scene.toAuco(workflow, body)),
 		scene.toAuco(workflow, event(code)),
-		...codes.slice(1_000).map((body) => scene.toAuco(workflow, body)),
+		...codes.slice(250).map((body) => scene.toAuco(workflow, body)),
 	]);
 	const answers = await scene.clock.passing(deliveries);
 	expect(answers.every(({ status }) => [200, 503].includes(status))).toBe(true);
 	while (workflow.starts.length === 0) await scene.clock.passing(scene.toAuco(workflow, event(code)));
 	expect((await scene.toAuco(workflow, event(code))).body).toEqual({ duplicate: true });
 	expect(workflow.starts).toHaveLength(1);
-	expect(scene.sandbox.auco.requests.length - before).toBeLessThan(2_000 * 6);
+	expect(scene.sandbox.auco.requests.length - before).toBeLessThan(500 * 6);
 }, 60_000);

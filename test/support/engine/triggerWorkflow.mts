@@ -53,6 +53,9 @@ export class TriggerWorkflow {
 
 	nodeName = 'Trigger';
 
+	/** Of the chosen credential; unless set, its type. */
+	credentialId?: string;
+
 	readonly additionalData: IWorkflowExecuteAdditionalData;
 
 	private isPublished = false;
@@ -211,7 +214,10 @@ export class TriggerWorkflow {
 	}
 
 	private build(isTest: boolean): Workflow {
-		const used = Object.keys(this.request.credentials).map((type) => [type, { id: type, name: type }]);
+		const used = Object.keys(this.request.credentials).map((type) => [
+			type,
+			{ id: this.credentialId ?? type, name: type },
+		]);
 		const node: INode = {
 			id: `${this.id}-node`,
 			name: this.nodeName,
