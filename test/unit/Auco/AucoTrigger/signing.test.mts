@@ -2,6 +2,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { parseDelivery } from '../../../../nodes/Auco/AucoTrigger/events.ts';
+import { isNotFound } from '../../../../nodes/Auco/api/errors.ts';
+import { RequestFailure } from '../../../../nodes/common/http/failure.ts';
 import { stubApi } from '../../../support/providers/stubApi.mts';
 
 const CODE = 'DOCUMENTCO';
@@ -358,6 +360,18 @@ describe('What cannot be asked', () => {
 		const { asked } = await ofPackage({ status: 'CREATE', code: CODE }, packageOf('CREATED', 'PENDING'));
 		expect(asked).toEqual([`/document?package=${PACKAGE}`]);
 	});
+});
+
+test.each([
+	['DOCUMENT_NOT_FOUND', true],
+	['PACKAGE_NOT_FOUND', true],
+	['PACKAGE_ID_INVALID', true],
+	['code: is required', false],
+	['Not Found', false],
+])('Auco says "%s" of what it does not have: %s', (providerCode, expected) => {
+	const response = { statusCode: 400, headers: {}, body: { message: providerCode } };
+	const failure = new RequestFailure('refused', { outcome: 'refused', response, providerCode });
+	expect(isNotFound(failure)).toBe(expected);
 });
 
 test.each([
