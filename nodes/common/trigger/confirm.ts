@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
@@ -56,7 +58,10 @@ export async function confirm(
 	const { confirmation } = event;
 	if (confirmation === undefined) return { kind: 'unknown' };
 	const { missing, questions } = memoryOf(context);
-	const key = JSON.stringify([confirmation.field, event.id]);
+	// Another event about the same object is no repeated delivery. Hashed, because an ID may have any length.
+	const key = createHash('sha256')
+		.update(JSON.stringify([confirmation.field, event.id, event.event]))
+		.digest('base64');
 	if (missing.isKnown(key)) return { kind: 'missing' };
 	const api = createClient(context, trigger.provider, { timeout: REQUEST_TIMEOUT, maxAttempts: 1 });
 	const latest = Math.max(deadlines.notYet, deadlines.missing, deadlines.unavailable);

@@ -181,6 +181,20 @@ describe.each(SIDES)('%s', (_, open) => {
 	});
 });
 
+test('another event about what was not found is not its redelivery', async () => {
+	const workflow = await scene.auco({ events: ['aucoFace.*'] });
+	await workflow.publish();
+	for (const [status, expected] of [
+		['BLOCKED', 503],
+		['VALIDATED', 503],
+		['BLOCKED', 200],
+		['VALIDATED', 200],
+	] as const) {
+		const body = { code: 'AAAABBBBCCCCDDDD', type: 'veriface', status };
+		expect((await scene.clock.passing(scene.toAuco(workflow, body))).status).toBe(expected);
+	}
+});
+
 test('an event that has been overtaken is contradicted, and one that is before its time is not', async () => {
 	const workflow = await scene.auco({ events: ['aucoFace.*'] });
 	await workflow.publish();
