@@ -195,6 +195,10 @@ export interface VerifikSandbox extends ProviderSandbox {
 		event?: string,
 		beside?: Record<string, unknown>,
 	): void;
+	/** So many validations are created after each of the next pages of their list that is read. */
+	createdBetweenPages: number[];
+	/** Most records that a page of the validations' list has, whatever is asked for; undefined for no limit. */
+	largestPage?: number;
 	/** Adds this many validations without requests, for lists. */
 	addValidations(count: number, fields?: Record<string, unknown>): void;
 	/** Delivers any body to the webhook of a flow, and to the validation's own `webhookUrl` when one is named. */

@@ -64,8 +64,14 @@ export class Processes {
 		return process ? ok({ ...this.view(shown(process)), ...process.patch }) : badRequest('PROCESS_NOT_FOUND');
 	}
 
-	/** `GET /whatsapp/records`; a web process has none. */
+	/**
+	 * `GET /whatsapp/records`; a web process has none. Auco tells codes apart by their length: those of documents and
+	 * packages need a signer, those of AucoFace must not have one (docs/providers/auco.md#codes).
+	 */
 	records({ query }: OperationRequest): ProviderResponse {
+		const isOfProcess = String(query.code).length === 16;
+		if (isOfProcess && query.userId !== undefined) return badRequest('USER_ID_NOT_ALLOWED');
+		if (!isOfProcess && query.userId === undefined) return badRequest('USER_ID_REQUIRED');
 		const process = this.find(String(query.code));
 		if (process?.input.platform !== 'whatsapp') return badRequest('PROCESS_NOT_FOUND');
 		return ok(conversationOf(process));

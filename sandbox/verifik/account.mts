@@ -11,6 +11,10 @@ export interface Account {
 	webhooks: Fields[];
 	readonly validations: Validations;
 	readonly records: Records;
+	/** Most records of a page of validations; undefined for no limit. */
+	largestPage?: number;
+	/** Called after each page of the validations' list. */
+	onPageRead(): void;
 	/** Called for every validation that a request has created. */
 	onCreated(id: string): void;
 }

@@ -49,9 +49,15 @@ function validationHandlers(account: Account): Record<string, Handler> {
 		},
 		listBiometricValidations({ query }) {
 			const found = sorted(filtered(validations.all, query), query.sort);
-			return listAnswer(account.shape, VALIDATIONS, found, query, ({ _id }) =>
+			const perPage = Math.min(
+				Number(query.perPage ?? VALIDATIONS.byDefault),
+				account.largestPage ?? Infinity,
+			);
+			const answer = listAnswer(account.shape, VALIDATIONS, found, { ...query, perPage }, ({ _id }) =>
 				withReferences(account, listedFields(account.shape, validations.find(String(_id))!), query),
 			);
+			account.onPageRead();
+			return answer;
 		},
 	};
 }

@@ -62,6 +62,8 @@ const STEERING = [
 	'maxConcurrency',
 	'timeout',
 	'resendUnknown',
+	'checkOnly',
+	'maxItems',
 	'resumeThisExecution',
 	'downloadImages',
 	'binaryPropertyName',

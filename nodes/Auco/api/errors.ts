@@ -36,7 +36,13 @@ const KNOWN_CODES: Readonly<Record<string, Advice>> = {
 	},
 	USER_ID_NOT_ALLOWED: {
 		message: 'Auco does not allow a user ID for this process',
-		description: "Request the WhatsApp history of an AucoFace process by its 'Code' alone.",
+		description:
+			"Remove the 'User ID'. Request the WhatsApp history of an AucoFace process by its 'Code' alone.",
+	},
+	USER_ID_REQUIRED: {
+		message: 'Auco needs the user ID of a signer for this code',
+		description:
+			"It is the code of a document or a package, which has several signers. Enter the signer's ID, as Auco gave it when the document was created, in 'User ID' under Additional Fields.",
 	},
 	PROCESS_NOT_FOUND: {
 		message: 'Auco has no such process',

@@ -5,6 +5,7 @@ import { RequestPacer } from '../http/pacer';
 import type { Provider } from '../http/provider';
 import { mapConcurrently } from '../util/concurrency';
 import { rethrow } from '../util/rethrow';
+import { checkItem } from './checkOnly';
 import { cancelled, withCreatedIds } from './errors';
 import { createItemContext, type Run } from './itemContext';
 import { Ledger } from './ledger';
@@ -32,14 +33,15 @@ export async function runItems(
 		if (!context.continueOnFail()) throw rethrow(error);
 		return [context.getInputData().map((_, itemIndex) => errorItem(error, itemIndex))];
 	}
-	const { operation, items, limit } = plan;
+	const { operation, items, credential, limit } = plan;
 	const run: Run = {
 		context,
 		provider,
 		sends: operation.sends,
 		pacer: new RequestPacer(),
 		signal: context.getExecutionCancelSignal(),
-		ledger: new Ledger(context),
+		credential,
+		ledger: new Ledger(context, credential),
 	};
 	try {
 		const outputs = await mapConcurrently(
@@ -69,6 +71,9 @@ async function sendItem(
 	if (prepared.kind === 'invalid') return [errorItem(prepared.error, itemIndex)];
 	try {
 		const item = createItemContext(run, itemIndex, prepared.settings);
+		if (prepared.settings.checkOnly) {
+			return await checkItem(item, operation, prepared.input, run.credential.baseUrl);
+		}
 		return linkedItems(await operation.send(item, prepared.input), itemIndex);
 	} catch (failure) {
 		const error = toNodeError(run.context.getNode(), run.provider, failure, itemIndex);

@@ -1,3 +1,19 @@
+import { InvalidValueError, toIdentifier } from './convert';
+
+/** An absolute http(s) URL. */
+export function toUrl(value: unknown): string {
+	const url = toIdentifier(value);
+	if (/^https?:\/\/[^\s/?#]+/i.test(url) && URL.canParse(url)) return url;
+	throw new InvalidValueError('must be a full URL that starts with https://');
+}
+
+/** An absolute URL with any scheme; phone apps have their own. */
+export function toLink(value: unknown): string {
+	const link = toIdentifier(value);
+	if (/^[a-z][a-z\d+.-]*:[^\s]+$/i.test(link) && URL.canParse(link)) return link;
+	throw new InvalidValueError('must be a full URL, e.g. https://example.com/success');
+}
+
 /** Hosts that can only be reached from this machine or its network. */
 const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
 const PRIVATE = [
@@ -34,6 +50,11 @@ export function isBaseUrl(url: string): boolean {
 export function isReachableByProvider(url: string, providerUrl: string): boolean {
 	if (!URL.canParse(url)) return false;
 	if (URL.canParse(providerUrl) && isLoopback(new URL(providerUrl).hostname)) return true;
+	return isPublicHttps(url);
+}
+
+/** Whether a URL is an encrypted address on the internet, as far as its name tells. */
+export function isPublicHttps(url: string): boolean {
 	const { protocol, hostname } = new URL(url);
 	const name = hostname.replace(/\.$/, '');
 	return protocol === 'https:' && ![LOOPBACK, ...PRIVATE].some((pattern) => pattern.test(name));

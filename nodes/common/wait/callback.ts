@@ -4,7 +4,7 @@ import { sleep } from 'n8n-workflow';
 import { linkedItems } from '../action/output';
 import { createClient, type ApiClient } from '../http/client';
 import { messageOf } from '../http/errors';
-import { isPlainObject, toText } from '../values/convert';
+import { isPlainObject, locatedValue, toIdentifier } from '../values/convert';
 import { WAIT_FOR_RESULT, type Awaitable } from './awaitable';
 
 /**
@@ -47,7 +47,7 @@ export async function answerCallback(
 	try {
 		if (context.getNodeParameter('operation') !== WAIT_FOR_RESULT) return IGNORED;
 		// The execution's item is still available, so expressions such as `{{ $json.id }}` evaluate as before.
-		const id = toText(context.getNodeParameter(awaitable.parameter));
+		const id = toIdentifier(locatedValue(context.getNodeParameter(awaitable.parameter)));
 		const body: unknown = context.getBodyData();
 		const named = isPlainObject(body) ? awaitable.idInCallback(body as IDataObject) : undefined;
 		if (named !== undefined && named !== id) return IGNORED;

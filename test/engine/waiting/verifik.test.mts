@@ -134,8 +134,11 @@ describe('Suspending', () => {
 });
 
 describe('A callback', () => {
-	test('resumes with the result that the API gives, linked to the item', async () => {
-		const execution = await waiting();
+	test.each([
+		['a text, as older workflows hold it', '={{ $json.validation }}'],
+		['a resource locator', { __rl: true, mode: 'id', value: '={{ $json.validation }}' }],
+	])('resumes with the result that the API gives, linked to the item; the ID is %s', async (_, id) => {
+		const execution = await waiting({}, { id });
 		await execution.run();
 		verifik.finishValidation(FIRST, 'validated');
 		verifik.deliver(event(FIRST, 'validated'), { webhookUrl: execution.resumeUrl });

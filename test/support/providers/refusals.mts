@@ -143,8 +143,16 @@ export const REFUSALS: Refusal[] = [
 		status: 400,
 		body: { message: 'USER_ID_NOT_ALLOWED' },
 		message: /USER_ID_NOT_ALLOWED/,
-		description: /./,
+		description: /Remove the 'User ID'/,
 		code: 'USER_ID_NOT_ALLOWED',
+	},
+	{
+		operation: HISTORY,
+		status: 400,
+		body: { message: 'USER_ID_REQUIRED' },
+		message: /needs the user ID of a signer.*USER_ID_REQUIRED/,
+		description: /'User ID' under Additional Fields/,
+		code: 'USER_ID_REQUIRED',
 	},
 
 	// The page shows this body without a status.

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toBoolean, toChoice, toList, toText, toPositiveInteger } from '../../../common/values/convert';
+import { toBoolean, toChoice, toIdentifier, toList, toPositiveInteger } from '../../../common/values/convert';
 import type { ItemFields } from '../../../common/action/itemFields';
 import { defineOperation } from '../../../common/action/operation';
 import { collection } from '../../../common/editor/properties';
 import { readList } from '../../api/lists';
-import { kinds, populates } from '../../editor/properties';
+import { kinds, populates, projectFilters } from '../../editor/properties';
 import { STATUSES, TYPES, VALIDATIONS, validationOf } from '../../api/validations';
 
 const DEFAULT_LIMIT = 50;
@@ -51,6 +51,7 @@ export const getAll = defineOperation({
 				placeholder: 'e.g. 674dc8f1b2c3d4e5f6a7b8a7',
 				description: 'Only the validation with this session ID',
 			},
+			...projectFilters,
 			{
 				displayName: 'Status',
 				name: 'status',
@@ -75,10 +76,16 @@ export const getAll = defineOperation({
 		{
 			displayName: 'Sort',
 			name: 'sort',
-			type: 'string',
+			type: 'options',
 			default: '-createdAt',
-			placeholder: 'e.g. -createdAt',
-			description: 'Field to sort by. A minus sign in front sorts in descending order.',
+			options: [
+				{ name: 'Newest First', value: '-createdAt' },
+				{ name: 'Oldest First', value: 'createdAt' },
+				{ name: 'Last Updated First', value: '-updatedAt' },
+				{ name: 'Last Updated Last', value: 'updatedAt' },
+			],
+			description:
+				'Order of the validations. An expression may return the name of another field; a minus sign in front sorts in descending order.',
 		},
 	],
 
@@ -88,9 +95,11 @@ export const getAll = defineOperation({
 		const query = {
 			...statusFilter(fields),
 			where_type: fields.entry('filters', 'type', (value) => toChoice(value, TYPES)),
-			where_livenessSession: fields.entry('filters', 'livenessSession', toText),
+			where_livenessSession: fields.entry('filters', 'livenessSession', toIdentifier),
+			where_project: fields.entry('filters', 'project', toIdentifier),
+			where_projectFlow: fields.entry('filters', 'projectFlow', toIdentifier),
 			'where>_createdAt': fields.entry('filters', 'createdAfter', fields.shortIsoUtc),
-			sort: fields.option('sort', toText),
+			sort: fields.option('sort', toIdentifier),
 			populates: fields.option('populates', toList),
 		};
 		return { query, limit: returnAll ? undefined : limit };
