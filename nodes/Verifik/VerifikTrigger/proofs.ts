@@ -10,7 +10,7 @@ import { isValidated } from '../api/validations';
 import { idOf } from '../api/webhooks';
 import type { Subject } from './subjects';
 
-/** How an event is borne out by what the API shows. */
+/** What confirms an event. */
 export interface Proof {
 	standing(record: IDataObject, body: IDataObject, api: ApiClient): Standing | Promise<Standing>;
 	/**
