@@ -101,7 +101,8 @@ async function registrationOf(
 	const id = idOf(appRegistration);
 	if (id === undefined) return undefined;
 	try {
-		return await registrations.readRegistration(api, id);
+		const registration = await registrations.readRegistration(api, id);
+		return registration.id === id ? registration : undefined;
 	} catch (error) {
 		if (error instanceof RequestFailure && error.isClientError) return undefined;
 		throw rethrow(error);
