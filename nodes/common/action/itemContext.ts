@@ -25,6 +25,7 @@ export interface Run {
 	provider: Provider;
 	sends: Sends;
 	pacer: RequestPacer;
+	/** Aborted when the execution is cancelled. */
 	signal?: AbortSignal;
 	credential: ProviderCredential;
 	/** What this run has created so far, and what may have been created. */

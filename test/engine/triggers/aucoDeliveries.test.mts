@@ -319,7 +319,7 @@ describe('Confirmation', () => {
 		const codes = [await scene.process(), await scene.process()];
 		codes.forEach((code) => scene.sandbox.auco.patch(code, { status: 'APPROVED' }));
 		scene.sandbox.auco.fail({ method: 'GET', at: [1], fault: { kind: 'stall', when: 'before' } });
-		scene.sandbox.auco.fail({ method: 'GET', fault: { kind: 'slowBody', milliseconds: 20_000 } });
+		scene.sandbox.auco.fail({ method: 'GET', fault: { kind: 'slowBody', milliseconds: 600_000 } });
 		scene.clock.standStill();
 		const delivered = Promise.all(codes.map((code) => scene.toAuco(workflow, approved(code))));
 		await until('both questions', () => reads().length === 2);
