@@ -19,7 +19,7 @@ import {
 type Subject = 'document' | 'package';
 
 /**
- * What bears an event out, any of it; nothing when it is enough that the document or package exists
+ * What confirms an event, any of it; nothing when it is enough that the document or package exists
  * (docs/providers/auco.md#confirming-events).
  */
 interface Proof {
@@ -102,10 +102,7 @@ function event(
 	return { ...texts, isConfirmable: true, subject, status, proof, finished };
 }
 
-/**
- * How Auco is asked for what a delivery says of a document or package; undefined where the delivery names none and need
- * not.
- */
+/** How an event of a document or package is confirmed; undefined for one without a code that Auco documents that way. */
 export function signingConfirmation(
 	{ value, subject, proof }: SigningEvent,
 	body: IDataObject,
@@ -126,7 +123,7 @@ export function signingConfirmation(
 		isObject: () => true,
 		async standing(object, api) {
 			if (rejected) return await standingOfDocuments(api, object, rejected);
-			if (isBorneOut(object, proof, contacts)) return 'confirmed';
+			if (isConfirmed(object, proof, contacts)) return 'confirmed';
 			if (proof.trail) inTrail = await findInTrail(api, id!, proof.trail, contacts);
 			if (inTrail !== undefined) return 'confirmed';
 			return isOvertaken(object, proof, contacts) ? 'contradicted' : 'notYet';
@@ -143,10 +140,11 @@ export function signingConfirmation(
 	};
 }
 
-function isBorneOut(object: IDataObject, { status, signer }: Proof, contacts: string[]): boolean {
+function isConfirmed(object: IDataObject, { status, signer }: Proof, contacts: string[]): boolean {
 	if (status === undefined && signer === undefined) return true;
 	const state = object.signFinish === true ? 'FINISH' : object.status;
-	return (status !== undefined && state === status) || haveStatus(named(object, contacts), signer);
+	if (status !== undefined && state === status) return true;
+	return signer !== undefined && named(object, contacts).some((one) => one.status === signer);
 }
 
 /** Whether the document or package has ended in another way, or the signer has got further. */
@@ -156,15 +154,12 @@ function isOvertaken(object: IDataObject, { status }: Proof, contacts: string[])
 	return signers.length > 0 && signers.every((signer) => ['FINISH', 'REJECT'].includes(signer.status ?? ''));
 }
 
-function haveStatus(signers: Signer[], status: string | undefined): boolean {
-	return signers.some((signer) => signer.status === status);
-}
-
 /**
  * The signers that the event is about, as Auco knows them. A rejection ends the whole document, so there it is all who
  * have rejected, whomever the event names.
  */
 function whoIn(object: IDataObject, { status, signer: claimed }: Proof, contacts: string[]): string[] {
+	if (claimed === undefined) return [];
 	const signers = status === undefined ? named(object, contacts) : signersOf(object);
 	return signers
 		.filter((signer) => signer.status === claimed)
@@ -203,7 +198,7 @@ async function findInTrail(
 	return who && lower(who);
 }
 
-/** Auco has audit trails of codes with 9 or 10 characters only, and says no to others. */
+/** Auco keeps audit trails for codes with 9 or 10 characters only, and refuses others. */
 async function readTrail(api: ApiClient, code: string): Promise<TrailEntry[]> {
 	try {
 		return await readAuditTrail(api, code);

@@ -46,7 +46,7 @@ function labelOf(value: string): string {
 	return words.join(' ');
 }
 
-/** Events about one kind of object: the end of each name, and what bears it out. */
+/** Events about one kind of object: the end of each name, and what confirms it. */
 function about(subject: Subject, group: string, proofs: Record<string, Proof>): VerifikEvent[] {
 	return Object.entries(proofs).map(([suffix, proof]) => {
 		const value = `${group}_${suffix}`;
@@ -76,7 +76,7 @@ function oneTimeCode(subject: Subject): Record<string, Proof> {
 
 /**
  * The events of Verifik's webhook pages (docs/providers/verifik.md#events), without the flow's type that may stand before
- * them, and what bears them out (docs/providers/verifik.md#confirming-events). A manual verification may have been decided
+ * them, and what confirms them (docs/providers/verifik.md#confirming-events). A manual verification may have been decided
  * by the time that Verifik is asked.
  */
 const KNOWN: readonly VerifikEvent[] = [

@@ -10,7 +10,7 @@ import { isValidated } from '../api/validations';
 import { idOf } from '../api/webhooks';
 import type { Subject } from './subjects';
 
-/** How an event is borne out by what the API shows. */
+/** What confirms an event. */
 export interface Proof {
 	standing(record: IDataObject, body: IDataObject, api: ApiClient): Standing | Promise<Standing>;
 	/**
@@ -101,7 +101,8 @@ async function registrationOf(
 	const id = idOf(appRegistration);
 	if (id === undefined) return undefined;
 	try {
-		return await registrations.readRegistration(api, id);
+		const registration = await registrations.readRegistration(api, id);
+		return registration.id === id ? registration : undefined;
 	} catch (error) {
 		if (error instanceof RequestFailure && error.isClientError) return undefined;
 		throw rethrow(error);

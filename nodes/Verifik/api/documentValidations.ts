@@ -33,7 +33,7 @@ const INFORMATION: Resource = {
  * `GET /v2/document-validations/{id}`: the validation of an identity document, with `id`
  * (docs/providers/verifik.md#document-validations).
  *
- * @throws RequestFailure also when the reply is not this validation
+ * @throws RequestFailure also when the reply holds none
  */
 export async function readDocumentValidation(api: ApiClient, id: string): Promise<IDataObject> {
 	return await readRecord(api, DOCUMENT, id);

@@ -22,7 +22,7 @@ const PHONE: Resource = {
  * `GET /v2/email-validations/{id}`: the validation of an email address by a one-time code, with `id` and without the
  * code (docs/providers/verifik.md#email-validations).
  *
- * @throws RequestFailure also when the reply is not this validation
+ * @throws RequestFailure also when the reply holds none
  */
 export async function readEmailValidation(api: ApiClient, id: string): Promise<IDataObject> {
 	return await readRecord(api, EMAIL, id);
@@ -32,7 +32,7 @@ export async function readEmailValidation(api: ApiClient, id: string): Promise<I
  * `GET /v2/phone-validations/{id}`: the validation of a phone number by a one-time code, with `id` and without the
  * code (docs/providers/verifik.md#phone-validations).
  *
- * @throws RequestFailure also when the reply is not this validation
+ * @throws RequestFailure also when the reply holds none
  */
 export async function readPhoneValidation(api: ApiClient, id: string): Promise<IDataObject> {
 	return await readRecord(api, PHONE, id);

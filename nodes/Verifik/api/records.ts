@@ -33,7 +33,7 @@ export function recordOf(reply: IDataObject, { name }: Pick<Resource, 'name'>): 
  * error.
  *
  * @param populates references to be given as whole objects, e.g. `project`
- * @throws RequestFailure also when the reply holds no such object
+ * @throws RequestFailure also when the reply holds no object; whether it is the one that was asked for is seen by its `id`
  */
 export async function readRecord(
 	api: ApiClient,
@@ -50,7 +50,7 @@ export async function readRecord(
 	if (record.id !== undefined && record.id !== null) return record;
 	if (Object.keys(reply).length > 0 && reply.data !== null) {
 		const response = { statusCode: 200, headers: {}, body: reply };
-		throw new RequestFailure('the response holds no such object', { outcome: 'refused', response });
+		throw new RequestFailure('the response holds no object', { outcome: 'refused', response });
 	}
 	throw new RequestFailure('the response is empty', {
 		outcome: 'refused',

@@ -28,7 +28,7 @@ export interface FaceComparison {
  * `GET /v2/app-registrations/{id}`: an app registration as Verifik gives it, with `id`.
  *
  * @param populates references to be given as whole objects, e.g. `person`, `compareFaceVerification`
- * @throws RequestFailure also when the reply is not this registration
+ * @throws RequestFailure also when the reply holds none
  */
 export async function readRegistration(
 	api: ApiClient,

@@ -88,7 +88,7 @@ function referenceId(reference: unknown): IDataObject[string] {
  * `GET /v2/biometric-validations/{id}` in the shape of `validationOf`.
  *
  * @param populates references to return as whole objects, e.g. `project`
- * @throws RequestFailure also when the reply holds no validation
+ * @throws RequestFailure also when the reply holds none
  */
 export async function readValidation(api: ApiClient, id: string, populates?: string[]): Promise<IDataObject> {
 	return await readRecord(api, VALIDATION, id, populates);

@@ -162,6 +162,19 @@ describe('The signer of an event', () => {
 	});
 });
 
+test.each(['FINISH', 'EXPIRED', 'SIGNED_PACKAGE'])(
+	'a signer without a status confirms no %s',
+	async (status) => {
+		const signers = [{ email: 'juan@example.com' }];
+		const deliver = status === 'SIGNED_PACKAGE' ? ofPackage : ofDocument;
+		const object =
+			status === 'SIGNED_PACKAGE'
+				? packageOf('CREATED', 'PENDING', { signers })
+				: documentOf('CREATED', 'PENDING', { signProfile: signers });
+		expect((await deliver({ status }, object)).standing).toBe('notYet');
+	},
+);
+
 describe('The audit trail', () => {
 	const pending = documentOf('CREATED', 'NOTIFICATION');
 	const sign = (participant: string, more: object = {}) => ({

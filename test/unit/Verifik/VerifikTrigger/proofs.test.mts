@@ -218,6 +218,11 @@ describe('A document that a person has to look at', () => {
 		expect((await deliver('NEEDS_MANUAL_VERIFICATION')).asked).toHaveLength(1);
 	});
 
+	test('is not shown by the registration of somebody else', async () => {
+		const another = { data: { _id: 'another', status: 'NEEDS_MANUAL_VERIFICATION' } };
+		expect((await deliver('ASSESSING', another)).standing).toBe('notYet');
+	});
+
 	test('is not lost because its registration is', async () => {
 		expect((await deliver('ASSESSING')).standing).toBe('notYet');
 	});
@@ -343,7 +348,12 @@ describe('What is read', () => {
 		'is refused when it is another one: %s',
 		async (group) => {
 			const event = events.find(({ value }) => value.startsWith(`${group}_`))!.value;
-			await expect(standingOf(event, { _id: 'another', status: 'x' })).rejects.toMatchObject({ status: 200 });
+			const { confirmation } = parseDelivery({ type: event, object: { _id: ID } });
+			const another = stubApi({ [pathOf(event)]: { data: { _id: 'another', status: 'x' } } });
+			expect(confirmation!.isObject((await confirmation!.read(another))!)).toBe(false);
+			await expect(
+				standingOf(event, undefined, {}, { [pathOf(event)]: { message: 'Service under maintenance' } }),
+			).rejects.toMatchObject({ status: 200 });
 			await expect(standingOf(event, undefined, {}, { [pathOf(event)]: {} })).rejects.toMatchObject({
 				status: 204,
 			});
