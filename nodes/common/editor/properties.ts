@@ -31,24 +31,22 @@ interface Decider {
 }
 
 /**
- * A field that is required for certain values of another one, as two properties of the same name: one that n8n
+ * A field that is required for certain values of another one, as properties of the same name: one for each value that n8n
  * requires, one that it does not. n8n requires it only for exactly these values, not for an expression or another
  * spelling: it checks required fields before it evaluates expressions, and would refuse to run a table in which only
  * some rows need the field. The node itself checks each row.
+ *
+ * A pattern for all values at once is no way: n8n gives up on a pattern when its machine is busy, and stops the workflow.
  */
 export function requiredFor(
 	{ field: other, needs, hiddenFor = [] }: Decider,
 	field: INodeProperties,
 ): INodeProperties[] {
-	return [
-		{ ...field, required: true, displayOptions: { hide: { [other]: [anythingBut(needs)] } } },
-		{ ...field, displayOptions: { hide: { [other]: [...needs, ...hiddenFor] } } },
-	];
-}
-
-function anythingBut(values: NodeParameterValue[]): DisplayCondition {
-	const [first] = values;
-	return values.length === 1 ? { _cnd: { not: first! } } : { _cnd: { regex: `^(?!(${values.join('|')})$)` } };
+	const forEach = needs.map((value) => {
+		const anythingElse: DisplayCondition = { _cnd: { not: value! } };
+		return { ...field, required: true, displayOptions: { hide: { [other]: [anythingElse] } } };
+	});
+	return [...forEach, { ...field, displayOptions: { hide: { [other]: [...needs, ...hiddenFor] } } }];
 }
 
 /** "Simplify" as n8n's UX guidelines word it. */
