@@ -97,6 +97,8 @@ export interface ProviderSandbox {
 	fail(rule: FaultRule): void;
 	/** Milliseconds added to every answer. */
 	latency: number;
+	/** Milliseconds for which reads still show the state before an event (default 0). */
+	lag: number;
 	/** Answers 429 with `Retry-After: 1` beyond this many requests within a second; undefined for no limit. */
 	requestsPerSecond?: number;
 	/** Resolves when nothing is running or scheduled: status changes, deliveries and their repeats. */
@@ -141,6 +143,10 @@ export interface VerifikSandbox extends ProviderSandbox {
 	/** Sets the status of a validation and delivers `<flow type>_biometric_validation_<status>`. */
 	finishValidation(id: string, status: 'validated' | 'failed'): void;
 	patch(id: string, fields: Record<string, unknown>): void;
+	/** So many validations are created after each of the next pages of their list that is read. */
+	createdBetweenPages: number[];
+	/** Most records that a page of the validations' list has, whatever is asked for; undefined for no limit. */
+	largestPage?: number;
 	/** Adds this many validations without requests, for lists. */
 	addValidations(count: number, fields?: Record<string, unknown>): void;
 	/** Delivers any body to the webhook of a flow, and to the validation's own `webhookUrl` when one is named. */

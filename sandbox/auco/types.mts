@@ -6,6 +6,8 @@ export interface Process {
 	/** The body that created it. */
 	input: Record<string, unknown>;
 	status: ProcessStatus;
+	/** The status before, which reads show until then, in milliseconds since the epoch. */
+	before?: { status: ProcessStatus; until: number };
 	createdAt: Date;
 	/** When the person tried; undefined before. */
 	attemptedAt?: Date;

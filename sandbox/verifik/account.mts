@@ -9,6 +9,10 @@ export interface Account {
 	projectFlows: Fields[];
 	webhooks: Fields[];
 	readonly validations: Validations;
+	/** Most records of a page of validations; undefined for no limit. */
+	largestPage?: number;
+	/** Called after each page of the validations' list. */
+	onPageRead(): void;
 	/** Called for every validation that a request has created. */
 	onCreated(id: string): void;
 }

@@ -41,6 +41,10 @@ export class FakeVerifik extends FakeProvider implements VerifikSandbox, Account
 
 	advances = true;
 
+	createdBetweenPages: number[] = [];
+
+	largestPage?: number;
+
 	protected readonly keys = { accessToken: GOOD_TOKEN };
 
 	protected readonly definition: ProviderDefinition = {
@@ -84,6 +88,12 @@ export class FakeVerifik extends FakeProvider implements VerifikSandbox, Account
 		urls.filter((url) => typeof url === 'string').forEach((url) => this.deliverer.deliver({ url }, body));
 	}
 
+	/** Others create validations meanwhile, newer than all that are there. */
+	onPageRead(): void {
+		const createdAt = new Date(Date.now() + this.validations.all.length).toISOString();
+		this.addValidations(this.createdBetweenPages.shift() ?? 0, { createdAt });
+	}
+
 	/** Notifies the flow's webhook and lets the validation run its course. */
 	onCreated(id: string): void {
 		const validation = this.known(id);
@@ -108,6 +118,8 @@ export class FakeVerifik extends FakeProvider implements VerifikSandbox, Account
 		this.validations.clear();
 		this.shape = 'nested';
 		this.advances = true;
+		this.createdBetweenPages = [];
+		this.largestPage = undefined;
 	}
 
 	private known(id: string): Validation {
@@ -125,6 +137,7 @@ export class FakeVerifik extends FakeProvider implements VerifikSandbox, Account
 	}
 
 	private end(validation: Validation, outcome: 'validated' | 'failed' | 'livenessFailed'): void {
+		validation.before = { fields: { ...validation.fields }, until: Date.now() + this.lag };
 		finish(validation, outcome);
 		const suffix = outcome === 'livenessFailed' ? 'liveness_failed' : outcome;
 		this.notify(validation, `biometric_validation_${suffix}`, true);

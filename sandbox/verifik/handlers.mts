@@ -40,16 +40,22 @@ function validationHandlers(account: Account): Record<string, Handler> {
 		},
 		getBiometricValidation({ params, query }) {
 			if (params.id === VALIDATION_WITHOUT_CONTENT) return { status: 204 };
-			const validation = validations.find(params.id!);
+			const validation = validations.shown(params.id!);
 			if (!validation) return validationNotFound(account.shape);
 			const data = selected(withReferences(account, readFields(account.shape, validation), query), query);
 			return { status: 200, body: { ...(account.shape === 'flat' && { success: true }), data } };
 		},
 		listBiometricValidations({ query }) {
 			const found = sorted(filtered(validations.all, query), query.sort);
-			return listAnswer(account.shape, VALIDATIONS, found, query, ({ _id }) =>
+			const perPage = Math.min(
+				Number(query.perPage ?? VALIDATIONS.byDefault),
+				account.largestPage ?? Infinity,
+			);
+			const answer = listAnswer(account.shape, VALIDATIONS, found, { ...query, perPage }, ({ _id }) =>
 				withReferences(account, listedFields(account.shape, validations.find(String(_id))!), query),
 			);
+			account.onPageRead();
+			return answer;
 		},
 	};
 }

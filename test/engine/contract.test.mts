@@ -55,6 +55,8 @@ const STEERING = [
 	'maxConcurrency',
 	'timeout',
 	'resendUnknown',
+	'checkOnly',
+	'maxItems',
 	'resumeThisExecution',
 	'downloadImages',
 	'binaryPropertyName',

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ApiClient } from '../../common/http/client';
+import type { Confirmation, Standing, TriggerEvent, WebhookEvent } from '../../common/trigger/contract';
 import { isPlainObject, nonEmptyText } from '../../common/values/convert';
-import type { Confirmation, WebhookEvent, TriggerEvent } from '../../common/trigger/contract';
-import { isReady, readCheck } from '../api/checks';
-import { isFinished, readProcess } from '../api/processes';
+import { isReady, readCheck, simplified as simplifiedCheck } from '../api/checks';
+import { isRefusedCode } from '../api/errors';
+import { isDecidedByHand, isFinished, readProcess } from '../api/processes';
 
 /** What Auco's deliveries are about. */
 type Subject = 'aucoFace' | 'document' | 'package';
@@ -15,19 +15,12 @@ interface AucoEvent extends TriggerEvent {
 	status: string;
 	/** Whether that is final, as far as Auco documents it. */
 	finished?: boolean;
-	/** AucoFace only: the statuses of the process that confirm the event. */
-	confirmedBy?: readonly string[];
 }
 
-function aucoFace(
-	status: string,
-	name: string,
-	description: string,
-	confirmedBy: readonly string[] = [status],
-): AucoEvent {
+function aucoFace(status: string, name: string, description: string): AucoEvent {
 	const value = `aucoFace.${name.toLowerCase()}`;
 	const texts = { value, name: `AucoFace ${name}`, description };
-	return { ...texts, isConfirmable: true, subject: 'aucoFace', status, finished: true, confirmedBy };
+	return { ...texts, isConfirmable: true, subject: 'aucoFace', status, finished: true };
 }
 
 function signing(
@@ -45,14 +38,11 @@ function signing(
 
 /**
  * The events of Auco's webhook pages (docs/providers/auco.md#events).
- *
- * `VALIDATED` appears in webhooks only; the status that the API has after a manual approval is not documented, so both
- * statuses of an approved process confirm it.
  */
 const KNOWN: readonly AucoEvent[] = [
 	aucoFace('APPROVED', 'Approved', 'The person was validated automatically'),
 	aucoFace('BLOCKED', 'Blocked', 'The person could not be validated automatically'),
-	aucoFace('VALIDATED', 'Validated', 'The person was validated manually', ['VALIDATED', 'APPROVED']),
+	aucoFace('VALIDATED', 'Validated', 'The person was validated manually'),
 	aucoFace('INVALIDATED', 'Invalidated', 'The person was rejected manually'),
 	signing('document', 'CREATE', 'create', 'A document was created', false),
 	signing('document', 'FINISH', 'finish', 'Everyone has signed a document', true),
@@ -97,13 +87,12 @@ export function parseDelivery(body: IDataObject): WebhookEvent {
 	const subject = subjectOf(body);
 	const { status, id } = subject === 'aucoFace' ? factsOf(body, body.profile) : factsOf(body);
 	const known = subject && find(subject, status);
-	const dedupeKey = known && id !== undefined ? [subject, id, status, signerOf(body)] : ['body', body];
 	return {
 		event: known?.value ?? OTHER,
 		id,
 		status,
 		finished: typeof body.finish === 'boolean' ? body.finish : known?.finished,
-		dedupeKey,
+		dedupeKey: dedupeKeyOf(body, subject, known, id),
 		confirmation: confirmationOf(subject, known, id, status),
 	};
 }
@@ -135,7 +124,18 @@ function find(subject: Subject, status: string | undefined): AucoEvent | undefin
 	return KNOWN.find((event) => event.subject === subject && event.status === word);
 }
 
-/** Each signer is reported once under the same code and status (docs/providers/auco.md#delivery). */
+/** Each signer of a document or package is reported once under the same code and status (docs/providers/auco.md#delivery). */
+function dedupeKeyOf(
+	body: IDataObject,
+	subject: Subject | undefined,
+	known: AucoEvent | undefined,
+	id: string | undefined,
+): readonly unknown[] {
+	if (known === undefined || id === undefined) return ['body', body];
+	const key = [subject, id, known.status];
+	return subject === 'aucoFace' ? key : [...key, signerOf(body)];
+}
+
 function signerOf({ signer }: IDataObject): unknown {
 	return isPlainObject(signer) ? (nonEmptyText(signer.id) ?? signer) : null;
 }
@@ -147,22 +147,62 @@ function confirmationOf(
 	code: string | undefined,
 	status: string | undefined,
 ): Confirmation | undefined {
-	if (subject === 'aucoFace') {
-		return {
-			read: reading(readProcess, code),
-			// A status without its own event must be the one that the API has.
-			matches: (process) => (known?.confirmedBy ?? [status]).includes(nonEmptyText(process.status) ?? ''),
-			isFinished,
-		};
-	}
-	if (known || code === undefined) return undefined;
-	return { read: reading(readCheck, code), matches: () => true, isFinished: isReady, isSpeculative: true };
+	if (subject === 'aucoFace') return processConfirmation(code, status);
+	return known || code === undefined ? undefined : checkConfirmation(code);
 }
 
 /** Without a code nothing can be read, and nothing confirms the delivery. */
-function reading(
-	read: (api: ApiClient, code: string) => Promise<IDataObject>,
-	code: string | undefined,
-): Confirmation['read'] {
-	return async (api) => (code === undefined ? undefined : await read(api, code));
+function processConfirmation(code: string | undefined, claimed: string | undefined): Confirmation {
+	return {
+		field: PROCESS,
+		read: async (api) => (code === undefined ? undefined : await readProcess(api, code)),
+		isObject: (process) => process.code === code && nonEmptyText(process.status) !== undefined,
+		standing: (process) => standingOf(process, claimed),
+		isFinished,
+		identity: () => ['aucoFace', code, claimed],
+		summary: ({ name, identificationType, identificationNumber }) => ({
+			name: name ?? null,
+			identificationType: identificationType ?? null,
+			identificationNumber: identificationNumber ?? null,
+		}),
+	};
+}
+
+/** The output field of a confirmed AucoFace process, and of a background check. */
+const PROCESS = 'process';
+
+/** Whether the event is one of AucoFace, whose process may be waited for. */
+export function isAboutProcess({ confirmation }: WebhookEvent): boolean {
+	return confirmation?.field === PROCESS && !confirmation.isSpeculative;
+}
+
+/**
+ * `VALIDATED` appears in webhooks only, and the status that the API has after a manual decision is not documented
+ * (docs/providers/auco.md#reading-statuses). So both statuses of an approved process confirm it, and a blocked process
+ * confirms both manual decisions once it says who has decided. Before that it is one step behind them.
+ */
+function standingOf(process: IDataObject, claimed: string | undefined): Standing {
+	const { status } = process;
+	const isByHand = claimed === 'VALIDATED' || claimed === 'INVALIDATED';
+	if (status === claimed || (claimed === 'VALIDATED' && status === 'APPROVED')) return 'confirmed';
+	if (isByHand && status === 'BLOCKED') return isDecidedByHand(process) ? 'confirmed' : 'notYet';
+	return isFinished(process) ? 'contradicted' : 'notYet';
+}
+
+/** That the code belongs to a background check is a guess. All there is to report about one is that it is ready. */
+function checkConfirmation(code: string): Confirmation {
+	return {
+		field: PROCESS,
+		isSpeculative: true,
+		read: async (api) => await readCheck(api, code),
+		isObject: (check) => check.code === code && typeof check.ready === 'boolean',
+		isMissing: isRefusedCode,
+		standing: (check) => (isReady(check) ? 'confirmed' : 'notYet'),
+		isFinished: isReady,
+		identity: () => ['background', code],
+		summary(check) {
+			const { name, identification, nivel } = simplifiedCheck(check);
+			return { name: name ?? null, identification: identification ?? null, nivel };
+		},
+	};
 }

@@ -27,6 +27,7 @@ export function parseCredential(data: ICredentialDataDecryptedObject): AucoCrede
 		issue: issueOf(privateKey, publicKey, baseUrl),
 		secrets: [privateKey, publicKey],
 		account: publicKey,
+		sealingSecret: privateKey,
 		webhookSecret: webhookSecretOf(data),
 	};
 }

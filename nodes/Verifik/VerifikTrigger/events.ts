@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isPlainObject, nonEmptyText } from '../../common/values/convert';
-import type { Confirmation, WebhookEvent, TriggerEvent } from '../../common/trigger/contract';
-import { isFinished, readValidation } from '../api/validations';
+import type { Confirmation, Standing, TriggerEvent, WebhookEvent } from '../../common/trigger/contract';
+import { isFinished, isValidated, readValidation, simplified } from '../api/validations';
 
 interface VerifikEvent extends TriggerEvent {
-	/** Biometric events only: whether this status of the validation confirms the event. */
-	confirmedBy?: (status: string) => boolean;
+	/** Biometric events only: whether a validation confirms the event. */
+	standing?: (validation: IDataObject) => Standing;
 }
 
 /** Parts of Verifik's event names that need a spelling of their own. */
@@ -31,31 +31,45 @@ function plain(group: string, suffixes: readonly string[]): VerifikEvent[] {
 	});
 }
 
-function biometric(value: string, confirmedBy: (status: string) => boolean): VerifikEvent {
-	return { value, name: labelOf(value), isConfirmable: true, confirmedBy };
+function biometric(value: string, standing: (validation: IDataObject) => Standing): VerifikEvent {
+	return { value, name: labelOf(value), isConfirmable: true, standing };
 }
 
-/** Each version of the documentation has its own status for it (docs/providers/verifik.md#statuses). */
-const isValidated = (status: string): boolean => ['validated', 'completed'].includes(status);
-const isNotValidated = (status: string): boolean => !isValidated(status);
-const isFailed = (status: string): boolean => status === 'failed';
-const isThere = (): boolean => true;
+/** For an end: another end contradicts it; without any end yet the API is behind. */
+function ended(isSo: (validation: IDataObject) => boolean): (validation: IDataObject) => Standing {
+	return (validation) => {
+		if (isSo(validation)) return 'confirmed';
+		return isFinished(validation) ? 'contradicted' : 'notYet';
+	};
+}
+
+/** For something before the end: it does not happen to a new validation, and rules out some of the ends. */
+function onTheWay(isImpossible: (validation: IDataObject) => boolean): (validation: IDataObject) => Standing {
+	return (validation) => {
+		if (validation.status === 'new') return 'notYet';
+		return isImpossible(validation) ? 'contradicted' : 'confirmed';
+	};
+}
+
+const isFailed = ({ status }: IDataObject): boolean => status === 'failed';
+const isWithoutPerson = ({ status }: IDataObject): boolean => status === 'failed' || status === 'expired';
+const isThere = (): Standing => 'confirmed';
 
 /** The same for email and phone; the last is an older name. */
 const ONE_TIME_CODE = ['created', 'resend', 'validated', 'failed', 'otp_incorect', 'expired', 'otp_resend'];
 
 /**
  * The events of Verifik's webhook pages (docs/providers/verifik.md#events), without the flow type that may precede
- * them. A new validation may already be in any state when the API is asked; a failed attempt may be followed by another
- * one, so any status but success confirms it.
+ * them. A new validation may already be in any state when the API is asked. A failed attempt may be followed by another
+ * one, so only an unfinished or failed validation has one; and a failed validation has created no person.
  */
 const KNOWN: readonly VerifikEvent[] = [
 	biometric('biometric_validation_new', isThere),
-	biometric('biometric_validation_validated', isValidated),
-	biometric('biometric_validation_failed', isFailed),
-	biometric('biometric_validation_created_person', isThere),
-	biometric('biometric_validation_liveness_failed', isNotValidated),
-	biometric('biometrics_liveness_score_not_acceptable', isNotValidated),
+	biometric('biometric_validation_validated', ended(isValidated)),
+	biometric('biometric_validation_failed', ended(isFailed)),
+	biometric('biometric_validation_created_person', onTheWay(isWithoutPerson)),
+	biometric('biometric_validation_liveness_failed', onTheWay(isValidated)),
+	biometric('biometrics_liveness_score_not_acceptable', onTheWay(isValidated)),
 	...plain('app_registration', [
 		'created',
 		'sync_sign_up_form',
@@ -124,10 +138,10 @@ export function parseDelivery(body: IDataObject): WebhookEvent {
 		event: known?.value ?? OTHER,
 		id,
 		status: nonEmptyText(object.status),
-		finished: known?.confirmedBy && isFinished(object),
+		finished: known?.standing && isFinished(object),
 		// Without `updatedAt` two different events may look the same (a code sent again).
 		dedupeKey: id !== undefined && updatedAt !== undefined ? [type, id, updatedAt] : ['body', body],
-		confirmation: known?.confirmedBy && confirmationOf(id, known.confirmedBy),
+		confirmation: known?.standing && validationConfirmation(id, known.value, known.standing),
 	};
 }
 
@@ -140,10 +154,21 @@ function idIn(object: IDataObject): string | undefined {
 /** The ID becomes part of a URL, so it must not contain anything else. */
 const ID = /^[\w-]{1,100}$/;
 
-function confirmationOf(id: string | undefined, confirmedBy: (status: string) => boolean): Confirmation {
+function validationConfirmation(
+	id: string | undefined,
+	event: string,
+	standing: (validation: IDataObject) => Standing,
+): Confirmation {
 	return {
+		field: 'validation',
 		read: async (api) => (id !== undefined && ID.test(id) ? await readValidation(api, id) : undefined),
-		matches: ({ status }) => confirmedBy(String(status)),
+		isObject: (validation) => validation.id === id,
+		standing,
 		isFinished,
+		identity: () => [event, id],
+		summary(validation) {
+			const { identifier, type, livenessScore } = simplified(validation);
+			return { identifier, type: type ?? null, livenessScore };
+		},
 	};
 }

@@ -6,6 +6,7 @@ import {
 	notice,
 	optionsProperty,
 	registrationProperty,
+	simplifyEvent,
 } from '../../common/trigger/properties';
 import { project } from '../editor/properties';
 import { events } from './events';
@@ -60,6 +61,7 @@ export const properties: INodeProperties[] = [
 	confirmProperty(
 		"Whether to check biometric events against Verifik's API before starting the workflow. Those that Verifik does not confirm, or that name no validation, start nothing. All other events start the workflow unconfirmed.",
 	),
+	simplifyEvent,
 	optionsProperty(
 		'Whether to accept deliveries without the secret of the credential. They start the workflow only when Verifik confirms them, so Confirm must be on.',
 	),

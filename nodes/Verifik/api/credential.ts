@@ -26,6 +26,7 @@ export function parseCredential(data: ICredentialDataDecryptedObject, now = Date
 		issue: issueOf(accessToken, baseUrl, now),
 		secrets: [accessToken],
 		account: accessToken,
+		sealingSecret: accessToken,
 		webhookSecret: secret === '' ? {} : { secret },
 	};
 }

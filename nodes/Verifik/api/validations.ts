@@ -28,6 +28,11 @@ export function isFinished(validation: IDataObject): boolean {
 	return FINISHED.includes(String(validation.status));
 }
 
+/** Each version of the documentation has its own status for a success (docs/providers/verifik.md#statuses). */
+export function isValidated({ status }: IDataObject): boolean {
+	return status === 'validated' || status === 'completed';
+}
+
 /** The ID of a new validation, from either shape of the reply (docs/providers/verifik.md#reply-to-create). */
 export function idOf(reply: IDataObject): string | undefined {
 	const { id } = validationOf(reply);
@@ -92,6 +97,11 @@ export async function readValidation(api: ApiClient, id: string, populates?: str
 	});
 	const validation = validationOf(reply);
 	if (validation.id !== undefined && validation.id !== null) return validation;
+	const isEmpty = Object.keys(reply).length === 0 || reply.data === null;
+	if (!isEmpty) {
+		const response = { statusCode: 200, headers: {}, body: reply };
+		throw new RequestFailure('the response holds no validation', { outcome: 'refused', response });
+	}
 	const response = { statusCode: 204, headers: {}, body: '' };
 	throw new RequestFailure('the response is empty', {
 		outcome: 'refused',

@@ -2,7 +2,7 @@ import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { atItem, itemLabel } from '../http/errors';
-import type { CreatedRecord } from './ledger';
+import type { CreatedRecord, EarlierResult } from './ledger';
 
 /** More codes would make the message unreadable; the error's context contains all of them. */
 const CODES_IN_MESSAGE = 20;
@@ -78,31 +78,39 @@ function rangesOf(indexes: readonly number[]): string[] {
 	return ranges.map(([first, last]) => (first === last ? String(first) : `${first}–${last}`));
 }
 
-/** The error for an item that an earlier attempt sent without getting a clear response. Nothing was sent this time. */
-export function unknownBefore(node: INode, provider: string, itemIndex: number): NodeOperationError {
-	const error = itemError(
-		node,
-		itemIndex,
-		`An earlier attempt sent this item, but it is not known whether ${provider} processed it`,
-		`It was not sent again. Check at ${provider} whether it exists. If not, turn on the option 'Resend Unknown' and run the node again.`,
-	);
-	error.context.outcome = 'unknown';
-	return error;
-}
-
-/** The error for an item that was created with other values than the node has now. Nothing was sent. */
-export function createdDifferently(
+/** The error for an item that is not sent, because of what an earlier attempt has left. Nothing was sent this time. */
+export function earlierError(
 	node: INode,
 	provider: string,
 	itemIndex: number,
-	id: string,
+	earlier: Exclude<EarlierResult, { kind: 'none' | 'created' }>,
 ): NodeOperationError {
-	return itemError(
-		node,
-		itemIndex,
-		`An earlier attempt created ${id} at ${provider} for this item, but the node has changed since then`,
-		'It was not sent again. Undo the change and retry to get what was created; to create another one with the new values, start a new execution instead of retrying.',
-	);
+	switch (earlier.kind) {
+		case 'unknown': {
+			const error = itemError(
+				node,
+				itemIndex,
+				`An earlier attempt sent this item, but it is not known whether ${provider} processed it`,
+				`It was not sent again. Check at ${provider} whether it exists. If not, turn on the option 'Resend Unknown' and run the node again.`,
+			);
+			error.context.outcome = 'unknown';
+			return error;
+		}
+		case 'createdDifferently':
+			return itemError(
+				node,
+				itemIndex,
+				`An earlier attempt created ${earlier.id} at ${provider} for this item, but the node has changed since then`,
+				'It was not sent again. Undo the change and retry to get what was created; to create another one with the new values, start a new execution instead of retrying.',
+			);
+		case 'createdElsewhere':
+			return itemError(
+				node,
+				itemIndex,
+				`An earlier attempt created ${earlier.id} at ${provider} for this item, with another ${provider} credential`,
+				'It was not sent again. Choose the earlier credential and retry to get what was created; to create another one with this credential, start a new execution instead of retrying.',
+			);
+	}
 }
 
 /**

@@ -3,7 +3,6 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { DEFAULT_TIMEOUT } from '../http/client';
 import type { Provider, ProviderCredential } from '../http/provider';
-import type { Sends } from '../http/request';
 import { mapConcurrently } from '../util/concurrency';
 import { toBoolean, toPositiveInteger } from '../values/convert';
 import { DEFAULT_CONCURRENCY, optionsOf } from './description';
@@ -16,6 +15,7 @@ import type { Operation, Resource } from './operation';
 export interface Plan {
 	operation: Operation;
 	items: PreparedItem[];
+	credential: ProviderCredential;
 	/** How many items are sent at the same time. */
 	limit: number;
 }
@@ -37,8 +37,11 @@ export async function planRun(
 ): Promise<Plan> {
 	const operation = chosenOperation(context, resources);
 	const credential = await checkedCredential(context, provider);
+	refuseTooManyItems(context);
 	const items = await validateItems(context, credential.baseUrl, operation);
-	return { operation, items, limit: concurrency(context, operation.sends) };
+	const limit =
+		positiveOption(context, 'maxConcurrency', 'Max Concurrency') ?? DEFAULT_CONCURRENCY[operation.sends];
+	return { operation, items, credential, limit };
 }
 
 function chosenOperation(context: IExecuteFunctions, resources: readonly Resource[]): Operation {
@@ -82,6 +85,7 @@ async function validateItems(
 		const settings = {
 			timeout: fields.option('timeout', toPositiveInteger) ?? DEFAULT_TIMEOUT,
 			resendUnknown: fields.option('resendUnknown', toBoolean) ?? false,
+			checkOnly: fields.option('checkOnly', toBoolean) ?? false,
 		};
 		return { input, settings, fields };
 	});
@@ -114,12 +118,25 @@ function labelsOf(properties: readonly INodeProperties[]): Map<string, string> {
 	return labels;
 }
 
-function concurrency(context: IExecuteFunctions, sends: Sends): number {
-	const { maxConcurrency } = context.getNodeParameter('options', 0, {}) as IDataObject;
-	if (maxConcurrency === undefined || maxConcurrency === '') return DEFAULT_CONCURRENCY[sends];
-	const number = Number(maxConcurrency);
+/** A guard against tables that are longer than they should be. */
+function refuseTooManyItems(context: IExecuteFunctions): void {
+	const maxItems = positiveOption(context, 'maxItems', 'Max Items');
+	const count = context.getInputData().length;
+	if (maxItems === undefined || count <= maxItems) return;
+	throw new NodeOperationError(
+		context.getNode(),
+		`There are ${count} items, but 'Max Items' allows ${maxItems}`,
+		{ description: "Nothing was sent. Check where the items come from, or raise 'Max Items'." },
+	);
+}
+
+/** An option of the whole run; undefined when it is not set. */
+function positiveOption(context: IExecuteFunctions, name: string, label: string): number | undefined {
+	const value = (context.getNodeParameter('options', 0, {}) as IDataObject)[name];
+	if (value === undefined || value === '') return undefined;
+	const number = Number(value);
 	if (Number.isInteger(number) && number >= 1) return number;
 	throw inputError(context.getNode(), [
-		{ itemIndex: 0, text: "'Max Concurrency' must be a whole number, 1 or greater" },
+		{ itemIndex: 0, text: `'${label}' must be a whole number, 1 or greater` },
 	]);
 }

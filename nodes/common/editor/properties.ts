@@ -1,9 +1,4 @@
-import type {
-	DisplayCondition,
-	INodeProperties,
-	INodePropertyCollection,
-	NodeParameterValue,
-} from 'n8n-workflow';
+import type { INodeProperties, INodePropertyCollection, NodeParameterValue } from 'n8n-workflow';
 
 /** The collection `additionalFields` with the provider's optional fields. */
 export function additionalFields(...fields: INodeProperties[]): INodeProperties {
@@ -31,22 +26,22 @@ interface Decider {
 }
 
 /**
- * A field that is required for certain values of another one, as properties of the same name: one for each value that n8n
- * requires, one that it does not. n8n requires it only for exactly these values, not for an expression or another
- * spelling: it checks required fields before it evaluates expressions, and would refuse to run a table in which only
- * some rows need the field. The node itself checks each row.
- *
- * A pattern for all values at once is no way: n8n gives up on a pattern when its machine is busy, and stops the workflow.
+ * A field that is required for certain values of another one, as several properties of the same name: one for each of
+ * these values, which n8n requires, and one for all others, which it does not. n8n requires it only for exactly these
+ * values, not for an expression or another spelling: it checks required fields before it evaluates expressions, and would
+ * refuse to run a table in which only some rows need the field. The node itself checks each row.
  */
 export function requiredFor(
 	{ field: other, needs, hiddenFor = [] }: Decider,
 	field: INodeProperties,
 ): INodeProperties[] {
-	const forEach = needs.map((value) => {
-		const anythingElse: DisplayCondition = { _cnd: { not: value! } };
-		return { ...field, required: true, displayOptions: { hide: { [other]: [anythingElse] } } };
-	});
-	return [...forEach, { ...field, displayOptions: { hide: { [other]: [...needs, ...hiddenFor] } } }];
+	// No regular expression over all values: n8n evaluates those with a time limit, which a busy machine runs into.
+	const required = needs.map((value) => ({
+		...field,
+		required: true,
+		displayOptions: { hide: { [other]: [{ _cnd: { not: value! } }] } },
+	}));
+	return [...required, { ...field, displayOptions: { hide: { [other]: [...needs, ...hiddenFor] } } }];
 }
 
 /** "Simplify" as n8n's UX guidelines word it. */

@@ -5,7 +5,7 @@ import type {
 	TriggerPanelDefinition,
 } from 'n8n-workflow';
 
-import { collection } from '../editor/properties';
+import { collection, simplify } from '../editor/properties';
 import type { TriggerEvent } from './contract';
 
 /** The trigger's webhook. The node responds itself; `responseData` only replaces n8n's default. */
@@ -84,6 +84,16 @@ export function notice(name: string, registration: 'manual' | 'automatic', text:
 export function confirmProperty(description: string): INodeProperties {
 	return { displayName: 'Confirm', name: 'confirm', type: 'boolean', default: true, description };
 }
+
+/**
+ * The parameter `simplify`, off unless somebody turns it on: n8n gives saved workflows the default of a parameter that
+ * they do not have, and their expressions read the whole output.
+ */
+export const simplifyEvent: INodeProperties = {
+	...simplify,
+	default: false,
+	description: 'Whether to return a simplified version of the event instead of all that is known of it',
+};
 
 const deduplicate: INodeProperties = {
 	displayName: 'Deduplicate',

@@ -128,7 +128,7 @@ describe('what the fake Auco accepts', () => {
 
 	test.each([
 		['/veriface', { code: 'SHORT' }, expect.stringMatching(/^code: /)],
-		['/veriface', { code: 'AAAABBBBCCCCDDDD' }, 'code: is not known'],
+		['/veriface', { code: 'AAAABBBBCCCCDDDD' }, 'PROCESS_NOT_FOUND'],
 		['/veriface', {}, 'code: is required'],
 		['/veriface', { code: 'AAAABBBBCCCCDDDD', id: '1' }, 'id: is not known'],
 		['/validate/background', {}, 'code: is required'],

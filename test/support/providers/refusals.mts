@@ -134,7 +134,7 @@ export const REFUSALS: Refusal[] = [
 		operation: HISTORY,
 		status: 400,
 		body: { message: 'PROCESS_NOT_FOUND' },
-		message: /WhatsApp process.*PROCESS_NOT_FOUND/,
+		message: /no such process.*PROCESS_NOT_FOUND/,
 		description: /platform/,
 		code: 'PROCESS_NOT_FOUND',
 	},

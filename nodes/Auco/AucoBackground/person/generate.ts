@@ -1,4 +1,4 @@
-import type { NodeParameterValue } from 'n8n-workflow';
+import type { IDataObject, NodeParameterValue } from 'n8n-workflow';
 
 import { InvalidValueError, toBoolean, toName } from '../../../common/values/convert';
 import { toEmail } from '../../../common/values/email';
@@ -121,15 +121,13 @@ export const generate = defineOperation({
 		};
 	},
 
-	async send(item, input) {
-		const created = await item.request({
-			method: 'POST',
-			path: '/validate/background',
-			body: input.body,
-			createdId: codeOf,
-		});
+	async send(item, { body }) {
+		return await item.request({ method: 'POST', path: '/validate/background', body, createdId: codeOf });
+	},
+
+	async finish(item, input, created) {
 		if (!input.waiting) return created;
-		const code = String(created.code);
+		const code = String((created as IDataObject).code);
 		const state = await pollUntilFinished(
 			item,
 			`background check ${code}`,
