@@ -30,7 +30,8 @@ export async function runItems(
 	} catch (error) {
 		// Otherwise n8n would pass the input on as if everything had succeeded.
 		if (!context.continueOnFail()) throw rethrow(error);
-		return [context.getInputData().map((_, itemIndex) => errorItem(error, itemIndex))];
+		const node = context.getNode();
+		return [context.getInputData().map((_, itemIndex) => errorItem(node, error, itemIndex))];
 	}
 	const { operation, items, limit } = plan;
 	const run: Run = {
@@ -66,15 +67,16 @@ async function sendItem(
 	prepared: PreparedItem,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
-	if (prepared.kind === 'invalid') return [errorItem(prepared.error, itemIndex)];
+	const node = run.context.getNode();
+	if (prepared.kind === 'invalid') return [errorItem(node, prepared.error, itemIndex)];
 	try {
 		const item = createItemContext(run, itemIndex, prepared.settings);
 		return linkedItems(await operation.send(item, prepared.input), itemIndex);
 	} catch (failure) {
-		const error = toNodeError(run.context.getNode(), run.provider, failure, itemIndex);
+		const error = toNodeError(node, run.provider, failure, itemIndex);
 		if (!run.context.continueOnFail() || run.signal?.aborted) throw error;
 		const created = run.ledger.created().filter((one) => one.itemIndex === itemIndex);
-		return [errorItem(withCreatedIds(error, created), itemIndex)];
+		return [errorItem(node, withCreatedIds(error, created), itemIndex)];
 	}
 }
 
