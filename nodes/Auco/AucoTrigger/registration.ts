@@ -3,7 +3,8 @@ import type { IHookFunctions, NodeOperationError } from 'n8n-workflow';
 import { isSecret } from '../../common/trigger/secret';
 import { ownSecret, stateOf } from '../../common/trigger/staticData';
 import { registrationError, type Registrar, type Registration } from '../../common/trigger/contract';
-import { changeWebhooks, DEFAULT_ID, readWebhooks, type Webhook } from '../api/webhooks';
+import { originOf } from '../../common/values/urls';
+import { changeWebhooks, DEFAULT_ID, hasMaskedHeader, readWebhooks, type Webhook } from '../api/webhooks';
 
 /** The header that identifies deliveries to an automatically registered URL. */
 export const GENERATED_HEADER = 'X-N8n-Webhook-Secret';
@@ -13,8 +14,8 @@ const LONGEST_NAME = 100;
 
 /**
  * Registers the URL as a separate entry in the company's list (docs/providers/auco.md#registering-webhooks). The entry
- * is recognized by its URL, not by its ID, which another workflow or system may use; so neither a renamed node nor lost
- * static data orphans it.
+ * is recognized by its URL, or by its secret together with its ID. The ID alone proves nothing, because another workflow
+ * or system may use it; so neither a renamed node nor lost static data orphans the entry.
  *
  * The entry `default` is never taken, not even when there is none yet: Auco never removes it.
  */
@@ -34,6 +35,7 @@ export const registrar: Registrar = {
 			const others = webhooks.filter((webhook) => !isOurs(webhook));
 			checkRoom(context, others, entry);
 			if (own.length === 1 && isAsItShouldBe(own[0], entry)) return undefined;
+			checkMasks(context, others);
 			stateOf(context).registration = { id: entry.id, url };
 			return [...others, entry];
 		});
@@ -42,17 +44,24 @@ export const registrar: Registrar = {
 
 	async remove(registration) {
 		const isOurs = isOwn(registration);
-		const lasted = await changeWebhooks(registration.api, (webhooks) =>
-			webhooks.some(isOurs) ? webhooks.filter((webhook) => !isOurs(webhook)) : undefined,
-		);
+		const lasted = await changeWebhooks(registration.api, (webhooks) => {
+			const others = webhooks.filter((webhook) => !isOurs(webhook));
+			if (others.length === webhooks.length) return undefined;
+			checkMasks(registration.context, others);
+			return others;
+		});
 		if (!lasted) throw contended(registration.context);
 	},
 };
 
 function isOwn({ context, url }: Registration): (webhook: Webhook) => boolean {
-	const earlier = stateOf(context).registration?.url;
+	const { registration: earlier, secret } = stateOf(context);
+	const hasOurSecret = ({ id, header }: Webhook): boolean =>
+		secret !== undefined && id === earlier?.id && isSecret(header?.value, secret);
 	return (webhook) =>
-		webhook.id !== DEFAULT_ID && webhook.url !== undefined && [url, earlier].includes(webhook.url);
+		webhook.id !== DEFAULT_ID &&
+		webhook.url !== undefined &&
+		([url, earlier?.url].includes(webhook.url) || hasOurSecret(webhook));
 }
 
 function webhookId({ context, isTest }: Registration): string {
@@ -82,7 +91,7 @@ function isAsItShouldBe({ id, url, header }: Webhook, entry: Webhook): boolean {
 	return (
 		id === entry.id &&
 		url === entry.url &&
-		header?.key === entry.header?.key &&
+		header?.key?.toLowerCase() === entry.header?.key?.toLowerCase() &&
 		isSecret(header?.value, entry.header?.value ?? '')
 	);
 }
@@ -92,7 +101,7 @@ function checkRoom(context: IHookFunctions, others: Webhook[], { id }: Webhook):
 	if (taken) {
 		throw registrationError(
 			context,
-			`Auco already has a webhook with the ID '${id}' that belongs to ${taken.url ?? 'someone else'}: enter another 'Webhook ID' in this node`,
+			`Auco already has a webhook with the ID '${id}' that belongs to ${originOf(taken.url) ?? 'someone else'}: enter another 'Webhook ID' in this node`,
 		);
 	}
 	if (others.some((webhook) => webhook.id === DEFAULT_ID)) return;
@@ -100,6 +109,17 @@ function checkRoom(context: IHookFunctions, others: Webhook[], { id }: Webhook):
 		context,
 		"Your company has no webhook 'default' at Auco yet, and Auco accepts no other one before it: enter one in the developer options of your Auco account and publish the workflow again, " +
 			"or set 'Registration' to Manual and enter the URL of this node there",
+	);
+}
+
+/** Throws when an entry that has to be written back does not show its header's value. */
+function checkMasks(context: IHookFunctions, others: Webhook[]): void {
+	const masked = others.find(hasMaskedHeader);
+	if (masked === undefined) return;
+	throw registrationError(
+		context,
+		`Auco hides the header value of the webhook '${masked.id}', so writing the list of webhooks would destroy it: ` +
+			"set 'Registration' to Manual, and change webhooks in the developer options of your Auco account",
 	);
 }
 

@@ -54,7 +54,7 @@ function baseUrlOf(data: ICredentialDataDecryptedObject): string {
 
 function webhookSecretOf(data: ICredentialDataDecryptedObject): ProviderCredential['webhookSecret'] {
 	const header = textOf(data.webhookHeaderName);
-	const secret = String(data.webhookSecret ?? '');
+	const secret = textOf(data.webhookSecret);
 	return header === '' || secret === '' ? {} : { header, secret };
 }
 

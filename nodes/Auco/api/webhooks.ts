@@ -52,11 +52,26 @@ export async function changeWebhooks(
 /** A request without a clear response may have been processed; reading the list again will tell. */
 async function write(api: ApiClient, webhooks: Webhook[], isLast: boolean): Promise<void> {
 	try {
-		await api.request({ method: 'PUT', path: '/company', body: { webhooks: defaultFirst(webhooks) } });
+		await api.request({
+			method: 'PUT',
+			path: '/company',
+			body: { webhooks: defaultFirst(webhooks).map(withoutEmptyHeader) },
+		});
 	} catch (error) {
 		const isUnknown = error instanceof RequestFailure && error.outcome === 'unknown';
 		if (isLast || !isUnknown) throw rethrow(error);
 	}
+}
+
+/** Auco returns an empty `header` for old entries, and refuses to take it back. */
+function withoutEmptyHeader(webhook: Webhook): Webhook {
+	const { header, ...rest } = webhook;
+	return isPlainObject(header) && Object.keys(header).length === 0 ? (rest as Webhook) : webhook;
+}
+
+/** Whether the header's value is hidden behind asterisks or dots; writing it back would destroy the real one. */
+export function hasMaskedHeader({ header }: Webhook): boolean {
+	return /[*•●]{3}/.test(String(header?.value ?? ''));
 }
 
 function defaultFirst(webhooks: Webhook[]): Webhook[] {

@@ -1,6 +1,7 @@
 import type { IDataObject, IHookFunctions, NodeOperationError } from 'n8n-workflow';
 
 import { isPlainObject, toList, toText } from '../../common/values/convert';
+import { originOf } from '../../common/values/urls';
 import { ownSecret, stateOf } from '../../common/trigger/staticData';
 import { registrationError, type Registrar, type Registration } from '../../common/trigger/contract';
 import {
@@ -78,7 +79,7 @@ export const registrar: Registrar = {
 		const addresses = [url, known?.url];
 		const all = await readWebhooks(api);
 		const own = all.filter((webhook) => addresses.includes(addressOf(webhook)));
-		const ids = [...new Set([known?.id, ...own.map(idOf)])].filter((id) => id !== undefined);
+		const ids = [...new Set(own.map(idOf))].filter((id) => id !== undefined);
 		for (const id of ids) await deleteWebhook(api, id);
 		const replaced = known?.replaced ?? own.flatMap(replacedIn);
 		for (const flow of new Set(replaced.map((one) => one.flow))) {
@@ -187,7 +188,7 @@ async function occupied(
 ): Promise<NodeOperationError> {
 	const webhook = (await readWebhook(api, taken.webhook)) ?? {};
 	const named = isPlainObject(webhook) && webhook.name ? `'${toText(webhook.name)}'` : taken.webhook;
-	const what = `The flow ${taken.flow} already has the webhook ${named} at Verifik (${addressOf(webhook)}), and a flow can have only one`;
+	const what = `The flow ${taken.flow} already has the webhook ${named} at Verifik (${originOf(webhook.url) ?? 'without a URL'}), and a flow can have only one`;
 	return registrationError(
 		context,
 		isTest

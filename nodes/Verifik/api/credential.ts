@@ -19,7 +19,7 @@ export interface VerifikCredential extends ProviderCredential {
 export function parseCredential(data: ICredentialDataDecryptedObject, now = Date.now()): VerifikCredential {
 	const accessToken = tokenOf(data);
 	const baseUrl = baseUrlOf(data);
-	const secret = String(data.webhookSecret ?? '');
+	const secret = String(data.webhookSecret ?? '').trim();
 	return {
 		baseUrl,
 		accessToken,

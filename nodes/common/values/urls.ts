@@ -65,6 +65,13 @@ export function isReachableByProvider(url: string, providerUrl: string): boolean
 	return isPublicHttps(url);
 }
 
+/** Scheme and host of a URL, without user info, path and query, which may hold secrets; undefined when it is none. */
+export function originOf(url: unknown): string | undefined {
+	if (typeof url !== 'string' || !URL.canParse(url)) return undefined;
+	const { protocol, host } = new URL(url);
+	return `${protocol}//${host}`;
+}
+
 /** Whether a URL is an encrypted address on the internet, as far as its name tells. */
 export function isPublicHttps(url: string): boolean {
 	const { protocol, hostname } = new URL(url);

@@ -164,6 +164,85 @@ describe('The own entry', () => {
 	});
 });
 
+describe('Entries of others', () => {
+	test('lose an empty header, which Auco gives and refuses to take', async () => {
+		list()[1]!.header = {} as never;
+		const workflow = await scene.auco(AUTOMATIC);
+		await workflow.publish();
+		expect(JSON.stringify(list().slice(0, 3))).toBe(JSON.stringify(FOREIGN));
+		expect(list()).toHaveLength(4);
+	});
+
+	test.each(['********', 'Bearer ***', '••••••'])(
+		'with the header value %s are not written',
+		async (value) => {
+			list()[1]!.header = { key: 'Authorization', value };
+			const workflow = await scene.auco(AUTOMATIC);
+			await expect(workflow.publish()).rejects.toThrow(
+				/hides the header value of the webhook 'billing'.*Manual/,
+			);
+			expect(writes()).toHaveLength(0);
+		},
+	);
+
+	test('default stays, even with our address', async () => {
+		const workflow = await scene.auco(AUTOMATIC);
+		list()[0]!.url = workflow.url;
+		const before = structuredClone(list());
+		await workflow.publish();
+		expect(list().slice(0, 3)).toEqual(before);
+		await workflow.unpublish();
+		expect(list()).toEqual(before);
+	});
+
+	test('stay with our ID at another address', async () => {
+		const workflow = await scene.auco(AUTOMATIC);
+		await workflow.publish();
+		list()[3] = { id: 'n8n', url: 'https://miempresa.com/other' };
+		const before = structuredClone(list());
+		await workflow.unpublish();
+		expect(list()).toEqual(before);
+	});
+
+	test('do not show the secrets in their addresses', async () => {
+		list()[1]!.url = 'https://user:pass-word@miempresa.com/hook-token?token=query-token';
+		const error: Error = await (await scene.auco({ ...AUTOMATIC, webhookId: 'billing' })).publish().then(
+			() => new Error('published'),
+			(reason: Error) => reason,
+		);
+		expect(error.message).toContain('belongs to https://miempresa.com:');
+		expect(JSON.stringify(error) + error.message).not.toMatch(/pass-word|hook-token|query-token/);
+	});
+});
+
+describe('A registered entry', () => {
+	test('is as it should be when Auco writes the header name in small letters', async () => {
+		const workflow = await scene.auco(AUTOMATIC);
+		await workflow.publish();
+		list()[3]!.header!.key = 'x-n8n-webhook-secret';
+		await workflow.publish();
+		expect(writes()).toHaveLength(1);
+	});
+
+	test('is ours by ID and secret at another address', async () => {
+		const workflow = await scene.auco(AUTOMATIC);
+		await workflow.publish();
+		list()[3]!.url = 'https://proxy.example.com/n8n';
+		await workflow.unpublish();
+		expect(JSON.stringify(list())).toBe(JSON.stringify(FOREIGN));
+	});
+
+	test('has the secret that counts after static data was lost', async () => {
+		const workflow = await scene.auco({ ...AUTOMATIC, confirm: false });
+		await workflow.publish();
+		workflow.stored = {};
+		await workflow.publish();
+		const { key, value } = list()[3]!.header!;
+		const body = { code: 'XXXXXCODE', type: 'veriface', status: 'APPROVED' };
+		expect((await deliver(workflow, body, { headers: { [key]: value } })).status).toBe(200);
+	});
+});
+
 describe('Listening for a test event', () => {
 	test('has an entry of its own beside the published one', async () => {
 		const workflow = await scene.auco(AUTOMATIC);
@@ -203,9 +282,7 @@ describe('A publication that fails', () => {
 
 	test('says what to do about an ID that another webhook has', async () => {
 		const message = await failing(await scene.auco({ ...AUTOMATIC, webhookId: 'billing' }));
-		expect(message).toContain(
-			"webhook with the ID 'billing' that belongs to https://miempresa.com/webhooks/billing",
-		);
+		expect(message).toContain("webhook with the ID 'billing' that belongs to https://miempresa.com:");
 		expect(message).toContain("enter another 'Webhook ID'");
 		expect(JSON.stringify(list())).toBe(JSON.stringify(FOREIGN));
 	});
@@ -297,6 +374,14 @@ describe('Publishing with manual registration', () => {
 			await expect(workflow.publish()).rejects.toThrow(/'Webhook Header Name' and 'Webhook Secret'/);
 		},
 	);
+
+	test('takes a secret with blanks and line ends around it', async () => {
+		const credential = { webhookSecret: ' S3cret-0123456789 \n' };
+		const workflow = await scene.auco({ ...MANUAL, confirm: false }, { credential });
+		await workflow.publish();
+		const body = { code: 'XXXXXCODE', type: 'veriface', status: 'APPROVED' };
+		expect((await scene.toAuco(workflow, body, { secret: 'S3cret-0123456789' })).status).toBe(200);
+	});
 
 	test('goes without a secret only when that is allowed and Auco is asked', async () => {
 		const credential = { webhookSecret: '' };
