@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { ProviderCredential } from '../../common/http/provider';
+import { SHORTEST_SECRET } from '../../common/trigger/secret';
 import { isBaseUrl, isSentInClear } from '../../common/values/urls';
 
 /** Base URLs of Auco's two public environments (docs/providers/auco.md#environments). */
@@ -52,10 +53,29 @@ function baseUrlOf(data: ICredentialDataDecryptedObject): string {
 	return (url ?? '').replace(/\/+$/, '');
 }
 
+/** Headers that HTTP, n8n or a proxy in front of it uses itself. */
+const TAKEN_HEADER =
+	/^(accept(-.*)?|connection|content-.*|cookie|date|expect|forwarded|host|keep-alive|origin|proxy-.*|referer|te|trailer|transfer-encoding|upgrade|user-agent|via|x-forwarded-.*|x-real-ip)$/i;
+
+/** Why the secret cannot be sent as this header (RFC 9110, sections 5.5 and 5.6.2), or is too weak. */
+function secretIssueOf(header: string, secret: string): string | undefined {
+	if (!/^[\w!#$%&'*+.^`|~-]+$/.test(header)) {
+		return "The 'Webhook Header Name' of the Auco credential is not the name of a header: enter one without blanks and colons such as X-Webhook-Secret";
+	}
+	if (TAKEN_HEADER.test(header)) {
+		return `The 'Webhook Header Name' of the Auco credential is ${header}, which is needed for the delivery itself: enter one of your own such as X-Webhook-Secret`;
+	}
+	if (!/^[ -~]+$/.test(secret)) {
+		return "The 'Webhook Secret' of the Auco credential contains characters that no header can carry: use letters without accents, digits and signs";
+	}
+	if (secret.length >= SHORTEST_SECRET) return undefined;
+	return `The 'Webhook Secret' of the Auco credential is too short: enter at least ${SHORTEST_SECRET} characters`;
+}
+
 function webhookSecretOf(data: ICredentialDataDecryptedObject): ProviderCredential['webhookSecret'] {
 	const header = textOf(data.webhookHeaderName);
 	const secret = textOf(data.webhookSecret);
-	return header === '' || secret === '' ? {} : { header, secret };
+	return header === '' || secret === '' ? {} : { header, secret, issue: secretIssueOf(header, secret) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { ProviderCredential } from '../../common/http/provider';
+import { SHORTEST_SECRET } from '../../common/trigger/secret';
 import { isBaseUrl, isSentInClear } from '../../common/values/urls';
 
 /** Production; there is no documented sandbox host (docs/providers/verifik.md#hosts). */
@@ -27,8 +28,17 @@ export function parseCredential(data: ICredentialDataDecryptedObject, now = Date
 		secrets: [accessToken],
 		account: accessToken,
 		sealingSecret: accessToken,
-		webhookSecret: secret === '' ? {} : { secret },
+		webhookSecret: secret === '' ? {} : { secret, issue: secretIssueOf(secret) },
 	};
+}
+
+/** Why a secret cannot be part of a URL as it is, or is too weak. */
+function secretIssueOf(secret: string): string | undefined {
+	if (!/^[\w.~-]+$/.test(secret)) {
+		return "The 'Webhook Secret' of the Verifik credential contains characters that a URL changes: use letters, digits, -, ., _ and ~ only";
+	}
+	if (secret.length >= SHORTEST_SECRET) return undefined;
+	return `The 'Webhook Secret' of the Verifik credential is too short: enter at least ${SHORTEST_SECRET} characters`;
 }
 
 function baseUrlOf(data: ICredentialDataDecryptedObject): string {

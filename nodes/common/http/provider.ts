@@ -32,6 +32,8 @@ export interface WebhookSecret {
 	readonly secret?: string;
 	/** The header that carries the secret, where the provider can send headers. */
 	readonly header?: string;
+	/** Why it cannot be used, as a sentence that says what to do; undefined when it can. */
+	readonly issue?: string;
 }
 
 /** What a person reads about a failed request. */

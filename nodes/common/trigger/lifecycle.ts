@@ -99,7 +99,8 @@ function secretIssue(
 	parameters: TriggerParameters,
 	credential: ProviderCredential,
 ): string | undefined {
-	if (credential.webhookSecret.secret !== undefined) return undefined;
+	const { secret, issue } = credential.webhookSecret;
+	if (secret !== undefined || issue !== undefined) return issue;
 	const { name } = trigger.provider;
 	if (!trigger.urlIsSecret && !parameters.allowUnauthenticated) {
 		return `Without a secret, ${name}'s deliveries cannot be told from forged ones: ${trigger.secretHint}`;

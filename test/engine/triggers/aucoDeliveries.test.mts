@@ -443,8 +443,8 @@ describe('The secret', () => {
 	test.each([
 		['none', null],
 		['an empty one', ''],
-		['a wrong one', 'correct horse battery stapla'],
-		['a longer one', 'correct horse battery staple and more'],
+		['a wrong one', 'correct-horse-battery-stapla'],
+		['a longer one', 'correct-horse-battery-staple and more'],
 		['a very long one', 'x'.repeat(12_000)],
 	])('with %s nothing starts and nothing is asked', async (_, secret) => {
 		const workflow = await published();
@@ -490,14 +490,14 @@ describe('The secret', () => {
 			aucoApi: {
 				...scene.sandbox.auco.credential,
 				webhookHeaderName: 'X-Webhook-Secret',
-				webhookSecret: 'new',
+				webhookSecret: 'new-0123456789-abcdef',
 			},
 		});
 		scene.clock.advance(59_999);
 		expect((await scene.toAuco(workflow, approved('EARLIER'))).status).toBe(200);
 		scene.clock.advance(1);
 		expect((await scene.toAuco(workflow, approved('LATER'))).status).toBe(401);
-		expect((await scene.toAuco(workflow, approved('LATER'), { secret: 'new' })).status).toBe(200);
+		expect((await scene.toAuco(workflow, approved('LATER'), { secret: 'new-0123456789-abcdef' })).status).toBe(200);
 	});
 
 	test('of another credential that is chosen counts at once', async () => {

@@ -375,6 +375,23 @@ describe('Publishing with manual registration', () => {
 		},
 	);
 
+	test.each<[Record<string, string>, RegExp]>([
+		[{ webhookHeaderName: 'X Secret' }, /not the name of a header/],
+		[{ webhookHeaderName: 'X-Secret:' }, /not the name of a header/],
+		[{ webhookHeaderName: 'Content-Length' }, /needed for the delivery itself/],
+		[{ webhookHeaderName: 'host' }, /needed for the delivery itself/],
+		[{ webhookSecret: 'señal-0123456789-abc' }, /no header can carry/],
+		[{ webhookSecret: 'one-line-of-two\nand-the-other' }, /no header can carry/],
+		[{ webhookSecret: 'fifteen-letters' }, /at least 16 characters/],
+	])('says why %j cannot be used', async (credential, reason) => {
+		const error: Error = await (await scene.auco(MANUAL, { credential })).publish().then(
+			() => new Error('published'),
+			(refusal: Error) => refusal,
+		);
+		expect(error.message).toMatch(reason);
+		if (credential.webhookSecret) expect(error.message).not.toContain(credential.webhookSecret);
+	});
+
 	test('takes a secret with blanks and line ends around it', async () => {
 		const credential = { webhookSecret: ' S3cret-0123456789 \n' };
 		const workflow = await scene.auco({ ...MANUAL, confirm: false }, { credential });

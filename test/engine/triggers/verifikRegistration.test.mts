@@ -70,7 +70,7 @@ describe('Publishing with automatic registration', () => {
 	test('creates it anew when it was switched off, linked otherwise or removed at Verifik', async () => {
 		const workflow = await scene.verifik(AUTOMATIC);
 		await workflow.publish();
-		for (const change of [{ isActive: false }, { projectFlow: [] }, { url: 'https://example.com/x' }]) {
+		for (const change of [{ isActive: false }, { projectFlow: [] }]) {
 			Object.assign(own()[0]!, change);
 			await workflow.publish();
 			expect(own()).toMatchObject([{ isActive: true, projectFlow: [FREE] }]);
@@ -188,6 +188,29 @@ describe('The own webhook', () => {
 	});
 });
 
+describe('A webhook of others', () => {
+	test('stays when it has our ID and another address', async () => {
+		const workflow = await scene.verifik(AUTOMATIC);
+		await workflow.publish();
+		own()[0]!.url = 'https://example.com/x';
+		const before = lasting();
+		await workflow.unpublish();
+		expect(lasting()).toEqual(before);
+	});
+
+	test('does not show the secrets in its address', async () => {
+		const taken = webhooks().find(({ name }) => name === 'Postman sample')!;
+		taken.url = 'https://user:pass-word@example.com/hook-token?token=query-token';
+		const workflow = await scene.verifik({ ...AUTOMATIC, projectFlows: [TAKEN] });
+		const error: Error = await workflow.publish().then(
+			() => new Error('published'),
+			(reason: Error) => reason,
+		);
+		expect(error.message).toContain('(https://example.com)');
+		expect(JSON.stringify(error) + error.message).not.toMatch(/pass-word|hook-token|query-token/);
+	});
+});
+
 describe('Listening for a test event', () => {
 	test('does not take the flow from the published workflow', async () => {
 		const workflow = await scene.verifik({ ...AUTOMATIC, replaceExisting: true });
@@ -240,6 +263,14 @@ describe('Publishing with manual registration', () => {
 		await (await scene.verifik({ events: EVENTS })).publish();
 		await (await scene.verifik({ events: EVENTS }, none)).publish();
 		expect(scene.sandbox.verifik.requests).toHaveLength(0);
+	});
+
+	test.each([
+		['correct+horse+battery', /characters that a URL changes/],
+		['fifteen-letters', /at least 16 characters/],
+	])('says why the secret %s cannot be used', async (webhookSecret, reason) => {
+		const workflow = await scene.verifik({ events: EVENTS }, { credential: { webhookSecret } });
+		await expect(workflow.publish()).rejects.toThrow(reason);
 	});
 
 	test('needs a secret for what Verifik is not or cannot be asked about', async () => {

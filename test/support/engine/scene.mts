@@ -27,7 +27,7 @@ export interface Answer {
 }
 
 /** Value of the header or parameter by which an address that was registered by hand is known. */
-export const SECRET = 'correct horse battery staple';
+export const SECRET = 'correct-horse-battery-staple';
 export const HEADER = 'X-Webhook-Secret';
 
 /** A sandbox and an n8n beside it. */
