@@ -53,7 +53,7 @@ export const properties: INodeProperties[] = [
 	notice('manualNotice', 'manual', MANUAL_STEPS),
 	notice('automaticNotice', 'automatic', AUTOMATIC_NOTE),
 	webhookId,
-	eventsProperty('Auco', events),
+	eventsProperty('Auco', events, ({ value }) => value.startsWith('aucoFace.')),
 	confirmProperty(
 		"Whether to check each event against Auco's API before starting the workflow. Events that Auco does not confirm, or that name nothing at Auco, start nothing. AucoFace processes, documents, packages and background checks can be confirmed; a document event without a code, and other unknown ones, start the workflow unconfirmed.",
 	),

@@ -23,6 +23,9 @@ const AUTOMATIC_NOTE =
 	'Publishing this workflow creates a webhook at Verifik, with a secret in its URL, and links it to the selected flows; unpublishing removes it. ' +
 	'A flow can have only one webhook: while this workflow is published, you can listen for a test event only with a flow that has none.';
 
+/** The final results of a biometric validation. */
+const RESULTS = ['biometric_validation_validated', 'biometric_validation_failed'];
+
 const whenAutomatic = { show: { registration: ['automatic'] } };
 
 const projectFlows: INodeProperties = {
@@ -57,7 +60,7 @@ export const properties: INodeProperties[] = [
 	{ ...project, displayOptions: whenAutomatic, description: 'The project whose flows are offered below' },
 	projectFlows,
 	replaceExisting,
-	eventsProperty('Verifik', events),
+	eventsProperty('Verifik', events, ({ value }) => RESULTS.includes(value)),
 	confirmProperty(
 		"Whether to check each event against Verifik's API before starting the workflow. Events that Verifik does not confirm, or that name nothing at Verifik, start nothing. Biometric, email, phone, document and information validations, app registrations and face comparisons can be confirmed; fleet alerts and other events start the workflow unconfirmed.",
 	),

@@ -61,10 +61,11 @@ export const registrar: Registrar = {
 		const mayReplace = context.getNodeParameter('replaceExisting', false) === true && !registration.isTest;
 		if (replaced.length > 0 && !mayReplace) throw await occupied(registration, replaced[0]);
 
+		const webhook = webhookFor(registration, flows, replaced);
 		const known: Known = { url, replaced };
 		stateOf(context).registration = known;
 		try {
-			const id = await createWebhook(api, webhookFor(registration, flows, replaced));
+			const id = await createWebhook(api, webhook);
 			stateOf(context).registration = { ...known, id };
 		} catch (error) {
 			// It may exist nevertheless. By the time n8n asks for its removal, the static data is empty again
@@ -133,6 +134,7 @@ function webhookFor(
 	return {
 		name: `${kind}: ${workflow}`.slice(0, LONGEST_NAME),
 		description: described(
+			context,
 			`Belongs to the ${kind} workflow "${workflow}", which removes it by itself`,
 			replaced,
 		),
@@ -145,13 +147,14 @@ function webhookFor(
 /** Precedes what a removal restores; kept at Verifik too, in case n8n has lost its own data. */
 const PUTS_BACK = ' Puts back: ';
 
-function described(text: string, replaced: Replaced[]): string {
+function described(context: IHookFunctions, text: string, replaced: Replaced[]): string {
 	const record = replaced.map(({ flow, webhook }) => `${flow}=${webhook}`).join(',');
 	if (record === '') return text.slice(0, LONGEST_DESCRIPTION);
 	const end = `${PUTS_BACK}${record}`;
-	return `${text.slice(0, Math.max(0, LONGEST_DESCRIPTION - end.length))}${end}`.slice(
-		0,
-		LONGEST_DESCRIPTION,
+	if (end.length <= LONGEST_DESCRIPTION) return `${text.slice(0, LONGEST_DESCRIPTION - end.length)}${end}`;
+	throw registrationError(
+		context,
+		`${replaced.length} webhooks would be replaced, more than can be noted at Verifik to restore them: select fewer flows in 'Project Flows', or divide them among several workflows`,
 	);
 }
 

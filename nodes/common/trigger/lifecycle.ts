@@ -86,8 +86,14 @@ async function checkedParameters(
 	return { parameters, credential };
 }
 
-function eventsIssue({ events }: TriggerDefinition, parameters: TriggerParameters): string | undefined {
-	if (parameters.events.length === 0) return "No event is selected in 'Events': select at least one";
+function eventsIssue(
+	{ events, confirmedObjectHandler }: TriggerDefinition,
+	parameters: TriggerParameters,
+): string | undefined {
+	const onlyResumes =
+		confirmedObjectHandler !== undefined && parameters.options.resumeWaitingExecutions === true;
+	if (parameters.events.length === 0 && !onlyResumes)
+		return "No event is selected in 'Events': select at least one";
 	const unknown = parameters.events.filter((event) => !events.some(({ value }) => value === event));
 	if (unknown.length === 0) return undefined;
 	return `There is no event '${unknown.join("', '")}': select events from the list 'Events'`;
@@ -108,11 +114,12 @@ function secretIssue(
 	if (!parameters.confirm) {
 		return `Without a secret, anyone could start this workflow: turn on 'Confirm', or set a secret: ${trigger.secretHint}`;
 	}
-	const isUseful = trigger.events.some(
-		({ value, isConfirmable }) => isConfirmable && parameters.events.includes(value),
+	const dead = trigger.events.filter(
+		({ value, isConfirmable }) => !isConfirmable && parameters.events.includes(value),
 	);
-	if (isUseful) return undefined;
-	return `${name} cannot confirm the selected events, so they start nothing without a secret: ${trigger.secretHint}`;
+	if (dead.length === 0) return undefined;
+	const names = dead.map((event) => `'${event.name}'`).join(', ');
+	return `${name} cannot confirm ${names}, so they start nothing without a secret: ${trigger.secretHint}. Or remove them from 'Events'`;
 }
 
 function checkedRegistration(

@@ -32,8 +32,15 @@ export function triggerPanel(provider: string): TriggerPanelDefinition {
 	};
 }
 
-/** The parameter `events`: what starts the workflow, in alphabetical order. */
-export function eventsProperty(provider: string, events: readonly TriggerEvent[]): INodeProperties {
+/**
+ * The parameter `events`: what starts the workflow, in alphabetical order. Not `required`, because an Auco Trigger may
+ * only resume executions; publishing refuses an empty list otherwise.
+ */
+export function eventsProperty(
+	provider: string,
+	events: readonly TriggerEvent[],
+	preselected: (event: TriggerEvent) => boolean,
+): INodeProperties {
 	const options: INodePropertyOptions[] = events.map(({ value, name, description }) => ({
 		value,
 		name,
@@ -43,8 +50,7 @@ export function eventsProperty(provider: string, events: readonly TriggerEvent[]
 		displayName: 'Events',
 		name: 'events',
 		type: 'multiOptions',
-		required: true,
-		default: [],
+		default: events.filter(preselected).map(({ value }) => value),
 		options: options.sort((one, other) => one.name.localeCompare(other.name)),
 		description: `The events of ${provider} that start this workflow. All others are acknowledged and ignored.`,
 	};

@@ -392,6 +392,10 @@ describe('Publishing with manual registration', () => {
 		if (credential.webhookSecret) expect(error.message).not.toContain(credential.webhookSecret);
 	});
 
+	test('needs no event when it only resumes', async () => {
+		await (await scene.auco({ events: [], options: { resumeWaitingExecutions: true } })).publish();
+	});
+
 	test('takes a secret with blanks and line ends around it', async () => {
 		const credential = { webhookSecret: ' S3cret-0123456789 \n' };
 		const workflow = await scene.auco({ ...MANUAL, confirm: false }, { credential });

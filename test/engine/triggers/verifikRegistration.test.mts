@@ -120,6 +120,16 @@ describe('A flow that already has a webhook', () => {
 		expect(lasting()).toEqual(before);
 	});
 
+	test('is refused with too many others, before anything is replaced', async () => {
+		const workflow = await scene.verifik({ ...AUTOMATIC, projectFlows: [TAKEN], replaceExisting: true });
+		const taken = webhooks().find(({ name }) => name === 'Postman sample')!;
+		const record = Array.from({ length: 8 }, (_, index) => `${TAKEN}=6799d2a1f3b4c5d6e7f9000${index}`);
+		taken.description = `Of another workflow. Puts back: ${record.join(',')}`;
+		const before = lasting();
+		await expect(workflow.publish()).rejects.toThrow(/select fewer flows/);
+		expect(lasting()).toEqual(before);
+	});
+
 	test('is given back too when publishing fails after the webhook was created', async () => {
 		const before = lasting();
 		scene.sandbox.verifik.fail({ method: 'POST', fault: { kind: 'status', when: 'after', status: 500 } });
@@ -277,6 +287,8 @@ describe('Publishing with manual registration', () => {
 		const unasked = await scene.verifik({ events: EVENTS, confirm: false }, none);
 		await expect(unasked.publish()).rejects.toThrow(/turn on 'Confirm'/);
 		const unanswerable = await scene.verifik({ events: ['fleet_alert_custom'] }, none);
-		await expect(unanswerable.publish()).rejects.toThrow(/start nothing without a secret: .*\?secret=/);
+		await expect(unanswerable.publish()).rejects.toThrow(
+			/'Fleet Alert Custom'.*start nothing without a secret: .*\?secret=/,
+		);
 	});
 });
