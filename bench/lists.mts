@@ -1,18 +1,11 @@
-import { execFile } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
+import type { IRun } from 'n8n-workflow';
 
-import type { Measure } from './measure.mts';
 import type { BenchmarkContext } from './context.mts';
+import type { Measure } from './measure.mts';
+import { residentMegabytes, whilePeaking } from './memory.mts';
 import { bulkWorkflow, MEASURED, START } from './workflows.mts';
 
 const RECORDS = 10_000;
-
-/** Megabytes of memory that a process holds (Linux and macOS). */
-async function residentMegabytes(pid: number): Promise<number> {
-	const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
-	return Number(stdout) / 1024;
-}
 
 /** Verifik Biometric → Get Many → Return All over 10,000 records: time, and the memory that n8n takes for it. */
 export async function measureLists({ client, sandbox, instance }: BenchmarkContext): Promise<Measure> {
@@ -32,17 +25,10 @@ export async function measureLists({ client, sandbox, instance }: BenchmarkConte
 	};
 	const { id } = await client.createWorkflow(bulkWorkflow('List', 1, getMany));
 	const before = await residentMegabytes(instance.pid);
-	let peak = before;
-	let isDone = false;
-	const watching = (async () => {
-		while (!isDone) {
-			peak = Math.max(peak, await residentMegabytes(instance.pid));
-			await sleep(100);
-		}
-	})();
-	const execution = await client.finishedExecution(await client.run(id, START), 300);
-	isDone = true;
-	await watching;
+	let execution!: { data: IRun['data'] };
+	const peak = await whilePeaking(instance.pid, async () => {
+		execution = await client.finishedExecution(await client.run(id, START), 300);
+	});
 	const [run] = execution.data.resultData.runData[MEASURED];
 	const given = run.data?.main[0]?.length ?? 0;
 	if (given !== RECORDS) throw new Error(`${given} of ${RECORDS} records came out`);

@@ -11,6 +11,7 @@ import { buildPackage, installPackage, packPackage } from '../sandbox/local/pack
 import { localFolder } from '../sandbox/local/paths.mts';
 import { startSandbox } from '../sandbox/sandbox.mts';
 import { measureCreates, measureLimited } from './creates.mts';
+import { measureFlood } from './floods.mts';
 import { measureLists } from './lists.mts';
 import { measureLoading } from './loading.mts';
 import { holds, print, type Measure } from './measure.mts';
@@ -23,6 +24,7 @@ const MEASURES: Record<string, Measuring> = {
 	creates: measureCreates,
 	limited: measureLimited,
 	triggers: measureTriggers,
+	floods: measureFlood,
 	lists: measureLists,
 	loading: measureLoading,
 };

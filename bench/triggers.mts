@@ -13,8 +13,10 @@ import { triggeredWorkflow } from './workflows.mts';
 const CONNECTIONS = 10;
 const SECONDS = 5;
 const ROUNDS = 3;
-const HEADER = 'X-Webhook-Secret';
-const SECRET = 'secret-of-the-benchmark';
+/** Processes at the provider, so that deliveries at the same time are about different ones. */
+const CODES = 100;
+export const HEADER = 'X-Webhook-Secret';
+export const SECRET = 'secret-of-the-benchmark';
 
 /** A receiver of deliveries. */
 interface Receiver {
@@ -93,14 +95,25 @@ function aucoTrigger(credential: string, parameters: INodeParameters) {
 	};
 }
 
+/** A published workflow that begins with an Auco Trigger, registered by hand with the secret. */
+export async function openTrigger(
+	client: N8nClient,
+	{ auco }: Sandbox,
+	baseUrl: string,
+	name: string,
+	parameters: INodeParameters,
+): Promise<string> {
+	const data = { ...auco.credential, webhookHeaderName: HEADER, webhookSecret: SECRET };
+	const credential = await client.saveCredential({ name: 'Auco with secret', type: 'aucoApi', data });
+	return await published(client, baseUrl, name, aucoTrigger(credential, parameters), (id) => `${id}/webhook`);
+}
+
 /** A published workflow for every kind of registration and option, and n8n's own Webhook node. */
 async function receivers(client: N8nClient, sandbox: Sandbox, baseUrl: string) {
 	const { auco } = sandbox;
 	auco.reset();
-	const data = { ...auco.credential, webhookHeaderName: HEADER, webhookSecret: SECRET };
-	const credential = await client.saveCredential({ name: 'Auco with secret', type: 'aucoApi', data });
 	const own = (name: string, parameters: INodeParameters) =>
-		published(client, baseUrl, name, aucoTrigger(credential, parameters), (id) => `${id}/webhook`);
+		openTrigger(client, sandbox, baseUrl, name, parameters);
 	const builtIn = (path: string, responseMode: string) =>
 		published(
 			client,
@@ -156,7 +169,7 @@ export async function measureTriggers({
 	instance: { baseUrl },
 }: BenchmarkContext): Promise<Measure[]> {
 	const { probe, webhook, ...ours } = await receivers(client, sandbox, baseUrl);
-	ours.confirmed.codes = [await approvedProcess(sandbox)];
+	ours.confirmed.codes = await approvedProcesses(sandbox, CODES);
 	const all: Receiver[] = [webhook, ...Object.values(ours)];
 	const seen = new Map<Receiver, number[]>(all.map((receiver) => [receiver, []]));
 	for (let round = 0; round <= ROUNDS; round++) {
@@ -180,8 +193,14 @@ export async function measureTriggers({
 	});
 }
 
+async function approvedProcesses(sandbox: Sandbox, count: number): Promise<string[]> {
+	const codes: string[] = [];
+	while (codes.length < count) codes.push(await approvedProcess(sandbox));
+	return codes;
+}
+
 /** A finished process at the provider, which confirms deliveries about it. */
-async function approvedProcess({ auco }: Sandbox): Promise<string> {
+export async function approvedProcess({ auco }: Sandbox): Promise<string> {
 	const person = {
 		email: 'prueba@auco.ai',
 		platform: 'whatsapp',

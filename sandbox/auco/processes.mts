@@ -58,14 +58,20 @@ export class Processes {
 		return ok({ code });
 	}
 
-	/** `GET /veriface`. Auco does not document the answer for an unknown code. */
+	/** `GET /veriface`. Auco does not document the answer for an unknown code; this is the one of WhatsApp records. */
 	read({ query }: OperationRequest): ProviderResponse {
 		const process = this.find(String(query.code));
-		return process ? ok({ ...this.view(process), ...process.patch }) : badRequest('code: is not known');
+		return process ? ok({ ...this.view(shown(process)), ...process.patch }) : badRequest('PROCESS_NOT_FOUND');
 	}
 
-	/** `GET /whatsapp/records`; a web process has none. */
+	/**
+	 * `GET /whatsapp/records`; a web process has none. Auco tells codes apart by their length: those of documents and
+	 * packages need a signer, those of AucoFace must not have one (docs/providers/auco.md#codes).
+	 */
 	records({ query }: OperationRequest): ProviderResponse {
+		const isOfProcess = String(query.code).length === 16;
+		if (isOfProcess && query.userId !== undefined) return badRequest('USER_ID_NOT_ALLOWED');
+		if (!isOfProcess && query.userId === undefined) return badRequest('USER_ID_REQUIRED');
 		const process = this.find(String(query.code));
 		if (process?.input.platform !== 'whatsapp') return badRequest('PROCESS_NOT_FOUND');
 		return ok(conversationOf(process));
@@ -73,6 +79,7 @@ export class Processes {
 
 	/** Sets the status of a process and delivers its event; Auco has none for `EXPIRED`. */
 	finish(process: Process, status: ProcessStatus): void {
+		process.before = { status: process.status, until: Date.now() + this.environment.lag };
 		process.status = status;
 		if (status !== 'EXPIRED') process.attemptedAt ??= new Date();
 		const event = eventOf(process, this.environment.eventsCarryCustom);
@@ -142,6 +149,12 @@ export class Processes {
 			}),
 		};
 	}
+}
+
+/** The process as reads show it, which may lag behind its event. */
+function shown(process: Process): Process {
+	const { before } = process;
+	return before && Date.now() < before.until ? { ...process, status: before.status } : process;
 }
 
 /** Those of the named fields that were sent. */

@@ -42,7 +42,6 @@ export function refuse(issues: SchemaIssue[], operation: string): ProviderRespon
 }
 
 function refuseRecords(issues: SchemaIssue[]): ProviderResponse {
-	if (issues.some(({ field }) => field === 'userId')) return badRequest('USER_ID_NOT_ALLOWED');
 	const missing = issues.some(({ field, rule }) => field === 'code' && rule === 'required');
 	return badRequest(missing ? 'CODE_REQUIRED' : 'CODE_NOT_VALID');
 }

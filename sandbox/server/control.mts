@@ -53,6 +53,9 @@ function commonCommands(provider: ProviderSandbox): Record<string, Command> {
 		latency: ({ milliseconds }) => {
 			provider.latency = toNumber('milliseconds', milliseconds ?? 0);
 		},
+		lag: ({ milliseconds }) => {
+			provider.lag = toNumber('milliseconds', milliseconds ?? 0);
+		},
 		requestsPerSecond: ({ limit }) => {
 			provider.requestsPerSecond = limit == null ? undefined : toNumber('limit', limit);
 		},

@@ -28,6 +28,8 @@ export abstract class FakeProvider implements ProviderSandbox {
 
 	requestsPerSecond?: number;
 
+	lag = 0;
+
 	/** Data of a valid credential without the base URL. */
 	protected abstract readonly keys: Record<string, string>;
 
@@ -113,6 +115,7 @@ export abstract class FakeProvider implements ProviderSandbox {
 		for (const list of [this.requests, this.creations, this.deliveries]) list.length = 0;
 		this.latency = 0;
 		this.requestsPerSecond = undefined;
+		this.lag = 0;
 		this.definition.reset();
 	}
 

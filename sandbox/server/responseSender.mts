@@ -67,7 +67,8 @@ export class ResponseSender {
 		for (let piece = 0; piece < pieces && !response.destroyed; piece++) {
 			const [from, to] = [piece, piece + 1].map((part) => Math.floor((body.length * part) / pieces));
 			response.write(body.subarray(from, to));
-			await pause(milliseconds / pieces);
+			// A response that nobody waits for any more does not keep the process alive.
+			await pause(milliseconds / pieces, undefined, { ref: false });
 		}
 		this.held.delete(response);
 		response.end();

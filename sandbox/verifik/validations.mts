@@ -11,6 +11,8 @@ export interface Validation {
 	session: Fields;
 	/** Fields that a test has set over those of the validation. */
 	patch: Fields;
+	/** The fields before an event, which reads show until then, in milliseconds since the epoch. */
+	before?: { fields: Fields; until: number };
 }
 
 /** The account's validations, oldest first. */
@@ -24,6 +26,13 @@ export class Validations {
 
 	find(id: string): Validation | undefined {
 		return this.byId.get(id);
+	}
+
+	/** The validation as reads show it, which may lag behind its event. */
+	shown(id: string): Validation | undefined {
+		const validation = this.byId.get(id);
+		const { before } = validation ?? {};
+		return before && Date.now() < before.until ? { ...validation!, fields: before.fields } : validation;
 	}
 
 	/** The session with this id. */

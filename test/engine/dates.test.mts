@@ -26,6 +26,12 @@ const SAME_DAY = [
 	'25-02-2020',
 	'25.2.2020',
 	' 25/02/2020 ',
+	// Day first with the time that a spreadsheet adds, and the day number that it counts with.
+	'25/02/2020 0:00:00',
+	'25/02/2020 14:30',
+	'43886',
+	'={{ 43886 }}',
+	'={{ 43886.75 }}',
 	// Luxon, as n8n's expressions give it: midnight in the workflow's zone and elsewhere.
 	'={{ DateTime.fromISO("2020-02-25") }}',
 	'={{ DateTime.fromISO("2020-02-25T00:00:00", { zone: "Asia/Tokyo" }) }}',
@@ -113,11 +119,11 @@ test('an expired date four days from now, from an expression, is sent', async ()
 
 /** Zone, what is entered, and what leaves: the short form of the document's example. */
 const ends: Array<[string, string, string]> = [
-	['Asia/Tokyo', '2024-01-15T11:30:00Z', '2024-01-15T11:30:00Z'],
-	['Asia/Tokyo', '2024-01-15T11:30:00.000Z', '2024-01-15T11:30:00.000Z'],
-	['America/Bogota', '2024-01-15T06:30:00', '2024-01-15T11:30:00Z'],
-	['UTC', '2024-01-15T06:30:00-05:00', '2024-01-15T11:30:00Z'],
-	['America/Bogota', '={{ DateTime.fromISO("2024-01-15T06:30:00") }}', '2024-01-15T11:30:00Z'],
+	['Asia/Tokyo', '2124-01-15T11:30:00Z', '2124-01-15T11:30:00Z'],
+	['Asia/Tokyo', '2124-01-15T11:30:00.000Z', '2124-01-15T11:30:00.000Z'],
+	['America/Bogota', '2124-01-15T06:30:00', '2124-01-15T11:30:00Z'],
+	['UTC', '2124-01-15T06:30:00-05:00', '2124-01-15T11:30:00Z'],
+	['America/Bogota', '={{ DateTime.fromISO("2124-01-15T06:30:00") }}', '2124-01-15T11:30:00Z'],
 ];
 
 test.each(ends)('expiresAt in %s: %p is %p', async (timezone, expiresAt, moment) => {
@@ -125,6 +131,21 @@ test.each(ends)('expiresAt in %s: %p is %p', async (timezone, expiresAt, moment)
 		settings: { timezone },
 	});
 	expect(bench.verifik.requests[0].body).toHaveProperty('expiresAt', moment);
+});
+
+test.each([['2024-01-15T11:30:00Z'], ['={{ $now.minus({ minutes: 1 }) }}'], ['45291'], ['={{ 45291 }}']])(
+	'an end at %p is in the past, and nothing is sent',
+	async (expiresAt) => {
+		const { error } = await bench.run(VALIDATION, leastOf(VALIDATION, { additionalFields: { expiresAt } }));
+		expect(error?.message).toBe("'Expires At' must be in the future [Item 0]");
+		expect(bench.verifik.requests).toEqual([]);
+	},
+);
+
+test('an end a moment from now is sent', async () => {
+	const additionalFields = { expiresAt: '={{ $now.plus({ minutes: 5 }) }}' };
+	const { error } = await bench.run(VALIDATION, leastOf(VALIDATION, { additionalFields }));
+	expect(error).toBeUndefined();
 });
 
 test('a filter of a moment is in UTC as well', async () => {

@@ -2,6 +2,7 @@ import type { INodeListSearchItems } from 'n8n-workflow';
 
 import { options, search } from '../support/engine/dropdowns.mts';
 import { answerWith, useProviders } from '../support/engine/bench.mts';
+import { leastOf } from '../support/providers/samples.mts';
 
 const bench = useProviders();
 
@@ -202,4 +203,47 @@ test('every method that a field names exists, and only those', () => {
 		expect(namedBy('loadOptionsMethod')).toEqual(Object.keys(methods?.loadOptions ?? {}).sort());
 		expect(namedBy('searchListMethod')).toEqual(Object.keys(methods?.listSearch ?? {}).sort());
 	}
+});
+
+describe('the validations of an account', () => {
+	const GET = 'verifikBiometric/biometricValidation/get';
+	const find = async (request: { filter?: string; paginationToken?: string } = {}) =>
+		await search(bench, { operation: GET, method: 'searchValidations', ...request });
+
+	beforeEach(async () => {
+		const items = Array.from({ length: 25 }, (_, row) => ({
+			json: { identifier: `user-${row}@example.com` },
+		}));
+		await bench.run(VALIDATION, leastOf(VALIDATION, { identifier: '={{ $json.identifier }}' }), { items });
+	});
+
+	test('come page by page, by the key that they were made with', async () => {
+		const first = await find();
+		expect(first.results).toHaveLength(20);
+		expect(first.results[0]).toEqual({
+			name: expect.stringMatching(/^user-\d+@example\.com · \d{4}-\d\d-\d\d \(new\)$/),
+			value: expect.stringMatching(/^[\da-f]{24}$/),
+		});
+		const second = await find({ paginationToken: first.paginationToken as string });
+		const values = valuesOf([...first.results, ...second.results]);
+		expect(new Set(values).size).toBe(25);
+		expect([...values].sort()).toEqual(bench.verifik.creations.map(({ id }) => id).sort());
+		expect(bench.verifik.requests.at(-1)!.query).toContain('sort=-createdAt');
+	});
+
+	test('can be searched, on whatever page they are', async () => {
+		const { results } = await find({ filter: 'USER-0@' });
+		expect(results.map(({ name }) => name)).toEqual([expect.stringMatching(/^user-0@example\.com/)]);
+	});
+});
+
+test('the flows of a filter are those of the project of the filter', async () => {
+	const project = { __rl: true, mode: 'list', value: 'project_123456789' };
+	const { results } = await search(bench, {
+		operation: 'verifikBiometric/biometricValidation/getAll',
+		method: 'searchProjectFlows',
+		parameters: { filters: { project } },
+	});
+	expect(valuesOf(results)).toContain('flow_123456789');
+	expect(bench.verifik.requests[0].query).toContain('where_project=project_123456789');
 });

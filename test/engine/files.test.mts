@@ -75,7 +75,7 @@ describe('pictures on their way in', () => {
 			`data:image/png;base64,${PHOTO.toString('base64')}`,
 		],
 		['base64', `  ${CARD.toString('base64').replace(/(.{76})/g, '$1\n')} `, CARD.toString('base64')],
-		['url', ' https://example.com/document.jpg?a=1&b=2 ', 'https://example.com/document.jpg?a=1&b=2'],
+		['url', ' https://pictures.test/document.jpg?a=1&b=2 ', 'https://pictures.test/document.jpg?a=1&b=2'],
 	];
 	test.each(texts)('%s as text leaves as it is', async (imageSource, entered, left) => {
 		const { error } = await bench.run(CHECK, leastOf(CHECK, { imageSource, image: entered }));

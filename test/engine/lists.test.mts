@@ -1,4 +1,5 @@
 import { answerWith, itemsOf, useProviders } from '../support/engine/bench.mts';
+import { leastOf } from '../support/providers/samples.mts';
 
 const bench = useProviders();
 
@@ -177,4 +178,100 @@ test('a list per item', async () => {
 		['login', { item: 0 }],
 		['onboarding', { item: 1 }],
 	]);
+});
+
+describe('a list that others change meanwhile', () => {
+	const NEWEST_FIRST = { returnAll: true, options: { sort: '-createdAt' } };
+
+	test.each([
+		// The second page is the first one once more.
+		['nested', [20]],
+		['flat', [20]],
+		['top', [20]],
+		['nested', [7, 3, 0, 12]],
+	] as const)('of the shape %s, with %p new ones between pages, comes out whole', async (shape, created) => {
+		bench.verifik.shape = shape;
+		bench.verifik.addValidations(100);
+		const before = idsOf((await bench.run(LIST, NEWEST_FIRST)).json);
+		expect(before).toHaveLength(100);
+		bench.verifik.largestPage = 20;
+		bench.verifik.createdBetweenPages = [...created];
+		const { json, error } = await bench.run(LIST, NEWEST_FIRST);
+		expect(error).toBeUndefined();
+		expect(idsOf(json)).toEqual(expect.arrayContaining(before));
+		expect(new Set(idsOf(json)).size).toBe(json.length);
+	});
+
+	test('that grows faster than it can be read is named', async () => {
+		bench.verifik.addValidations(100);
+		bench.verifik.largestPage = 20;
+		bench.verifik.createdBetweenPages = new Array<number>(100).fill(20);
+		const { error } = await bench.run(LIST, NEWEST_FIRST);
+		expect(error?.message).toBe('The list at Verifik grows faster than it can be read [Item 0]');
+	});
+});
+
+describe('counts that cannot be right', () => {
+	const docs = (from: number, count: number) =>
+		Array.from({ length: count }, (_, index) => ({ _id: `v${from + index}` }));
+
+	/** Answers these pages one after the other, the last one from then on, and gives the ids and the number of requests. */
+	async function read(...pages: object[]) {
+		pages.forEach((data, index) => {
+			const isLast = index === pages.length - 1;
+			answerWith(bench.verifik, 200, { data }, isLast ? {} : { at: [index + 1] });
+		});
+		const { json, error } = await bench.run(LIST, { returnAll: true });
+		expect(error).toBeUndefined();
+		return { ids: idsOf(json), requests: bench.verifik.requests.length };
+	}
+
+	test('no page at all, beside records, counts as not told', async () => {
+		const { ids, requests } = await read({ docs: docs(0, 100), pages: 0 }, { docs: docs(100, 7), pages: 0 });
+		expect([ids.length, requests]).toEqual([107, 2]);
+	});
+
+	test('pages told as text are understood', async () => {
+		const { ids, requests } = await read({ docs: docs(0, 3), pages: '2' }, { docs: docs(3, 5), pages: '2' });
+		expect([ids.length, requests]).toEqual([8, 2]);
+	});
+
+	test('the same page again and again is the end', async () => {
+		const { ids, requests } = await read({ docs: docs(0, 100), pages: 1_000_000, total: 100_000_000 });
+		expect([ids.length, requests]).toEqual([100, 2]);
+	});
+
+	test('records that were deleted meanwhile leave no gap', async () => {
+		const page = { pages: 2, total: 8 };
+		const { ids } = await read(
+			{ ...page, docs: docs(0, 4) },
+			// Two of the first page are gone: what was fifth and sixth is now on the first page.
+			{ pages: 2, total: 6, docs: docs(6, 2) },
+			{ pages: 2, total: 6, docs: docs(2, 4) },
+			{ pages: 2, total: 6, docs: docs(6, 2) },
+		);
+		expect(ids).toEqual(expect.arrayContaining(docs(2, 6).map(({ _id }) => _id)));
+	});
+});
+
+test('Simplify gives ten fields at most, without the session token', async () => {
+	const records = ['one', 'two'].map((_id) => ({ _id, status: 'new', token: 'eyJSESSIONTOKEN' }));
+	answerWith(bench.verifik, 200, { data: { docs: records } });
+	const raw = await bench.run(LIST, {});
+	expect(JSON.stringify(raw.json)).toContain('eyJSESSIONTOKEN');
+	const { json } = await bench.run(LIST, { simplify: true });
+	expect(json).toHaveLength(2);
+	for (const one of json) expect(Object.keys(one).length).toBeLessThanOrEqual(10);
+	expect(JSON.stringify(json)).not.toContain('eyJSESSIONTOKEN');
+});
+
+test('Simplify of Create keeps the link and leaves the token out', async () => {
+	const CREATE = 'verifikBiometric/biometricValidation/create';
+	const raw = await bench.run(CREATE, leastOf(CREATE));
+	expect(raw.json[0]).toHaveProperty('token');
+	const { json, error } = await bench.run(CREATE, leastOf(CREATE, { simplify: true }));
+	expect(error).toBeUndefined();
+	expect(json[0]).toMatchObject({ id: bench.verifik.creations[1].id, status: 'new' });
+	expect(json[0]).not.toHaveProperty('token');
+	expect(Object.keys(json[0]).length).toBeLessThanOrEqual(10);
 });

@@ -140,4 +140,28 @@ describe('a background check that waits for its result', () => {
 		);
 		expect(bench.auco.creations.length).toBe(3);
 	});
+
+	test('creates all rows first, whatever the concurrency, and then waits for all together', async () => {
+		readyAtOnce();
+		const { json, error } = await bench.run(GENERATE, waiting({ options: { maxConcurrency: 2 } }), {
+			items: itemsOf(Array.from({ length: 30 }, () => ({}))),
+		});
+		expect(error).toBeUndefined();
+		expect(json).toHaveLength(30);
+		expect(json.every(({ ready }) => ready === true)).toBe(true);
+		const methods = bench.auco.requests.map(({ method }) => method);
+		expect(methods.slice(0, 30)).toEqual(new Array(30).fill('POST'));
+		expect(methods.slice(30)).not.toContain('POST');
+	});
+
+	test('the first failure ends the waiting of the others, and what was created is named', async () => {
+		bench.auco.advances = false;
+		answerWith(bench.auco, 401, { message: 'UNAUTHORIZED' }, { at: [4] });
+		const { error } = await bench.run(GENERATE, waiting({ maxWait: 15 }), { items: itemsOf([{}, {}, {}]) });
+		expect(error?.message).toMatch(
+			/^Auco did not accept the key: UNAUTHORIZED \[Item \d\]\. Already created: /,
+		);
+		for (const { id } of bench.auco.creations) expect(error?.message).toContain(id);
+		expect(bench.auco.creations).toHaveLength(3);
+	});
 });

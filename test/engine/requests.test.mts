@@ -65,6 +65,15 @@ describe('what tables and people give', () => {
 	/** Field, what is entered, what has to leave. */
 	const forgiven: Array<[string, unknown, unknown]> = [
 		['phone', ' +57 300-300.30 (30) ', '+573003003030'],
+		['phone', '+57 300–300\u200b3030', '+573003003030'],
+		['phone', '0057 300 300 3030', '+573003003030'],
+		['phone', '+573003003030.0', '+573003003030'],
+		['identification', '1.001.001.010', '1001001010'],
+		['identification', "'1001001010", '1001001010'],
+		['country', '={{ "Colombia" }}', 'CO'],
+		['country', '={{ "COL" }}', 'CO'],
+		['type', '={{ "C.C." }}', 'CC'],
+		['email', 'mailto:prueba@auco.ai;', 'prueba@auco.ai'],
 		['identification', '={{ 1001001010 }}', '1001001010'],
 		['identification', '  1001001010 ', '1001001010'],
 		['country', 'co', 'CO'],
@@ -82,6 +91,9 @@ describe('what tables and people give', () => {
 	/** Entries of Additional Fields; undefined for what must not leave. */
 	const lists: Array<[string, unknown, unknown]> = [
 		['tags', 'first, second,,', ['first', 'second']],
+		['tags', 'first; second', ['first', 'second']],
+		['tags', '={{ "first\\nsecond" }}', ['first', 'second']],
+		['userEmail', '\u200b', undefined],
 		['tags', '["first","second"]', ['first', 'second']],
 		['tags', '={{ ["first", 2] }}', ['first', '2']],
 		['tags', ['first', ' second '], ['first', 'second']],
@@ -123,6 +135,80 @@ describe('what tables and people give', () => {
 		};
 		await bench.run(CREATE, leastOf(CREATE, { additionalFields }));
 		expect(bench.auco.requests[0].body).toHaveProperty('custom', { reference: 'RF-XXXXXXX', other: 1 });
+	});
+
+	test('typed custom fields leave as what they are, expressions worked out for each item', async () => {
+		const assignments = [
+			{ id: '1', name: 'branch', value: '={{ $json.branch }}', type: 'string' },
+			{ id: '2', name: 'attempt', value: '={{ $json.attempt }}', type: 'number' },
+			{ id: '3', name: 'vip', value: true, type: 'boolean' },
+			{ id: '4', name: 'data', value: '={{ { a: [1] } }}', type: 'object' },
+		];
+		const items = [{ json: { branch: 'Bogotá', attempt: 1 } }, { json: { branch: 'Cali', attempt: '2' } }];
+		const parameters = leastOf(CREATE, { additionalFields: { customFields: { assignments } } });
+		const result = await bench.run(CREATE, parameters, { items });
+		expect(result.error).toBeUndefined();
+		const same = { vip: true, data: { a: [1] } };
+		expect(bench.auco.requests.map(({ body }) => (body as { custom: object }).custom)).toEqual([
+			{ branch: 'Bogotá', attempt: 1, ...same },
+			{ branch: 'Cali', attempt: 2, ...same },
+		]);
+	});
+
+	test('a background check takes codes of documents that are not in the list', async () => {
+		const generate = 'aucoBackground/person/generate';
+		answerWith(bench.auco, 200, { code: 'C1' });
+		await bench.run(generate, leastOf(generate, { type: '={{ "P.E.P." }}' }));
+		expect(bench.auco.requests[0].body).toHaveProperty('type', 'PEP');
+	});
+
+	test('a name of another country, a document of that country', async () => {
+		const items = [
+			{ json: { country: 'México', type: 'curp' } },
+			{ json: { country: 'espana', type: 'D.N.I.' } },
+		];
+		const parameters = leastOf(CREATE, { country: '={{ $json.country }}', type: '={{ $json.type }}' });
+		const result = await bench.run(CREATE, parameters, { items });
+		expect(result.error).toBeUndefined();
+		expect(bench.auco.requests.map(({ body }) => body)).toMatchObject([
+			{ country: 'MX', type: 'CURP' },
+			{ country: 'ES', type: 'DNI' },
+		]);
+	});
+
+	test('optional fields of invisible marks are not sent', async () => {
+		const create = 'verifikBiometric/biometricValidation/create';
+		const nothing = '={{ "\\u200b \\u2060" }}';
+		const additionalFields = {
+			ipAddress: nothing,
+			redirectUrl: nothing,
+			webhookUrl: nothing,
+			expiresAt: nothing,
+		};
+		const result = await bench.run(create, leastOf(create, { additionalFields }));
+		expect(result.error).toBeUndefined();
+		expect(Object.keys(bench.verifik.requests[0].body as object)).toHaveLength(4);
+		const generate = 'aucoBackground/person/generate';
+		await bench.run(generate, leastOf(generate, { name: nothing, expeditionDate: nothing }));
+		expect(Object.keys(bench.auco.requests[0].body as object)).toEqual(['email', 'type', 'identification']);
+	});
+
+	test('an email left over from a switch that is off is not sent', async () => {
+		const create = 'verifikBiometric/biometricValidation/create';
+		const left = { sendViaEmail: '={{ false }}', email: 'left@over.example', language: 'es' };
+		await bench.run(create, leastOf(create, left));
+		expect(Object.keys(bench.verifik.requests[0].body as object)).toEqual([
+			'project',
+			'projectFlow',
+			'identifier',
+			'type',
+		]);
+	});
+
+	test('an order of another field, from an expression', async () => {
+		const getAll = 'verifikBiometric/biometricValidation/getAll';
+		await bench.run(getAll, { options: { sort: '={{ "-status" }}' } });
+		expect(new URLSearchParams(bench.verifik.requests[0].query).get('sort')).toBe('-status');
 	});
 
 	test('a phone is optional on the web', async () => {

@@ -25,6 +25,45 @@ const wrong: Array<[string, string, INodeParameters, RegExp]> = [
 	['a phone with letters', FACE, { phone: '+57300300CALL' }, /'Phone' /],
 	['WhatsApp without phone', FACE, { phone: NOTHING }, /'Phone' is required/],
 	['a name of blanks', FACE, { name: '={{ "  " }}' }, /'Name' is required/],
+	['a name of invisible marks', FACE, { name: '\u200b' }, /'Name' is required/],
+	[
+		'a name of which a half is missing',
+		FACE,
+		{ name: '={{ "Juan " + $json.last }}' },
+		/'Name' is 'Juan undefined'/,
+	],
+	['a phone with decimals', FACE, { phone: '+57 300 3003030.0' }, /'Phone' ends in '.0'/],
+	[
+		'two emails',
+		FACE,
+		more('userEmail', 'a@example.com; b@example.com'),
+		/'User Email' must be one email address/,
+	],
+	[
+		'a country that is no code',
+		FACE,
+		{ country: '={{ "Narnia" }}' },
+		/'Country' must be a country code of two letters/,
+	],
+	['a country that is missing', FACE, { country: '={{ "" + $json.country }}' }, /'Country' is 'undefined'/],
+	[
+		'a document of another country',
+		FACE,
+		{ type: '={{ "DNI" }}' },
+		/'Document Type Name or ID' must be one of CC, CE, PPT, DL, PASSPORT for Colombia, not 'DNI'/,
+	],
+	[
+		'a document in words',
+		FACE,
+		{ type: '={{ "Cedula" }}' },
+		/must be the code of a document type, such as CC, CE/,
+	],
+	[
+		'a number in custom that loses digits',
+		FACE,
+		more('custom', '{"id":12345678901234567890}'),
+		/'Custom \(JSON\)' .*too large to keep its digits/,
+	],
 	['an email that is none', FACE, { email: 'prueba' }, /'Creator Email' .*email address/],
 	["the person's email that is none", FACE, more('userEmail', 'juan'), /'User Email' .*email address/],
 	[
@@ -45,7 +84,7 @@ const wrong: Array<[string, string, INodeParameters, RegExp]> = [
 		'an expired date that is none',
 		FACE,
 		more('expiredDate', '={{ "soon" }}'),
-		/'Expiration Date' must be a date .*not 'soon'/,
+		/'Expiration Date' must be a date .* not 'soon'/,
 	],
 	[
 		'an expired date that does not exist',
@@ -137,7 +176,7 @@ const wrong: Array<[string, string, INodeParameters, RegExp]> = [
 		'PPT with a date that is none',
 		GENERATE,
 		{ type: 'PPT', expeditionDate: '1995' },
-		/'Issue Date' must be a date .*not '1995'/,
+		/'Issue Date' must be a date .* not '1995'/,
 	],
 	['PP without name', GENERATE, { type: '={{ "PP" }}' }, /'Name' is required/],
 	['INT without name', GENERATE, { type: '={{ "INT" }}' }, /'Name' is required/],
@@ -145,7 +184,7 @@ const wrong: Array<[string, string, INodeParameters, RegExp]> = [
 		'AucoFace’s passport in a background check',
 		GENERATE,
 		{ type: '={{ "PASSPORT" }}' },
-		/'Document Type' must be one of CC, CE, NIT, PPT, PP, INT/,
+		/'Document Type' must be PP for a passport/,
 	],
 	[
 		'a tax number with its check digit',
@@ -194,6 +233,26 @@ const wrong: Array<[string, string, INodeParameters, RegExp]> = [
 	],
 	['no code', 'aucoFace/process/get', { code: NOTHING }, /'Code' is required/],
 	['no ID', 'verifikBiometric/biometricValidation/get', { id: NOTHING }, /'ID' is required/],
+	[
+		'no ID in a locator',
+		'verifikBiometric/biometricValidation/get',
+		{ id: { __rl: true, mode: 'id', value: '={{ "\u200b" }}' } },
+		/'ID' is required/,
+	],
+	['a code of invisible marks', 'aucoFace/process/get', { code: '={{ "\u200b" }}' }, /'Code' is required/],
+	[
+		'a code that is missing',
+		'aucoFace/process/get',
+		{ code: '={{ "" + $json.code }}' },
+		/'Code' is 'undefined'/,
+	],
+	[
+		'a number of a document in words',
+		GENERATE,
+		{ identification: 'sin documento' },
+		/'Identification' must be the number of the document/,
+	],
+	['a rounded number', COMPANY, { documentNumber: '9.00123456E+8' }, /'Document Number' .*lost digits/],
 	[
 		'a limit of zero',
 		'verifikBiometric/biometricValidation/getAll',
@@ -258,6 +317,57 @@ describe('two bad items among ten', () => {
 		expect(json[7].error).toMatch(
 			/^2 values in 1 item .*'Platform' .* \[Item 7\]; 'Name' is required \[Item 7\]$/,
 		);
+	});
+});
+
+describe('many wrong rows', () => {
+	const parameters = leastOf(FACE, { phone: '={{ $json.phone }}', name: '={{ $json.name }}' });
+	const rowsOf = (count: number, row: (index: number) => object) =>
+		itemsOf(Array.from({ length: count }, (_, index) => row(index)));
+
+	test('an equal sentence comes once, with its items as ranges', async () => {
+		const items = rowsOf(500, (index) => ({ phone: '3003003030', name: index % 250 === 1 ? '' : 'Juan' }));
+		const { error } = await bench.run(FACE, parameters, { items });
+		expect(error?.message).toBe(
+			"502 values in 500 items need correcting: 'Phone' needs a plus sign and the country code in front, " +
+				"e.g. +573003003030 [Items 0–499]; 'Name' is required [Items 1, 251]",
+		);
+		expect(error?.context).toMatchObject({
+			wrongValues: [
+				{ sentence: expect.stringMatching(/^'Phone' needs a plus sign/), items: '0–499' },
+				{ sentence: "'Name' is required", items: '1, 251' },
+			],
+		});
+		expect(bench.auco.requests).toEqual([]);
+	});
+
+	test('twenty different sentences are in the message, all of them in the context', async () => {
+		const additionalFields = { expiredDate: '={{ $json.date }}' };
+		const items = rowsOf(500, (index) => ({ date: `day ${index}` }));
+		const { error } = await bench.run(FACE, leastOf(FACE, { additionalFields }), { items });
+		const wanted = Array.from({ length: 500 }, (_, index) => ({
+			sentence: `'Expiration Date' must be a date (YYYY-MM-DD, DD/MM/YYYY or from the date picker), not 'day ${index}'`,
+			items: `${index}`,
+		}));
+		expect(error?.context.wrongValues).toEqual(wanted);
+		expect(error?.message).toContain("not 'day 19'");
+		expect(error?.message).not.toContain("not 'day 20'");
+		expect(error?.message).toMatch(/ \[Item 19\]; and 480 more$/);
+		expect(bench.auco.requests).toEqual([]);
+	});
+
+	test('items far apart and long values keep the message short', async () => {
+		const items = rowsOf(1_000, (index) => ({
+			phone: index % 2 === 0 ? '3003003030' : '+573003003030',
+			name: 'Juan',
+		}));
+		const { error } = await bench.run(FACE, parameters, { items });
+		expect(error?.message).toMatch(/\[Items 0, 2, 4, 6, 8, 10, 12, 14, 16, 18 …\]$/);
+		const [{ items: all }] = error?.context.wrongValues as Array<{ items: string }>;
+		expect(all.split(', ')).toHaveLength(500);
+		const long = { expiredDate: `={{ "${'x'.repeat(10_000)}" }}` };
+		const { error: other } = await bench.run(FACE, leastOf(FACE, { additionalFields: long }));
+		expect(other?.message.length).toBeLessThan(200);
 	});
 });
 

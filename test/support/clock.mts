@@ -67,6 +67,26 @@ export class Clock {
 		jest.advanceTimersByTime(milliseconds);
 	}
 
+	/**
+	 * Lets time pass while deliveries wait for their answers: whenever no other request is under way, to the next moment
+	 * for which somebody waits.
+	 */
+	async passing<Result>(work: Promise<Result>): Promise<Result> {
+		this.standStill();
+		let isOver = false;
+		const end = (): void => void (isOver = true);
+		work.then(end, end);
+		for (let quiet = 0; !isOver; ) {
+			await turn();
+			const isQuiet = [...this.underWay].every(isDelivery) && jest.getTimerCount() > 0;
+			quiet = isQuiet ? quiet + 1 : 0;
+			if (quiet < DELIVERING_TURNS) continue;
+			jest.advanceTimersToNextTimer();
+			quiet = 0;
+		}
+		return await work;
+	}
+
 	private async move(mover: symbol): Promise<void> {
 		for (let quiet = 0; ; quiet++) {
 			await turn();
@@ -77,6 +97,13 @@ export class Clock {
 			quiet = 0;
 		}
 	}
+}
+
+/** A delivery is handled in more steps than a request. */
+const DELIVERING_TURNS = 50;
+
+function isDelivery(request: object): boolean {
+	return /^\/webhook(-test)?\//.test((request as { path: string }).path);
 }
 
 interface Fetched {

@@ -1,72 +1,40 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ApiClient } from '../../common/http/client';
+import type { Confirmation, Standing, TriggerEvent, WebhookEvent } from '../../common/trigger/contract';
 import { isPlainObject, nonEmptyText } from '../../common/values/convert';
-import type { Confirmation, WebhookEvent, TriggerEvent } from '../../common/trigger/contract';
-import { isReady, readCheck } from '../api/checks';
-import { isFinished, readProcess } from '../api/processes';
+import { isReady, readCheck, simplified as simplifiedCheck } from '../api/checks';
+import { isRefusedCode } from '../api/errors';
+import { isDecidedByHand, isFinished, readProcess } from '../api/processes';
+import { signingConfirmation, signingEvents, type SigningEvent } from './signing';
 
-/** What Auco's deliveries are about. */
-type Subject = 'aucoFace' | 'document' | 'package';
-
-interface AucoEvent extends TriggerEvent {
-	subject: Subject;
+/** An event of an AucoFace process. */
+interface FaceEvent extends TriggerEvent {
+	subject: 'aucoFace';
 	/** `status` of the delivery. */
 	status: string;
-	/** Whether that is final, as far as Auco documents it. */
-	finished?: boolean;
-	/** AucoFace only: the statuses of the process that confirm the event. */
-	confirmedBy?: readonly string[];
+	finished: true;
 }
 
-function aucoFace(
-	status: string,
-	name: string,
-	description: string,
-	confirmedBy: readonly string[] = [status],
-): AucoEvent {
+type AucoEvent = FaceEvent | SigningEvent;
+
+/** What Auco's deliveries are about. */
+type Subject = AucoEvent['subject'];
+
+function aucoFace(status: string, name: string, description: string): FaceEvent {
 	const value = `aucoFace.${name.toLowerCase()}`;
 	const texts = { value, name: `AucoFace ${name}`, description };
-	return { ...texts, isConfirmable: true, subject: 'aucoFace', status, finished: true, confirmedBy };
-}
-
-function signing(
-	subject: 'document' | 'package',
-	status: string,
-	event: string,
-	description: string,
-	finished?: boolean,
-): AucoEvent {
-	const words = event.replace(/[A-Z]/g, ' $&').split(' ');
-	const name = [subject, ...words].map((word) => word[0].toUpperCase() + word.slice(1)).join(' ');
-	const texts = { value: `${subject}.${event}`, name, description };
-	return { ...texts, isConfirmable: false, subject, status, finished };
+	return { ...texts, isConfirmable: true, subject: 'aucoFace', status, finished: true };
 }
 
 /**
  * The events of Auco's webhook pages (docs/providers/auco.md#events).
- *
- * `VALIDATED` appears in webhooks only; the status that the API has after a manual approval is not documented, so both
- * statuses of an approved process confirm it.
  */
 const KNOWN: readonly AucoEvent[] = [
 	aucoFace('APPROVED', 'Approved', 'The person was validated automatically'),
 	aucoFace('BLOCKED', 'Blocked', 'The person could not be validated automatically'),
-	aucoFace('VALIDATED', 'Validated', 'The person was validated manually', ['VALIDATED', 'APPROVED']),
+	aucoFace('VALIDATED', 'Validated', 'The person was validated manually'),
 	aucoFace('INVALIDATED', 'Invalidated', 'The person was rejected manually'),
-	signing('document', 'CREATE', 'create', 'A document was created', false),
-	signing('document', 'FINISH', 'finish', 'Everyone has signed a document', true),
-	signing('document', 'NOTIFICATION', 'notification', 'A participant has signed a document', false),
-	signing('document', 'REJECT', 'reject', 'A document was rejected', true),
-	signing('document', 'REJECTED', 'rejected', 'Details of the rejection or cancellation of a document', true),
-	signing('document', 'BLOCKED', 'blocked', 'A signer failed the identity check'),
-	signing('document', 'EXPIRED', 'expired', 'A document has expired', true),
-	signing('package', 'CREATE', 'create', 'A package of documents was created', false),
-	signing('package', 'NOTIFICATION', 'notification', 'A participant has signed a package', false),
-	signing('package', 'SIGNED_PACKAGE', 'signedPackage', 'Everyone has signed a package', true),
-	signing('package', 'DOCUMENT_REJECT', 'documentReject', 'A document of a package was rejected'),
-	signing('package', 'REJECTED', 'rejected', 'A package was rejected', true),
-	signing('package', 'BLOCKED', 'blocked', 'A signer of a package failed the identity check'),
+	...signingEvents,
 ];
 
 /** An older page shows another status for a completed package (docs/providers/auco.md#package-events). */
@@ -95,16 +63,15 @@ export const events: readonly TriggerEvent[] = [
 /** Reads a delivery. `code` of a package is what Auco calls `package`. */
 export function parseDelivery(body: IDataObject): WebhookEvent {
 	const subject = subjectOf(body);
-	const { status, id } = subject === 'aucoFace' ? factsOf(body, body.profile) : factsOf(body);
+	const { status, id } = factsOf(body, subject);
 	const known = subject && find(subject, status);
-	const dedupeKey = known && id !== undefined ? [subject, id, status, signerOf(body)] : ['body', body];
 	return {
 		event: known?.value ?? OTHER,
 		id,
 		status,
 		finished: typeof body.finish === 'boolean' ? body.finish : known?.finished,
-		dedupeKey,
-		confirmation: confirmationOf(subject, known, id, status),
+		dedupeKey: dedupeKeyOf(body, subject, known, id),
+		confirmation: confirmationOf(body, subject, known, id, status),
 	};
 }
 
@@ -121,11 +88,12 @@ function subjectOf(body: IDataObject): Subject | undefined {
 	return isDocument ? 'document' : undefined;
 }
 
-function factsOf(body: IDataObject, profile?: unknown): { status?: string; id?: string } {
-	const inner = isPlainObject(profile) ? profile : {};
+function factsOf(body: IDataObject, subject: Subject | undefined): { status?: string; id?: string } {
+	const inner = subject === 'aucoFace' && isPlainObject(body.profile) ? body.profile : {};
+	const code = nonEmptyText(body.code) ?? nonEmptyText(inner.code);
 	return {
 		status: nonEmptyText(body.status) ?? nonEmptyText(inner.status),
-		id: nonEmptyText(body.code) ?? nonEmptyText(inner.code) ?? nonEmptyText(body.package),
+		id: subject === 'package' ? nonEmptyText(body.package) : (code ?? nonEmptyText(body.package)),
 	};
 }
 
@@ -135,34 +103,90 @@ function find(subject: Subject, status: string | undefined): AucoEvent | undefin
 	return KNOWN.find((event) => event.subject === subject && event.status === word);
 }
 
-/** Each signer is reported once under the same code and status (docs/providers/auco.md#delivery). */
+/** Each signer of a document or package is reported once under the same code and status (docs/providers/auco.md#delivery). */
+function dedupeKeyOf(
+	body: IDataObject,
+	subject: Subject | undefined,
+	known: AucoEvent | undefined,
+	id: string | undefined,
+): readonly unknown[] {
+	if (known === undefined || id === undefined) return ['body', body];
+	const key = [subject, id, known.status];
+	return subject === 'aucoFace' ? key : [...key, signerOf(body)];
+}
+
 function signerOf({ signer }: IDataObject): unknown {
 	return isPlainObject(signer) ? (nonEmptyText(signer.id) ?? signer) : null;
 }
 
-/** AucoFace events are confirmed by their process, unknown ones with a code by a background check with that code. */
+/**
+ * AucoFace events are confirmed by their process, events of signatures by their document or package, unknown ones with a
+ * code by a background check with that code.
+ */
 function confirmationOf(
+	body: IDataObject,
 	subject: Subject | undefined,
 	known: AucoEvent | undefined,
 	code: string | undefined,
 	status: string | undefined,
 ): Confirmation | undefined {
-	if (subject === 'aucoFace') {
-		return {
-			read: reading(readProcess, code),
-			// A status without its own event must be the one that the API has.
-			matches: (process) => (known?.confirmedBy ?? [status]).includes(nonEmptyText(process.status) ?? ''),
-			isFinished,
-		};
-	}
-	if (known || code === undefined) return undefined;
-	return { read: reading(readCheck, code), matches: () => true, isFinished: isReady, isSpeculative: true };
+	if (subject === 'aucoFace') return processConfirmation(code, status);
+	if (known && known.subject !== 'aucoFace') return signingConfirmation(known, body, code);
+	return code === undefined ? undefined : checkConfirmation(code);
 }
 
 /** Without a code nothing can be read, and nothing confirms the delivery. */
-function reading(
-	read: (api: ApiClient, code: string) => Promise<IDataObject>,
-	code: string | undefined,
-): Confirmation['read'] {
-	return async (api) => (code === undefined ? undefined : await read(api, code));
+function processConfirmation(code: string | undefined, claimed: string | undefined): Confirmation {
+	return {
+		field: PROCESS,
+		read: async (api) => (code === undefined ? undefined : await readProcess(api, code)),
+		isObject: (process) => process.code === code && nonEmptyText(process.status) !== undefined,
+		standing: (process) => standingOf(process, claimed),
+		isFinished,
+		identity: () => ['aucoFace', code, claimed],
+		summary: ({ name, identificationType, identificationNumber }) => ({
+			name: name ?? null,
+			identificationType: identificationType ?? null,
+			identificationNumber: identificationNumber ?? null,
+		}),
+	};
+}
+
+/** The output field of a confirmed AucoFace process, and of a background check. */
+const PROCESS = 'process';
+
+/** Whether the event is one of AucoFace, whose process may be waited for. */
+export function isAboutProcess({ confirmation }: WebhookEvent): boolean {
+	return confirmation?.field === PROCESS && !confirmation.isSpeculative;
+}
+
+/**
+ * `VALIDATED` appears in webhooks only, and the status that the API has after a manual decision is not documented
+ * (docs/providers/auco.md#reading-statuses). So both statuses of an approved process confirm it, and a blocked process
+ * confirms both manual decisions once it says who has decided. Before that it is one step behind them.
+ */
+function standingOf(process: IDataObject, claimed: string | undefined): Standing {
+	const { status } = process;
+	const isByHand = claimed === 'VALIDATED' || claimed === 'INVALIDATED';
+	if (status === claimed || (claimed === 'VALIDATED' && status === 'APPROVED')) return 'confirmed';
+	if (isByHand && status === 'BLOCKED') return isDecidedByHand(process) ? 'confirmed' : 'notYet';
+	return isFinished(process) ? 'contradicted' : 'notYet';
+}
+
+/** That the code belongs to a background check is a guess. All there is to report about one is that it is ready. */
+function checkConfirmation(code: string): Confirmation {
+	return {
+		field: PROCESS,
+		isSpeculative: true,
+		read: async (api) => await readCheck(api, code),
+		isObject: (check) => check.code === code && typeof check.ready === 'boolean',
+		isMissing: isRefusedCode,
+		standing: (check) => (isReady(check) ? 'confirmed' : 'notYet'),
+		isFinished: isReady,
+		identity: () => ['background', code],
+		summary(check) {
+			const { name, identification, nivel } = simplifiedCheck(check);
+			return { name: name ?? null, identification: identification ?? null, nivel };
+		},
+	};
 }

@@ -1,12 +1,10 @@
 import { resumeExecution } from '../../common/wait/resumeUrl';
 import type { TriggerDefinition } from '../../common/trigger/contract';
+import { isNotFound } from '../api/errors';
 import { resumeUrlOf } from '../api/processes';
 import { auco } from '../api/provider';
-import { events, parseDelivery } from './events';
+import { events, isAboutProcess, parseDelivery } from './events';
 import { GENERATED_HEADER, registrar } from './registration';
-
-/** Statuses with which Auco says that there is no such process: 400 is documented, 200 contains only a message. */
-const MISSING = [200, 400, 404];
 
 /** Auco's part of the trigger: the secret is in a header, and the API knows the processes. */
 export const aucoTrigger: TriggerDefinition = {
@@ -22,13 +20,14 @@ export const aucoTrigger: TriggerDefinition = {
 
 	parseDelivery,
 	confirmedObjectHandler: {
-		isWanted: ({ resumeWaitingExecutions }) => resumeWaitingExecutions === true,
+		isWanted: ({ resumeWaitingExecutions }, event) =>
+			resumeWaitingExecutions === true && isAboutProcess(event),
 		async run(context, process) {
 			const outcome = await resumeExecution(context, resumeUrlOf(process), { code: process.code });
-			return outcome !== 'unreachable';
+			return outcome !== 'worthAnotherTry';
 		},
 	},
-	isMissing: ({ status = 0 }) => MISSING.includes(status),
+	isMissing: isNotFound,
 
 	registrar,
 };

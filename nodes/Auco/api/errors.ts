@@ -1,5 +1,5 @@
 import { explainer, firstWords } from '../../common/http/errors';
-import type { Advice } from '../../common/http/failure';
+import type { Advice, RequestFailure } from '../../common/http/failure';
 import type { Refusal } from '../../common/http/provider';
 import { isPlainObject } from '../../common/values/convert';
 
@@ -36,10 +36,16 @@ const KNOWN_CODES: Readonly<Record<string, Advice>> = {
 	},
 	USER_ID_NOT_ALLOWED: {
 		message: 'Auco does not allow a user ID for this process',
-		description: "Request the WhatsApp history of an AucoFace process by its 'Code' alone.",
+		description:
+			"Remove the 'User ID'. Request the WhatsApp history of an AucoFace process by its 'Code' alone.",
+	},
+	USER_ID_REQUIRED: {
+		message: 'Auco needs the user ID of a signer for this code',
+		description:
+			"It is the code of a document or a package, which has several signers. Enter the signer's ID, as Auco gave it when the document was created, in 'User ID' under Additional Fields.",
 	},
 	PROCESS_NOT_FOUND: {
-		message: 'Auco has no such WhatsApp process',
+		message: 'Auco has no such process',
 		description:
 			'Only processes of the platform WhatsApp have a WhatsApp history. Check the code and its platform.',
 	},
@@ -77,6 +83,21 @@ export function refusalIn(body: unknown): Refusal {
 		? firstWords(body.message, body.error, body.errors, body.code)
 		: firstWords(body);
 	return { providerCode: words, providerWords: words };
+}
+
+/** Auco's codes for objects that it does not have, such as `PROCESS_NOT_FOUND`, and for a malformed code. */
+const NOT_FOUND = /^([A-Z]+_)+NOT_?FOUND$|^CODE_NOT_VALID$|^PACKAGE_ID_INVALID$/;
+
+/** Whether Auco itself says that the object does not exist. The errors of a gateway look different. */
+export function isNotFound({ status, providerCode }: RequestFailure): boolean {
+	return (status === 400 || status === 404) && NOT_FOUND.test(providerCode ?? '');
+}
+
+/** Whether Auco itself refuses the code. Its message for codes of another form is not documented. */
+export function isRefusedCode(failure: RequestFailure): boolean {
+	const { status, response } = failure;
+	const hasMessage = isPlainObject(response?.body) && typeof response.body.message === 'string';
+	return isNotFound(failure) || (status === 400 && hasMessage);
 }
 
 /** Explains a failure of Auco's API. */

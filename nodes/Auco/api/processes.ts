@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ApiClient } from '../../common/http/client';
-import { isPlainObject } from '../../common/values/convert';
+import { isPlainObject, nonEmptyText } from '../../common/values/convert';
 
 /** Statuses after which nothing more happens by itself (docs/providers/auco.md#reading-statuses). */
 const FINISHED = ['APPROVED', 'BLOCKED', 'INVALIDATED', 'EXPIRED', 'VALIDATED'];
@@ -18,6 +18,11 @@ export async function readProcess(api: ApiClient, code: string): Promise<IDataOb
 /** Whether the process is finished. Unknown statuses count as unfinished. */
 export function isFinished(process: IDataObject): boolean {
 	return FINISHED.includes(String(process.status));
+}
+
+/** Whether the process says who has decided about it manually. */
+export function isDecidedByHand({ emailValidated }: IDataObject): boolean {
+	return nonEmptyText(emailValidated) !== undefined;
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { toCode, toText } from '../../common/values/convert';
 import type { ItemFields } from '../../common/action/itemFields';
-import { countryOptions } from '../api/documents';
+import { toDocumentNumber } from '../../common/values/numbers';
+import { countryOptions, toCountry, toDocumentType } from '../api/documents';
 
 /** The user of the company in whose name Auco does the work (docs/providers/auco.md#creator-email). */
 export const creatorEmail: INodeProperties = {
@@ -33,7 +33,8 @@ const country: INodeProperties = {
 	required: true,
 	default: 'CO',
 	options: countryOptions,
-	description: 'Country that issued the document',
+	description:
+		'Country that issued the document. An expression may give its two letters, its three letters or its name.',
 };
 
 /** Depends on the country; filled from the table of documents, without a request. */
@@ -55,7 +56,7 @@ export const identification: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. 1001001010',
-	description: 'Number of the document',
+	description: 'Number of the document. Thousands separators and blanks are removed.',
 };
 
 /** The document of a person, as every AucoFace operation that needs one asks for it. */
@@ -63,10 +64,13 @@ export const documentProperties = [country, documentType, identification];
 
 /** Reads `documentProperties`, in the order in which Auco documents them (docs/providers/auco.md#create). */
 export function readDocument(fields: ItemFields) {
+	const country = fields.required('country', toCountry);
 	return {
-		country: fields.required('country', toCode),
-		type: fields.required('type', toCode),
-		identification: fields.required('identification', toText),
+		country,
+		type: fields.required('type', (value) =>
+			toDocumentType(value, typeof country === 'string' ? country : undefined),
+		),
+		identification: fields.required('identification', toDocumentNumber),
 	};
 }
 
@@ -103,19 +107,7 @@ export const custom: INodeProperties = {
 export const customFields: INodeProperties = {
 	displayName: 'Custom Fields',
 	name: 'customFields',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
-	placeholder: 'Add Custom Field',
+	type: 'assignmentCollection',
 	default: {},
-	description: 'Keys and values to add to Custom (JSON); they override keys of the same name there',
-	options: [
-		{
-			displayName: 'Custom Field',
-			name: 'values',
-			values: [
-				{ displayName: 'Key', name: 'key', type: 'string', default: '', placeholder: 'e.g. reference' },
-				{ displayName: 'Value', name: 'value', type: 'string', default: '', placeholder: 'e.g. RF-XXXXXXX' },
-			],
-		},
-	],
+	description: 'Typed fields to add to Custom (JSON); they override fields of the same name there',
 };

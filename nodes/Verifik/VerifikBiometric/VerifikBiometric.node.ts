@@ -11,7 +11,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { describeResources } from '../../common/action/description';
 import { runItems } from '../../common/action/runItems';
 import { answerCallback, resumeWebhooks, waitingNodeTooltip } from '../../common/wait/callback';
-import { searchProjectFlows, searchProjects } from '../editor/dropdowns';
+import { searchProjectFlows, searchProjects, searchValidations } from '../editor/dropdowns';
 import { verifik } from '../api/provider';
 import { biometricValidation } from './biometricValidation';
 import { awaitableValidation } from './biometricValidation/waitForResult';
@@ -39,7 +39,7 @@ export class VerifikBiometric implements INodeType {
 		properties: describeResources(resources),
 	};
 
-	methods = { listSearch: { searchProjects, searchProjectFlows } };
+	methods = { listSearch: { searchProjects, searchProjectFlows, searchValidations } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runItems(this, verifik, resources);

@@ -1,16 +1,10 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import type { TriggerDefinition } from '../../common/trigger/contract';
-import { isAccessDenied } from '../api/errors';
+import { isNotFound } from '../api/errors';
 import { verifik } from '../api/provider';
 import { events, parseDelivery } from './events';
 import { registrar, SECRET } from './registration';
-
-/**
- * Statuses with which Verifik says that there is no such validation; 204 comes without content
- * (docs/providers/verifik.md#read-a-validation).
- */
-const MISSING = [204, 400, 404];
 
 /** Verifik's part of the trigger: it cannot send custom headers, so the secret is part of the URL. */
 export const verifikTrigger: TriggerDefinition = {
@@ -24,7 +18,7 @@ export const verifikTrigger: TriggerDefinition = {
 	secretFromRequest: (context: IWebhookFunctions) => (context.getQueryData() as IDataObject)[SECRET],
 
 	parseDelivery,
-	isMissing: (failure) => MISSING.includes(failure.status ?? 0) || isAccessDenied(failure),
+	isMissing: isNotFound,
 
 	registrar,
 };

@@ -141,6 +141,16 @@ export function isAccessDenied(failure: RequestFailure): boolean {
 	return failure.status === 403 && says(failure, ACCESS_DENIED);
 }
 
+/** Verifik's codes for objects that it does not have, such as `biometric_validation_not_found`. */
+const NOT_FOUND = /^([a-z]+_)+not_found$|^([A-Z]+_)+NOT_FOUND$|^NotFound$/;
+
+/** Whether Verifik itself says that this account has no such object. The errors of a gateway look different. */
+export function isNotFound(failure: RequestFailure): boolean {
+	const { status, providerCode } = failure;
+	if (status === 204 || isAccessDenied(failure)) return true;
+	return (status === 400 || status === 404) && NOT_FOUND.test(providerCode ?? '');
+}
+
 function says({ providerWords = '', providerCode = '' }: RequestFailure, words: RegExp): boolean {
 	return words.test(providerWords) || words.test(providerCode);
 }

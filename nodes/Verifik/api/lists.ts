@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ApiClient } from '../../common/http/client';
+import { RequestFailure } from '../../common/http/failure';
 import { isPlainObject } from '../../common/values/convert';
 
 /** One page of a Verifik list, whatever its envelope. */
@@ -8,6 +9,8 @@ export interface Page {
 	records: IDataObject[];
 	/** Number of pages; undefined when Verifik does not say. */
 	pages?: number;
+	/** Number of records on all pages; undefined when Verifik does not say. */
+	total?: number;
 }
 
 /**
@@ -16,23 +19,35 @@ export interface Page {
  */
 const MOST_PER_PAGE = 100;
 
+/** So often a list is read at most from which records are deleted meanwhile. */
+const MOST_ROUNDS = 3;
+
+/** A list that grows while it is read may have so many pages beyond twice those that it had at first. */
+const SPARE_PAGES = 10;
+
 /**
- * Records and page count of a list in any of its envelopes: `data.docs`, `data` with `pagination`, `data` with the
- * counts beside it, a bare list, or nothing at all (docs/providers/verifik.md#reply-envelopes).
+ * Records and counts of a list in any of its envelopes: `data.docs`, `data` with `pagination`, `data` with the counts
+ * beside it, a bare list, or nothing at all (docs/providers/verifik.md#reply-envelopes).
  */
 export function pageOf(reply: IDataObject | IDataObject[]): Page {
 	if (Array.isArray(reply)) return { records: recordsIn(reply) };
 	const { data, pagination } = reply;
-	if (isPlainObject(data)) return { records: recordsIn(data.docs), pages: countIn(data) };
-	return { records: recordsIn(data), pages: countIn(isPlainObject(pagination) ? pagination : reply) };
+	if (isPlainObject(data)) return { records: recordsIn(data.docs), ...countsIn(data) };
+	return { records: recordsIn(data), ...countsIn(isPlainObject(pagination) ? pagination : reply) };
 }
 
 function recordsIn(value: unknown): IDataObject[] {
 	return (Array.isArray(value) ? value : []).filter(isPlainObject) as IDataObject[];
 }
 
-function countIn({ pages }: Record<string, unknown>): number | undefined {
-	return typeof pages === 'number' ? pages : undefined;
+function countsIn({ pages, total }: Record<string, unknown>): Pick<Page, 'pages' | 'total'> {
+	return { pages: countOf(pages), total: countOf(total) };
+}
+
+/** A count, also as text. None at all beside records would be nonsense, so it counts as not told. */
+function countOf(value: unknown): number | undefined {
+	const count = typeof value === 'string' ? Number(value) : value;
+	return typeof count === 'number' && Number.isInteger(count) && count > 0 ? count : undefined;
 }
 
 /** How a list is read. */
@@ -44,8 +59,11 @@ interface Reading {
 }
 
 /**
- * Reads a list page by page until it has `limit` different records or the list ends. Records that move to the next page
- * while others are being created are not returned twice.
+ * Reads a list page by page until it has `limit` different records or the list ends. Records that move to later pages
+ * because others are created meanwhile are returned once. Records that are deleted meanwhile move others to earlier
+ * pages, which have been read: then the list is read again.
+ *
+ * @throws RequestFailure when the list grows faster than it can be read
  */
 export async function readList(
 	api: ApiClient,
@@ -54,20 +72,58 @@ export async function readList(
 	{ limit, sizeIs = 'perPage' }: Reading = {},
 ): Promise<IDataObject[]> {
 	const size = Math.min(limit ?? MOST_PER_PAGE, MOST_PER_PAGE);
+	const readPage = async (page: number): Promise<Page> =>
+		pageOf(await api.request({ method: 'GET', path, query: { ...query, page, [sizeIs]: size } }));
+
 	const found = new Map<unknown, IDataObject>();
-	let firstSize: number | undefined;
-	for (let page = 1; ; page++) {
-		const reply = await api.request<IDataObject | IDataObject[]>({
-			method: 'GET',
-			path,
-			query: { ...query, page, [sizeIs]: size },
-		});
-		const { records, pages } = pageOf(reply);
-		const before = found.size;
-		for (const record of records) found.set(record._id ?? record.id ?? JSON.stringify(record), record);
-		firstSize ??= records.length;
-		const isLast = pages !== undefined ? page >= pages : records.length < firstSize;
-		if (isLast || found.size === before || (limit !== undefined && found.size >= limit)) break;
+	for (let round = 1; round <= MOST_ROUNDS; round++) {
+		const { hasShrunk } = await readPages(readPage, found, limit);
+		if (!hasShrunk) break;
 	}
 	return [...found.values()].slice(0, limit);
+}
+
+/** Reads all pages once, into what has been found so far. */
+async function readPages(
+	readPage: (page: number) => Promise<Page>,
+	found: Map<unknown, IDataObject>,
+	limit = Infinity,
+): Promise<{ hasShrunk: boolean }> {
+	const first = await readPage(1);
+	const mostPages = (first.pages ?? Infinity) * 2 + SPARE_PAGES;
+	let hasShrunk = false;
+	for (let number = 1, page = first, before: Page | undefined; ; number++) {
+		if (number > mostPages) throw growsTooFast();
+		const known = found.size;
+		for (const record of page.records) found.set(keyOf(record), record);
+		hasShrunk ||= (page.total ?? 0) < (before?.total ?? 0);
+		const isLast =
+			page.pages === undefined
+				? page.records.length < first.records.length || found.size === known
+				: number >= page.pages || page.records.length === 0 || isSamePage(page, before);
+		if (isLast || found.size >= limit) return { hasShrunk };
+		before = page;
+		page = await readPage(number + 1);
+	}
+}
+
+function growsTooFast(): RequestFailure {
+	return new RequestFailure('the list grows faster than it can be read', {
+		outcome: 'refused',
+		advice: {
+			message: 'The list at Verifik grows faster than it can be read',
+			description: "Narrow it down with 'Filters', or turn off 'Return All'.",
+		},
+	});
+}
+
+/** Whether a page is the one before once more, and not because just as many records were created in front of it. */
+function isSamePage(page: Page, before: Page | undefined): boolean {
+	if (before === undefined) return false;
+	const keysOf = ({ records }: Page): string => JSON.stringify(records.map(keyOf));
+	return page.total === before.total && page.pages === before.pages && keysOf(page) === keysOf(before);
+}
+
+function keyOf(record: IDataObject): unknown {
+	return record._id ?? record.id ?? JSON.stringify(record);
 }

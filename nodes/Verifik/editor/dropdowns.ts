@@ -7,9 +7,10 @@ import type {
 } from 'n8n-workflow';
 
 import { createEditorClient } from '../../common/http/client';
-import { isPlainObject } from '../../common/values/convert';
+import { isPlainObject, locatedValue } from '../../common/values/convert';
 import { pageOf, readList } from '../api/lists';
 import { verifik } from '../api/provider';
+import { simplified, VALIDATIONS, validationOf } from '../api/validations';
 
 /** Path of project flows (docs/providers/verifik.md#projects-and-flows). */
 const FLOWS = '/v2/project-flows';
@@ -38,6 +39,18 @@ export async function searchProjectFlows(
 	return await searchList(this, FLOWS, query, { filter, paginationToken }, itemsOf);
 }
 
+/** The latest validations first, by the key that they were created with. */
+export async function searchValidations(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	// Some lists have the key in the session only.
+	const query = { sort: '-createdAt', populates: ['livenessSession'] };
+	const page = { filter, paginationToken, sizeIs: 'perPage' as const };
+	return await searchList(this, VALIDATIONS, query, page, (validations) => validations.map(validationItem));
+}
+
 /** All flows of the chosen project, for choosing several. */
 export async function getProjectFlows(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const { query, itemsOf } = flowsOfChosenProject(this);
@@ -48,7 +61,7 @@ function flowsOfChosenProject(context: ILoadOptionsFunctions): {
 	query: IDataObject;
 	itemsOf(flows: IDataObject[]): INodeListSearchItems[];
 } {
-	const project = String(context.getCurrentNodeParameter('project', { extractValue: true }) ?? '');
+	const project = chosenProject(context);
 	// The editor cannot always evaluate an expression; then the flows of all projects are offered.
 	if (project === '' || project.startsWith('='))
 		return { query: {}, itemsOf: (flows) => flows.map(flowItem) };
@@ -58,6 +71,20 @@ function flowsOfChosenProject(context: ILoadOptionsFunctions): {
 	};
 }
 
+/** Of a list the project is one of its filters. */
+function chosenProject(context: ILoadOptionsFunctions): string {
+	const isList = context.getCurrentNodeParameter('operation') === 'getAll';
+	return String(locatedValue(context.getCurrentNodeParameter(isList ? 'filters.project' : 'project')) ?? '');
+}
+
+/** What the person looks for, and where the list goes on. */
+interface Search {
+	filter?: string;
+	paginationToken?: string;
+	/** What the list calls the size of a page. */
+	sizeIs?: 'perPage' | 'limit';
+}
+
 /**
  * Loads page by page while the person scrolls; a search reads all pages, or it would only find what is on the first.
  */
@@ -65,12 +92,12 @@ async function searchList(
 	context: ILoadOptionsFunctions,
 	path: string,
 	query: IDataObject,
-	{ filter = '', paginationToken }: { filter?: string; paginationToken?: string },
+	{ filter = '', paginationToken, sizeIs = 'limit' }: Search,
 	itemsOf: (entries: IDataObject[]) => INodeListSearchItems[],
 ): Promise<INodeListSearchResult> {
 	const api = createEditorClient(context, verifik);
 	if (filter.trim() !== '') {
-		return { results: matching(filter, itemsOf(await readList(api, path, query, { sizeIs: 'limit' }))) };
+		return { results: matching(filter, itemsOf(await readList(api, path, query, { sizeIs }))) };
 	}
 	const page = Number(paginationToken ?? 1);
 	const paging = page > 1 ? { page } : {};
@@ -82,6 +109,14 @@ async function searchList(
 	const { records, pages } = pageOf(reply);
 	const hasMore = pages !== undefined && page < pages;
 	return { results: itemsOf(records), ...(hasMore && { paginationToken: String(page + 1) }) };
+}
+
+function validationItem(record: IDataObject): INodeListSearchItems {
+	const validation = validationOf(record);
+	const { identifier, type, createdAt, status } = simplified(validation);
+	const day = String(createdAt ?? '').slice(0, 10);
+	const name = [identifier ?? type ?? validation.id, day].filter(Boolean).join(' · ');
+	return { name: status === undefined ? name : `${name} (${String(status)})`, value: String(validation.id) };
 }
 
 function projectItem({ _id, name, status }: IDataObject): INodeListSearchItems {

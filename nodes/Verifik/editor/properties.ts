@@ -1,15 +1,13 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 /** ID of an existing validation. */
-export const validationId: INodeProperties = {
+export const validationId: INodeProperties = locator({
 	displayName: 'ID',
 	name: 'id',
-	type: 'string',
-	required: true,
-	default: '',
+	description: 'The validation, by the ID returned by the operation that created it',
+	searchListMethod: 'searchValidations',
 	placeholder: 'e.g. 674dc8f1b2c3d4e5f6a7b8a8',
-	description: 'ID returned by the operation that created it',
-};
+});
 
 /** The kinds of validation (docs/providers/verifik.md#create). */
 export const kinds: INodePropertyOptions[] = [
@@ -52,6 +50,17 @@ export const projectFlow: INodeProperties = {
 	}),
 	typeOptions: { loadOptionsDependsOn: ['project.value'] },
 };
+
+/** Filters of a list by the project and the flow that validations were made in. */
+export const projectFilters: INodeProperties[] = [
+	{ ...project, required: false, description: 'Only validations of this project' },
+	{
+		...projectFlow,
+		required: false,
+		description: 'Only validations of this flow',
+		typeOptions: { loadOptionsDependsOn: ['filters.project.value'] },
+	},
+];
 
 function locator(texts: {
 	displayName: string;

@@ -80,9 +80,27 @@ const resendUnknown: INodeProperties = {
 		'Whether a retry sends items again for which an earlier attempt got no clear response. They may then exist twice.',
 };
 
+const checkOnly: INodeProperties = {
+	displayName: 'Check Only',
+	name: 'checkOnly',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to check all items without sending anything. Each item comes out with the request that would be sent, without the key.',
+};
+
+const maxItems: INodeProperties = {
+	displayName: 'Max Items',
+	name: 'maxItems',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 100,
+	description: 'Max number of items to accept. If there are more, nothing is sent.',
+};
+
 /** The collection `options` of an operation: its own options and those of every operation of its kind. */
 export function optionsOf({ sends, options = [] }: Operation): INodeProperties {
 	const common = [{ ...maxConcurrency, default: DEFAULT_CONCURRENCY[sends] }, timeout];
-	const ofCreating = sends === 'creates' ? [resendUnknown] : [];
+	const ofCreating = sends === 'creates' ? [resendUnknown, checkOnly, maxItems] : [];
 	return collection('Options', 'options', 'Add Option', [...options, ...common, ...ofCreating]);
 }

@@ -1,8 +1,8 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { atItem } from '../http/errors';
-import type { CreatedRecord } from './ledger';
+import { atItem, itemLabel } from '../http/errors';
+import type { CreatedRecord, EarlierResult } from './ledger';
 
 /** More codes would make the message unreadable; the error's context contains all of them. */
 const CODES_IN_MESSAGE = 20;
@@ -17,49 +17,100 @@ export function itemError(
 	return new NodeOperationError(node, atItem(message, itemIndex), { itemIndex, description });
 }
 
-/** The error for invalid input: one message with every problem, item by item. */
+/** So many different sentences, and so many ranges of items, does a person still read. */
+const MOST_SENTENCES = 20;
+const MOST_RANGES = 10;
+
+/** One thing that is wrong, and the items in which it is, as `0–499, 501`. */
+interface WrongValue {
+	sentence: string;
+	items: string;
+}
+
+/**
+ * The error for invalid input: one message with every problem. Equal sentences appear once, with their items; of many
+ * different ones the message has the first, and `context.wrongValues` has all of them.
+ */
 export function inputError(
 	node: INode,
 	lines: ReadonlyArray<{ itemIndex: number; text: string }>,
 ): NodeOperationError {
-	const [first] = lines;
-	const items = new Set(lines.map((line) => line.itemIndex));
+	const items = new Set(lines.map(({ itemIndex }) => itemIndex));
+	const bySentence = new Map<string, number[]>();
+	for (const { text, itemIndex } of lines) {
+		const indexes = bySentence.get(text);
+		if (indexes) indexes.push(itemIndex);
+		else bySentence.set(text, [itemIndex]);
+	}
+	const sentences = [...bySentence];
+	const named = sentences.slice(0, MOST_SENTENCES).map(([text, indexes]) => `${text} ${itemsLabel(indexes)}`);
+	const more = sentences.length - named.length;
+	const list = named.join('; ') + (more > 0 ? `; and ${more} more` : '');
 	const where = items.size === 1 ? '1 item' : `${items.size} items`;
-	const named = lines.map(({ text, itemIndex }) => atItem(text, itemIndex)).join('; ');
-	const message = lines.length === 1 ? named : `${lines.length} values in ${where} need correcting: ${named}`;
+	const message = lines.length === 1 ? list : `${lines.length} values in ${where} need correcting: ${list}`;
 	const error = new NodeOperationError(node, message, {
-		itemIndex: items.size === 1 ? first.itemIndex : undefined,
+		itemIndex: items.size === 1 ? lines[0].itemIndex : undefined,
 		description: 'Nothing was sent. Correct the named fields and run the node again.',
 	});
 	error.message = message;
-	return error;
-}
-
-/** The error for an item that an earlier attempt sent without getting a clear response. Nothing was sent this time. */
-export function unknownBefore(node: INode, provider: string, itemIndex: number): NodeOperationError {
-	const error = itemError(
-		node,
-		itemIndex,
-		`An earlier attempt sent this item, but it is not known whether ${provider} processed it`,
-		`It was not sent again. Check at ${provider} whether it exists. If not, turn on the option 'Resend Unknown' and run the node again.`,
+	error.context.wrongValues = sentences.map(
+		([sentence, indexes]): WrongValue => ({ sentence, items: rangesOf(indexes).join(', ') }),
 	);
-	error.context.outcome = 'unknown';
 	return error;
 }
 
-/** The error for an item that was created with other values than the node has now. Nothing was sent. */
-export function createdDifferently(
+/** Several items in a message, the way `itemLabel` names one. */
+function itemsLabel(indexes: readonly number[]): string {
+	if (indexes.length === 1) return itemLabel(indexes[0]);
+	const ranges = rangesOf(indexes);
+	const more = ranges.length - MOST_RANGES;
+	return `[Items ${ranges.slice(0, MOST_RANGES).join(', ')}${more > 0 ? ' …' : ''}]`;
+}
+
+/** `[0, 1, 2, 5]` as `['0–2', '5']`; the indexes ascend. */
+function rangesOf(indexes: readonly number[]): string[] {
+	const ranges: Array<[first: number, last: number]> = [];
+	for (const index of indexes) {
+		const range = ranges.at(-1);
+		if (range && index <= range[1] + 1) range[1] = index;
+		else ranges.push([index, index]);
+	}
+	return ranges.map(([first, last]) => (first === last ? String(first) : `${first}–${last}`));
+}
+
+/** The error for an item that is not sent, because of what an earlier attempt has left. Nothing was sent this time. */
+export function earlierError(
 	node: INode,
 	provider: string,
 	itemIndex: number,
-	id: string,
+	earlier: Exclude<EarlierResult, { kind: 'none' | 'created' }>,
 ): NodeOperationError {
-	return itemError(
-		node,
-		itemIndex,
-		`An earlier attempt created ${id} at ${provider} for this item, but the node has changed since then`,
-		'It was not sent again. Undo the change and retry to get what was created; to create another one with the new values, start a new execution instead of retrying.',
-	);
+	switch (earlier.kind) {
+		case 'unknown': {
+			const error = itemError(
+				node,
+				itemIndex,
+				`An earlier attempt sent this item, but it is not known whether ${provider} processed it`,
+				`It was not sent again. Check at ${provider} whether it exists. If not, turn on the option 'Resend Unknown' and run the node again.`,
+			);
+			error.context.outcome = 'unknown';
+			return error;
+		}
+		case 'createdDifferently':
+			return itemError(
+				node,
+				itemIndex,
+				`An earlier attempt created ${earlier.id} at ${provider} for this item, but the node has changed since then`,
+				'It was not sent again. Undo the change and retry to get what was created; to create another one with the new values, start a new execution instead of retrying.',
+			);
+		case 'createdElsewhere':
+			return itemError(
+				node,
+				itemIndex,
+				`An earlier attempt created ${earlier.id} at ${provider} for this item, with another ${provider} credential`,
+				'It was not sent again. Choose the earlier credential and retry to get what was created; to create another one with this credential, start a new execution instead of retrying.',
+			);
+	}
 }
 
 /**

@@ -2,11 +2,11 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { sendWithFacts, type ApiClient } from '../http/client';
 import type { RequestPacer } from '../http/pacer';
-import type { Provider } from '../http/provider';
+import type { Provider, ProviderCredential } from '../http/provider';
 import type { ApiRequest, Sends } from '../http/request';
 import type { RequestOptions } from '../http/send';
 import { sleep } from '../util/sleep';
-import { createdDifferently, unknownBefore } from './errors';
+import { earlierError } from './errors';
 import type { Ledger } from './ledger';
 
 /** What an operation uses while it handles one item. All requests go through it. */
@@ -25,7 +25,9 @@ export interface Run {
 	provider: Provider;
 	sends: Sends;
 	pacer: RequestPacer;
+	/** Aborted when the execution is cancelled. */
 	signal?: AbortSignal;
+	credential: ProviderCredential;
 	/** What this run has created so far, and what may have been created. */
 	ledger: Ledger;
 }
@@ -36,6 +38,8 @@ export interface SendSettings {
 	timeout: number;
 	/** Whether to send again what an earlier attempt sent without a clear response. */
 	resendUnknown: boolean;
+	/** Whether nothing is sent at all. */
+	checkOnly: boolean;
 }
 
 /** The context of one item. A creating request is looked up in the ledger before it is sent, and recorded there. */
@@ -46,14 +50,10 @@ export function createItemContext(run: Run, itemIndex: number, settings: SendSet
 
 	const createOnce = async (request: ApiRequest): Promise<unknown> => {
 		const entry = run.ledger.entryFor(itemIndex, request);
-		const { record } = entry;
-		if (record?.outcome === 'created') {
-			if (entry.isSame(record)) return record.reply;
-			throw createdDifferently(context.getNode(), provider.name, itemIndex, record.id);
-		}
-		if (record?.outcome === 'unknown' && !settings.resendUnknown) {
-			throw unknownBefore(context.getNode(), provider.name, itemIndex);
-		}
+		const { earlier } = entry;
+		if (earlier.kind === 'created') return earlier.reply;
+		const isRepeatable = earlier.kind === 'none' || (earlier.kind === 'unknown' && settings.resendUnknown);
+		if (!isRepeatable) throw earlierError(context.getNode(), provider.name, itemIndex, earlier);
 		const wrapAttempt = entry.trackAttempt.bind(entry);
 		const reply = (await send(request, { sends: 'creates', wrapAttempt })) as IDataObject;
 		entry.created(String(request.createdId?.(reply)), reply);

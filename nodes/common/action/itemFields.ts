@@ -4,12 +4,13 @@ import {
 	InvalidValueError,
 	isEmpty,
 	isPlainObject,
+	locatedValue,
 	toBoolean,
 	toList,
 	toObject,
-	toText,
 } from '../values/convert';
 import { toCalendarDate, toIsoUtc, toShortIsoUtc } from '../values/dates';
+import { toCustomFields } from './customFields';
 
 /** Something wrong with one field of one item, as a sentence that names the field. */
 export interface Issue {
@@ -43,6 +44,9 @@ export type Valid<Input> = Input extends Missing
  */
 export class ItemFields {
 	readonly issues: Issue[] = [];
+
+	/** What is still to be looked at, because a file has to be opened for it. None of them rejects. */
+	readonly checks: Array<() => Promise<void>> = [];
 
 	readonly itemIndex: number;
 
@@ -103,7 +107,7 @@ export class ItemFields {
 	 * empty.
 	 */
 	entry<Value>(collection: string, name: string, convert: Convert<Value>): Value | undefined {
-		const value = this.collection(collection)[name];
+		const value = locatedValue(this.collection(collection)[name]);
 		return isEmpty(value) ? undefined : this.convert(name, value, convert, undefined);
 	}
 
@@ -122,11 +126,11 @@ export class ItemFields {
 		return this.context.getInputData()[this.itemIndex].binary?.[property];
 	}
 
-	/** The JSON field `custom`, merged with the key/value pairs of `customFields`, which override it. */
+	/** The JSON field `custom`, merged with the typed fields of `customFields`, which override it. */
 	custom(): IDataObject | undefined {
 		const json = this.additional('custom', toObject);
-		const pairs = this.additional('customFields', toPairs);
-		const merged = { ...json, ...pairs } as IDataObject;
+		const fields = this.additional('customFields', toCustomFields);
+		const merged = { ...json, ...fields } as IDataObject;
 		return isEmpty(merged) ? undefined : merged;
 	}
 
@@ -152,6 +156,21 @@ export class ItemFields {
 		this.issues.push({ field, sentence: `'${this.labels.get(field) ?? field}' ${what}` });
 	}
 
+	/**
+	 * Has something looked at after all fields were read, and before anything is sent.
+	 *
+	 * @param look rejects with `InvalidValueError` when the value cannot be used
+	 */
+	checkLater(field: string, look: () => Promise<void>): void {
+		this.checks.push(async () => {
+			try {
+				await look();
+			} catch (error) {
+				this.addIssue(field, sentenceOf(error));
+			}
+		});
+	}
+
 	private collection(name: string): IDataObject {
 		const known = this.collections.get(name);
 		if (known) return known;
@@ -167,11 +186,7 @@ export class ItemFields {
 	 */
 	private evaluate(name: string, fallback: unknown): unknown {
 		try {
-			const value: unknown = this.context.getNodeParameter(name, this.itemIndex, fallback);
-			// n8n throws when asked to extract the value of a hidden field.
-			return isPlainObject(value) && 'mode' in value && 'value' in value
-				? this.context.getNodeParameter(name, this.itemIndex, fallback, { extractValue: true })
-				: value;
+			return locatedValue(this.context.getNodeParameter(name, this.itemIndex, fallback));
 		} catch (error) {
 			this.addIssue(name, `has an expression that cannot be evaluated: ${(error as Error).message}`);
 			return fallback;
@@ -195,19 +210,4 @@ export class ItemFields {
 
 function sentenceOf(error: unknown): string {
 	return error instanceof InvalidValueError ? error.message : `cannot be read: ${String(error)}`;
-}
-
-/** The editor's key/value rows `{ values: [{ key, value }] }`, or a plain object from an expression. */
-function toPairs(value: unknown): IDataObject {
-	if (!isPlainObject(value)) throw new InvalidValueError('must be a list of keys and values');
-	const rows = value.values;
-	if (!Array.isArray(rows)) return value as IDataObject;
-	const filled = (rows as unknown[]).filter(
-		(row) => !isPlainObject(row) || !isEmpty(row.key) || !isEmpty(row.value),
-	);
-	const pairs = filled.map((row) => {
-		if (!isPlainObject(row) || isEmpty(row.key)) throw new InvalidValueError('has a value without a key');
-		return [toText(row.key), row.value] as const;
-	});
-	return Object.fromEntries(pairs.filter(([, value]) => value !== undefined)) as IDataObject;
 }

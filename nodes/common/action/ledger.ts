@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { RequestFailure } from '../http/failure';
+import type { ProviderCredential } from '../http/provider';
 import type { ApiRequest } from '../http/request';
 import { rethrow } from '../util/rethrow';
+import { Seal } from '../util/seal';
 
 /** Something that exists at the provider because of an item. */
 export interface CreatedRecord {
@@ -13,19 +14,35 @@ export interface CreatedRecord {
 }
 
 /**
- * What is known about one creating request. A refused one has no record: it may simply be sent again. `unknown` applies
- * from the moment the request is sent until a clear response arrives.
+ * What is known of a creating request. A refused one has no record: it may simply be sent again. `unknown` is recorded
+ * from before the request leaves until there is a clear response.
  */
 type LedgerRecord = RequestIdentity &
-	({ outcome: 'unknown' } | { outcome: 'created'; id: string; reply: IDataObject });
+	({ outcome: 'unknown' } | { outcome: 'created'; id: string; reply: string });
 
 interface RequestIdentity {
 	itemIndex: number;
-	/** Hash of the node's parameters as the person wrote them, with expressions unresolved. */
-	parametersHash: string;
-	/** Hash of the request built from them. */
-	requestHash: string;
+	/** Which of the parameters' fingerprints applies. */
+	parameters: number;
+	/** Fingerprint of the request. */
+	request: string;
 }
+
+/** What the ledger keeps in the execution's context. n8n stores that context in clear, so replies are sealed. */
+interface LedgerStore {
+	/** Fingerprints of the node's parameters as they were configured, before expressions are evaluated. */
+	parameters: string[];
+	records: Record<string, LedgerRecord>;
+}
+
+/** What was created for a request before. */
+export type EarlierResult =
+	| { kind: 'none' }
+	/** It was sent, and whether it was processed is not known. */
+	| { kind: 'unknown' }
+	| { kind: 'created'; id: string; reply: IDataObject }
+	/** Something was created, but with other values or another credential. */
+	| { kind: 'createdDifferently' | 'createdElsewhere'; id: string };
 
 /**
  * Remembers what a run of the node has created, so that a repeated run (*Retry On Fail*, *Retry execution*) sends
@@ -42,11 +59,14 @@ interface RequestIdentity {
  * is not what is requested now.
  */
 export class Ledger {
-	private readonly entries: Record<string, LedgerRecord>;
+	private readonly store: LedgerStore;
+
+	private readonly seal: Seal;
 
 	private readonly runIndex: number;
 
-	private readonly parametersHash: string;
+	/** Index of this run's parameters in the store. */
+	private readonly parameters: number;
 
 	private readonly resumeUrl: string;
 
@@ -58,30 +78,30 @@ export class Ledger {
 
 	private readonly opened = new Set<string>();
 
-	constructor(context: IExecuteFunctions) {
-		const store = context.getContext('node') as { ledger?: Record<string, LedgerRecord> };
-		this.entries = store.ledger ??= {};
+	constructor(context: IExecuteFunctions, { sealingSecret }: ProviderCredential) {
+		this.store = storeOf(context);
+		this.seal = new Seal(sealingSecret, 'ledger');
 		const { $runIndex, $execution } = context.getWorkflowDataProxy(0);
 		this.runIndex = $runIndex as number;
 		this.resumeUrl = String(($execution as IDataObject | undefined)?.resumeUrl ?? '');
 		// Options say how to send, not what; `resendUnknown` is meant to be switched on for a retry.
 		const parameters = JSON.stringify({ ...context.getNode().parameters, options: undefined });
-		this.parametersHash = hash(parameters);
+		this.parameters = indexIn(this.store.parameters, this.seal.fingerprint(parameters));
 		this.servesAgent = context.isToolExecution?.() === true || parameters.includes('$fromAI');
 	}
 
 	/** The ledger entry of one item's request. */
 	entryFor(itemIndex: number, { method, path, body }: ApiRequest): LedgerEntry {
 		const text = JSON.stringify([method, path, body]);
-		const requestHash = hash(this.resumeUrl === '' ? text : text.replaceAll(this.resumeUrl, ''));
+		const request = this.seal.fingerprint(this.resumeUrl === '' ? text : text.replaceAll(this.resumeUrl, ''));
 		const key = this.servesAgent
-			? `agent:${itemIndex}:${requestHash}`
+			? `agent:${itemIndex}:${request}`
 			: `${this.runIndex}:${itemIndex}:${method} ${path}`;
 		this.opened.add(key);
-		return new LedgerEntry(this.entries, key, {
+		return new LedgerEntry(this.store.records, key, this.seal, {
 			itemIndex,
-			parametersHash: this.parametersHash,
-			requestHash,
+			parameters: this.parameters,
+			request,
 		});
 	}
 
@@ -94,56 +114,68 @@ export class Ledger {
 			.sort((one, other) => one.itemIndex - other.itemIndex);
 	}
 
-	/** Indexes of the items whose outcome is unknown. */
+	/** Indexes of the items for which it is not known whether anything was created. */
 	unknown(): number[] {
 		return this.ofThisRun()
 			.flatMap(([, { outcome, itemIndex }]) => (outcome === 'unknown' ? [itemIndex] : []))
 			.sort((one, other) => one - other);
 	}
 
-	/** Removes the records of this run, once all its results have left the node. */
+	/**
+	 * Forgets this run, because all of it has left the node. An agent's calls are remembered until the execution ends: it
+	 * may repeat one, and then gets the same code again.
+	 */
 	clear(): void {
-		for (const [key] of this.ofThisRun()) delete this.entries[key];
+		if (this.servesAgent) return;
+		for (const [key] of this.ofThisRun()) delete this.store.records[key];
+		if (Object.keys(this.store.records).length === 0) this.store.parameters.length = 0;
 	}
 
 	private ofThisRun(): Array<[string, LedgerRecord]> {
-		return Object.entries(this.entries).filter(
+		return Object.entries(this.store.records).filter(
 			([key]) => this.opened.has(key) || key.startsWith(`${this.runIndex}:`),
 		);
 	}
 }
 
-/** The ledger entry of one request of one item. */
+/** The place of one request of one item in the ledger. */
 class LedgerEntry {
-	private readonly entries: Record<string, LedgerRecord>;
+	private readonly records: Record<string, LedgerRecord>;
 
 	private readonly key: string;
 
+	private readonly seal: Seal;
+
 	private readonly identity: RequestIdentity;
 
-	constructor(entries: Record<string, LedgerRecord>, key: string, identity: RequestIdentity) {
-		this.entries = entries;
+	constructor(records: Record<string, LedgerRecord>, key: string, seal: Seal, identity: RequestIdentity) {
+		this.records = records;
 		this.key = key;
+		this.seal = seal;
 		this.identity = identity;
 	}
 
 	/** What an earlier attempt left behind. */
-	get record(): LedgerRecord | undefined {
-		return this.entries[this.key];
-	}
-
-	/** Whether the record is of what is requested now. */
-	isSame({ parametersHash, requestHash }: LedgerRecord): boolean {
-		return parametersHash === this.identity.parametersHash || requestHash === this.identity.requestHash;
+	get earlier(): EarlierResult {
+		const record = this.records[this.key];
+		if (record === undefined) return { kind: 'none' };
+		if (record.outcome === 'unknown') return { kind: 'unknown' };
+		const { id, parameters, request } = record;
+		const reply = this.seal.open(record.reply);
+		if (reply === undefined) return { kind: 'createdElsewhere', id };
+		const isSame = parameters === this.identity.parameters || request === this.identity.request;
+		return isSame
+			? { kind: 'created', id, reply: JSON.parse(reply) as IDataObject }
+			: { kind: 'createdDifferently', id };
 	}
 
 	/**
-	 * Sends a request, recorded as unknown from before it is sent until its outcome is clear. So the ledger is correct
-	 * whenever n8n stores the execution, even in the middle of a request.
+	 * Sends, and records the request as unknown from before it leaves until the result is clear. So whenever n8n stores
+	 * the execution, even in the middle of a request, the ledger is right.
 	 */
 	async trackAttempt<Result>(send: () => Promise<Result>): Promise<Result> {
-		const before = this.record;
-		this.entries[this.key] = { outcome: 'unknown', ...this.identity };
+		const before = this.records[this.key];
+		this.records[this.key] = { outcome: 'unknown', ...this.identity };
 		try {
 			return await send();
 		} catch (failure) {
@@ -154,16 +186,32 @@ class LedgerEntry {
 
 	/** Records what was created. */
 	created(id: string, reply: IDataObject): void {
-		this.entries[this.key] = { outcome: 'created', ...this.identity, id, reply };
+		const sealed = this.seal.close(JSON.stringify(reply));
+		this.records[this.key] = { outcome: 'created', ...this.identity, id, reply: sealed };
 	}
 
 	/** A refused request changes nothing; what an earlier one left unknown stays unknown. */
 	private restore(record: LedgerRecord | undefined): void {
-		if (record) this.entries[this.key] = record;
-		else delete this.entries[this.key];
+		if (record) this.records[this.key] = record;
+		else delete this.records[this.key];
 	}
 }
 
-function hash(text: string): string {
-	return createHash('sha256').update(text).digest('hex').slice(0, 32);
+/** Where n8n runs nodes without an execution, in its Agents module, nothing can be remembered. */
+function storeOf(context: IExecuteFunctions): LedgerStore {
+	let kept: { ledger?: Partial<LedgerStore> } = {};
+	try {
+		kept = context.getContext('node') as typeof kept;
+	} catch (error) {
+		context.logger.debug(`What is created is not recorded: ${(error as Error).message}`);
+	}
+	kept.ledger ??= {};
+	kept.ledger.parameters ??= [];
+	kept.ledger.records ??= {};
+	return kept.ledger as LedgerStore;
+}
+
+function indexIn(list: string[], text: string): number {
+	const index = list.indexOf(text);
+	return index >= 0 ? index : list.push(text) - 1;
 }

@@ -28,6 +28,13 @@ export interface Operation<Input = unknown> {
 	 * @throws RequestFailure for a failed request; NodeOperationError for anything else
 	 */
 	send(item: ItemContext, input: Valid<Input>): Promise<Output>;
+	/**
+	 * What is left to do for an item when all items have been sent, such as waiting for the result: it takes no place among
+	 * the requests that create. It only reads.
+	 *
+	 * @param sent what `send` returned
+	 */
+	finish?(item: ItemContext, input: Valid<Input>, sent: Output): Promise<Output>;
 }
 
 /** Infers the input type of an operation: `send` gets what `read` returns. */

@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { DEFAULT_TIMEOUT } from '../http/client';
 import type { Provider, ProviderCredential } from '../http/provider';
-import type { Sends } from '../http/request';
+import { mapConcurrently } from '../util/concurrency';
 import { toBoolean, toPositiveInteger } from '../values/convert';
 import { DEFAULT_CONCURRENCY, optionsOf } from './description';
 import { inputError } from './errors';
@@ -15,6 +15,7 @@ import type { Operation, Resource } from './operation';
 export interface Plan {
 	operation: Operation;
 	items: PreparedItem[];
+	credential: ProviderCredential;
 	/** How many items are sent at the same time. */
 	limit: number;
 }
@@ -36,8 +37,11 @@ export async function planRun(
 ): Promise<Plan> {
 	const operation = chosenOperation(context, resources);
 	const credential = await checkedCredential(context, provider);
-	const items = validateItems(context, credential.baseUrl, operation);
-	return { operation, items, limit: concurrency(context, operation.sends) };
+	refuseTooManyItems(context);
+	const items = await validateItems(context, credential.baseUrl, operation);
+	const limit =
+		positiveOption(context, 'maxConcurrency', 'Max Concurrency') ?? DEFAULT_CONCURRENCY[operation.sends];
+	return { operation, items, credential, limit };
 }
 
 function chosenOperation(context: IExecuteFunctions, resources: readonly Resource[]): Operation {
@@ -66,11 +70,14 @@ async function checkedCredential(
 	});
 }
 
-function validateItems(
+/** So many files are opened at the same time. */
+const CHECKS_AT_ONCE = 10;
+
+async function validateItems(
 	context: IExecuteFunctions,
 	providerUrl: string,
 	operation: Operation,
-): PreparedItem[] {
+): Promise<PreparedItem[]> {
 	const labels = labelsOf([...operation.properties, optionsOf(operation)]);
 	const all = context.getInputData().map((_, itemIndex) => {
 		const fields = new ItemFields(context, providerUrl, itemIndex, labels);
@@ -78,16 +85,25 @@ function validateItems(
 		const settings = {
 			timeout: fields.option('timeout', toPositiveInteger) ?? DEFAULT_TIMEOUT,
 			resendUnknown: fields.option('resendUnknown', toBoolean) ?? false,
+			checkOnly: fields.option('checkOnly', toBoolean) ?? false,
 		};
-		return { input, settings, lines: fields.issues.map(({ sentence }) => ({ itemIndex, text: sentence })) };
+		return { input, settings, fields };
 	});
-	const lines = all.flatMap((item) => item.lines);
+	const checks = all.flatMap(({ fields }) => fields.checks);
+	const look = async (index: number): Promise<void> => await checks[index]();
+	await mapConcurrently(checks.length, CHECKS_AT_ONCE, look, context.getExecutionCancelSignal());
+
+	const lines = all.flatMap(({ fields }) => linesOf(fields));
 	if (lines.length > 0 && !context.continueOnFail()) throw inputError(context.getNode(), lines);
-	return all.map(({ input, settings, lines: own }) =>
-		own.length === 0
+	return all.map(({ input, settings, fields }) =>
+		fields.issues.length === 0
 			? { kind: 'ready', input, settings }
-			: { kind: 'invalid', error: inputError(context.getNode(), own) },
+			: { kind: 'invalid', error: inputError(context.getNode(), linesOf(fields)) },
 	);
+}
+
+function linesOf({ issues, itemIndex }: ItemFields): Array<{ itemIndex: number; text: string }> {
+	return issues.map(({ sentence }) => ({ itemIndex, text: sentence }));
 }
 
 /** Labels by parameter name, including those inside collections, for messages that use the editor's labels. */
@@ -102,12 +118,25 @@ function labelsOf(properties: readonly INodeProperties[]): Map<string, string> {
 	return labels;
 }
 
-function concurrency(context: IExecuteFunctions, sends: Sends): number {
-	const { maxConcurrency } = context.getNodeParameter('options', 0, {}) as IDataObject;
-	if (maxConcurrency === undefined || maxConcurrency === '') return DEFAULT_CONCURRENCY[sends];
-	const number = Number(maxConcurrency);
+/** A guard against tables that are longer than they should be. */
+function refuseTooManyItems(context: IExecuteFunctions): void {
+	const maxItems = positiveOption(context, 'maxItems', 'Max Items');
+	const count = context.getInputData().length;
+	if (maxItems === undefined || count <= maxItems) return;
+	throw new NodeOperationError(
+		context.getNode(),
+		`There are ${count} items, but 'Max Items' allows ${maxItems}`,
+		{ description: "Nothing was sent. Check where the items come from, or raise 'Max Items'." },
+	);
+}
+
+/** An option of the whole run; undefined when it is not set. */
+function positiveOption(context: IExecuteFunctions, name: string, label: string): number | undefined {
+	const value = (context.getNodeParameter('options', 0, {}) as IDataObject)[name];
+	if (value === undefined || value === '') return undefined;
+	const number = Number(value);
 	if (Number.isInteger(number) && number >= 1) return number;
 	throw inputError(context.getNode(), [
-		{ itemIndex: 0, text: "'Max Concurrency' must be a whole number, 1 or greater" },
+		{ itemIndex: 0, text: `'${label}' must be a whole number, 1 or greater` },
 	]);
 }

@@ -1,15 +1,17 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { atItem, itemLabel, toNodeError } from '../http/errors';
+import { atItem, itemLabel } from '../http/errors';
 import { RequestPacer } from '../http/pacer';
 import type { Provider } from '../http/provider';
 import { mapConcurrently } from '../util/concurrency';
 import { rethrow } from '../util/rethrow';
+import { checkItem } from './checkOnly';
 import { cancelled, withCreatedIds } from './errors';
+import { errorItemOf, finishItems, type SentItem } from './finishItems';
 import { createItemContext, type Run } from './itemContext';
 import { Ledger } from './ledger';
 import type { Operation, Resource } from './operation';
-import { errorItem, linkedItems } from './output';
+import { errorItem } from './output';
 import { planRun, type Plan, type PreparedItem } from './prepare';
 
 /**
@@ -33,23 +35,24 @@ export async function runItems(
 		const node = context.getNode();
 		return [context.getInputData().map((_, itemIndex) => errorItem(node, error, itemIndex))];
 	}
-	const { operation, items, limit } = plan;
+	const { operation, items, credential, limit } = plan;
 	const run: Run = {
 		context,
 		provider,
 		sends: operation.sends,
 		pacer: new RequestPacer(),
 		signal: context.getExecutionCancelSignal(),
-		ledger: new Ledger(context),
+		credential,
+		ledger: new Ledger(context, credential),
 	};
 	try {
-		const outputs = await mapConcurrently(
+		const sent = await mapConcurrently(
 			items.length,
 			limit,
 			async (itemIndex) => await sendItem(run, operation, items[itemIndex], itemIndex),
 			run.signal,
 		);
-		const output = outputs.flat();
+		const output = (await finishItems(run, operation, sent)).flat();
 		// A cancelled run, or one with error items that n8n may repeat as a whole, still needs its records.
 		if (!run.signal?.aborted && !output.some(({ json }) => 'error' in json)) run.ledger.clear();
 		return [output];
@@ -66,17 +69,19 @@ async function sendItem(
 	operation: Operation,
 	prepared: PreparedItem,
 	itemIndex: number,
-): Promise<INodeExecutionData[]> {
-	const node = run.context.getNode();
-	if (prepared.kind === 'invalid') return [errorItem(node, prepared.error, itemIndex)];
+): Promise<SentItem> {
+	if (prepared.kind === 'invalid') {
+		return { kind: 'done', items: [errorItem(run.context.getNode(), prepared.error, itemIndex)] };
+	}
+	const { input, settings } = prepared;
 	try {
-		const item = createItemContext(run, itemIndex, prepared.settings);
-		return linkedItems(await operation.send(item, prepared.input), itemIndex);
+		const item = createItemContext(run, itemIndex, settings);
+		if (settings.checkOnly) {
+			return { kind: 'done', items: await checkItem(item, operation, input, run.credential.baseUrl) };
+		}
+		return { kind: 'sent', input, settings, output: await operation.send(item, input) };
 	} catch (failure) {
-		const error = toNodeError(node, run.provider, failure, itemIndex);
-		if (!run.context.continueOnFail() || run.signal?.aborted) throw error;
-		const created = run.ledger.created().filter((one) => one.itemIndex === itemIndex);
-		return [errorItem(node, withCreatedIds(error, created), itemIndex)];
+		return { kind: 'done', items: [errorItemOf(run, itemIndex, failure)] };
 	}
 }
 

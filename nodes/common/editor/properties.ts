@@ -1,9 +1,4 @@
-import type {
-	DisplayCondition,
-	INodeProperties,
-	INodePropertyCollection,
-	NodeParameterValue,
-} from 'n8n-workflow';
+import type { INodeProperties, INodePropertyCollection, NodeParameterValue } from 'n8n-workflow';
 
 /** The collection `additionalFields` with the provider's optional fields. */
 export function additionalFields(...fields: INodeProperties[]): INodeProperties {
@@ -31,27 +26,25 @@ interface Decider {
 }
 
 /**
- * A field that is required for certain values of another one, as two properties of the same name: one that n8n
- * requires, one that it does not. n8n requires it only for exactly these values, not for an expression or another
- * spelling: it checks required fields before it evaluates expressions, and would refuse to run a table in which only
- * some rows need the field. The node itself checks each row.
+ * A field that is required for certain values of another one, as several properties of the same name: one for each of
+ * these values, which n8n requires, and one for all others, which it does not. n8n requires it only for exactly these
+ * values, not for an expression or another spelling: it checks required fields before it evaluates expressions, and would
+ * refuse to run a table in which only some rows need the field. The node itself checks each row.
  */
 export function requiredFor(
 	{ field: other, needs, hiddenFor = [] }: Decider,
 	field: INodeProperties,
 ): INodeProperties[] {
-	return [
-		{ ...field, required: true, displayOptions: { hide: { [other]: [anythingBut(needs)] } } },
-		{ ...field, displayOptions: { hide: { [other]: [...needs, ...hiddenFor] } } },
-	];
+	// No regular expression over all values: n8n evaluates those with a time limit, which a busy machine runs into.
+	const required = needs.map((value) => ({
+		...field,
+		required: true,
+		displayOptions: { hide: { [other]: [{ _cnd: { not: value! } }] } },
+	}));
+	return [...required, { ...field, displayOptions: { hide: { [other]: [...needs, ...hiddenFor] } } }];
 }
 
-function anythingBut(values: NodeParameterValue[]): DisplayCondition {
-	const [first] = values;
-	return values.length === 1 ? { _cnd: { not: first! } } : { _cnd: { regex: `^(?!(${values.join('|')})$)` } };
-}
-
-/** "Simplify" as n8n's UX guidelines word it. */
+/** "Simplify" as n8n's UX guidelines word it; on by default, see `simplifyOff` for later additions. */
 export const simplify: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
@@ -59,3 +52,9 @@ export const simplify: INodeProperties = {
 	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
+
+/**
+ * The same, off unless somebody turns it on: for operations that did not have it at first. n8n gives saved workflows the
+ * default of a parameter that they do not have, and their expressions read the whole output.
+ */
+export const simplifyOff: INodeProperties = { ...simplify, default: false };

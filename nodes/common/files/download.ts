@@ -6,6 +6,7 @@ import { RequestPacer } from '../http/pacer';
 import { withRetry } from '../http/retry';
 import { rethrow } from '../util/rethrow';
 import { isLoopback } from '../values/urls';
+import { fileTypeOf } from './fileType';
 
 /**
  * Downloads a file from a signed URL of the provider, as binary data.
@@ -29,21 +30,10 @@ export async function downloadFile(
 		.split(';')[0]
 		.trim();
 	// File servers send octet-stream when they do not know the type.
-	const mimeType = /octet-stream$|^$/.test(contentType) ? typeOf(bytes) : contentType;
+	const mimeType = /octet-stream$|^$/.test(contentType)
+		? (fileTypeOf(bytes) ?? 'application/octet-stream')
+		: contentType;
 	return await item.context.helpers.prepareBinaryData(bytes, fileName, mimeType);
-}
-
-/** The first bytes of the files that providers deliver, in hexadecimal. */
-const SIGNATURES: ReadonlyArray<[signature: string, mimeType: string]> = [
-	['25504446', 'application/pdf'],
-	['89504e47', 'image/png'],
-	['ffd8ff', 'image/jpeg'],
-];
-
-function typeOf(bytes: Buffer): string {
-	const start = bytes.subarray(0, 4).toString('hex');
-	const known = SIGNATURES.find(([signature]) => start.startsWith(signature));
-	return known?.[1] ?? 'application/octet-stream';
 }
 
 /**

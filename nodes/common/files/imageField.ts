@@ -1,8 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IBinaryData, INodeProperties } from 'n8n-workflow';
 
 import type { ItemContext } from '../action/itemContext';
 import type { ItemFields, Valid } from '../action/itemFields';
-import { InvalidValueError, toChoice, toText, toUrl } from '../values/convert';
+import { InvalidValueError, toChoice, toText } from '../values/convert';
+import { toUrl } from '../values/urls';
+import { beginningAtUrl, beginningOfFile } from './beginning';
+import { fileTypeOf, isImage } from './fileType';
 
 const SOURCES = ['binary', 'base64', 'url'] as const;
 type Source = (typeof SOURCES)[number];
@@ -52,17 +55,44 @@ export function imageProperties(displayName: string, name: string): INodePropert
 		of('url', {
 			default: '',
 			placeholder: 'e.g. https://example.com/document.jpg',
-			description: 'Public URL of the image',
+			description: 'Public https URL of the image. Its first bytes are checked before it is sent.',
 		}),
 	];
 }
 
-/** Reads one image field without loading the image, so that hundreds of rows do not fill the memory. */
+/**
+ * Reads one image field without loading the image, so that hundreds of rows do not fill the memory. Only its first bytes
+ * are checked, because checking something else costs as much as checking an image.
+ */
 export function readImage(fields: ItemFields, name: string) {
 	const source = fields.required('imageSource', (value) => toChoice(value, SOURCES));
-	if (source === 'binary')
-		return { source, property: fields.required(name, (value) => binaryField(fields, value)) } as const;
-	return { source, text: fields.required(name, source === 'url' ? toUrl : toBase64) } as const;
+	if (source === 'binary') return { source, property: readFile(fields, name) } as const;
+	if (source === 'url') return { source, text: readUrl(fields, name) } as const;
+	return { source, text: fields.required(name, toBase64) } as const;
+}
+
+function readFile(fields: ItemFields, name: string) {
+	let file: IBinaryData | undefined;
+	const property = fields.required(name, (value) => {
+		file = fileNamed(fields, toText(value));
+		return toText(value);
+	});
+	fields.checkLater(name, async () => {
+		if (file === undefined || isImage(await beginningOfFile(fields.context, file))) return;
+		throw notImage(file.mimeType);
+	});
+	return property;
+}
+
+function readUrl(fields: ItemFields, name: string) {
+	const url = fields.required(name, toUrl);
+	fields.checkLater(name, async () => {
+		if (typeof url !== 'string') return;
+		const beginning = await beginningAtUrl(fields.context, url, fields.providerUrl);
+		if (beginning === undefined || isImage(beginning)) return;
+		throw notImage(fileTypeOf(beginning));
+	});
+	return url;
 }
 
 /** The image as the provider accepts it: Base64 text or a public URL (docs/providers/auco.md#document-check). */
@@ -72,21 +102,29 @@ export async function imageText(item: ItemContext, image: Image): Promise<string
 	return buffer.toString('base64');
 }
 
-function binaryField(fields: ItemFields, value: unknown): string {
-	const property = toText(value);
+function fileNamed(fields: ItemFields, property: string): IBinaryData {
 	const file = fields.binary(property);
 	if (!file)
 		throw new InvalidValueError(`names the binary field '${property}', which the item does not have`);
 	if (file.bytes === 0 || (!file.id && !file.data))
 		throw new InvalidValueError(`names the file '${property}', which is empty`);
-	const type = (file.mimeType ?? '').split(';')[0].trim();
-	if (/^(image\/(jpe?g|png)|application\/octet-stream|)$/i.test(type)) return property;
-	throw new InvalidValueError(`must be a JPEG or PNG image, not ${type}`);
+	return file;
 }
 
 function toBase64(value: unknown): string {
 	const text = toText(value).replace(/\s+/g, '');
-	const content = text.replace(/^data:image\/(jpe?g|png);base64,/i, '');
-	if (/^[A-Za-z0-9+/]+={0,2}$/.test(content)) return text;
-	throw new InvalidValueError('must be a JPEG or PNG image as Base64 text');
+	const bare = text.replace(/^data:image\/(jpe?g|png);base64,/i, '');
+	const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(bare);
+	if (isBase64 && isImage(Buffer.from(bare.slice(0, 16), 'base64'))) return text;
+	throw new InvalidValueError(
+		'must be a JPEG or PNG image as Base64 text, which begins with /9j/ or iVBORw0KGgo',
+	);
+}
+
+/** @param type what it is instead, where that is known and says more than that it is an image */
+function notImage(type = ''): InvalidValueError {
+	const [told] = type.split(';');
+	const isClaimed = /^(image\/(jpe?g|png)|application\/octet-stream|)$/i.test(told.trim());
+	const instead = isClaimed ? 'but its first bytes are those of neither' : `not ${told}`;
+	return new InvalidValueError(`must be a JPEG or PNG image, ${instead}`);
 }

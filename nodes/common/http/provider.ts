@@ -21,6 +21,8 @@ export interface ProviderCredential {
 	readonly secrets: readonly string[];
 	/** Identifies the account at the provider. */
 	readonly account: string;
+	/** Seals what has to be kept where others can read it (docs/architecture.md#sealing). */
+	readonly sealingSecret: string;
 	/** The secret of deliveries to a manually registered URL. */
 	readonly webhookSecret: WebhookSecret;
 }

@@ -24,27 +24,56 @@ export interface WebhookEvent {
 	status?: string;
 	/** Whether that is finished; undefined when the provider does not say. */
 	finished?: boolean;
-	/** The same in all deliveries of this event, and in no others. */
+	/**
+	 * The same in all deliveries of this event, and in no others, as far as the body tells. Used for events that are not
+	 * confirmed; the others have `Confirmation.identity`.
+	 */
 	dedupeKey: readonly unknown[];
 	/** How to confirm it; undefined for events that cannot be confirmed. */
 	confirmation?: Confirmation;
 }
 
-/** How to check with the provider's API whether a delivery is true. */
+/**
+ * What the state of the object says about the event:
+ * - `confirmed`: the event is true, or all that can be checked is that the object exists;
+ * - `notYet`: the object is unfinished or in an earlier state. The API may be behind, so it is read again;
+ * - `contradicted`: it has another final state, so the event is false or has been superseded.
+ */
+export type Standing = 'confirmed' | 'notYet' | 'contradicted';
+
+/**
+ * How to check with the provider's API whether a delivery is true. The client that is passed in sends a few requests at a
+ * time and shares equal ones between deliveries.
+ */
 export interface Confirmation {
+	/** Output field that holds the confirmed object, e.g. `process`. */
+	field: string;
 	/**
 	 * Reads what the event is about; undefined when the delivery does not name it.
 	 *
 	 * @throws RequestFailure when it cannot be read
 	 */
 	read(api: ApiClient): Promise<IDataObject | undefined>;
-	/** Whether what was read confirms what the delivery says. */
-	matches(object: IDataObject): boolean;
-	isFinished(object: IDataObject): boolean;
 	/**
-	 * For events of unknown kind, which may be about something else: unless the API knows it, they stay unconfirmed.
+	 * Whether the reply is the object with the code or ID of the event. Otherwise, for example for a message with status
+	 * 200, the API could not be asked.
 	 */
+	isObject(reply: IDataObject): boolean;
+	/** May make further requests, for example for the audit trail of a document. */
+	standing(object: IDataObject, api: ApiClient): Standing | Promise<Standing>;
+	/** Undefined when the API does not say. */
+	isFinished(object: IDataObject): boolean | undefined;
+	/**
+	 * The same in all deliveries of the confirmed event, and in no others: subject, ID, event, and the signer for documents
+	 * and packages. Contains only what the API confirms, because a sender can vary everything else.
+	 */
+	identity(object: IDataObject): readonly unknown[];
+	/** At most three flat fields of the object for the simplified output. */
+	summary(object: IDataObject): IDataObject;
+	/** For events of unknown kind, which may be about something else: unless the API knows it, they stay unconfirmed. */
 	isSpeculative?: boolean;
+	/** Instead of the trigger's `isMissing`. */
+	isMissing?(failure: RequestFailure): boolean;
 }
 
 /** Everything specific to one provider's trigger. */
@@ -67,7 +96,7 @@ export interface TriggerDefinition {
 	parseDelivery(body: IDataObject): WebhookEvent;
 	/** What else to do with a confirmed object. */
 	confirmedObjectHandler?: ConfirmedObjectHandler;
-	/** Whether the failure means that the object does not exist, as opposed to an API that cannot be asked. */
+	/** Whether the provider itself says that the object does not exist. A gateway's 404, for example, does not. */
 	isMissing(failure: RequestFailure): boolean;
 
 	registrar: Registrar;
@@ -75,7 +104,7 @@ export interface TriggerDefinition {
 
 /** Something to do besides starting the workflow. */
 interface ConfirmedObjectHandler {
-	isWanted(options: IDataObject): boolean;
+	isWanted(options: IDataObject, event: WebhookEvent): boolean;
 	/**
 	 * Gets every confirmed object, including those of events that are not selected and of repeated deliveries. Never
 	 * rejects.

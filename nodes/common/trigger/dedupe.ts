@@ -1,20 +1,29 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { stateOf } from './staticData';
+import { memoryOf } from './memory';
+import { stateOf, type TriggerState } from './staticData';
 
-/** Per trigger. More than in the static data, which may be outdated (see `markSeen`). */
-const MOST_IN_MEMORY = 2_000;
-/** Per trigger, in the static data: survives restarts and is visible to other processes. */
+/** Per trigger and list. More than in the static data, which may be outdated (see `markSeen`). */
+const MOST_IN_MEMORY = 5_000;
+/** Per trigger and list, in the static data: survives restarts and is visible to other processes. */
 const MOST_STORED = 500;
-/** Hexadecimal digits that are kept of an event's ID: 128 bits. */
-const DIGITS = 32;
+/** Milliseconds. Deliveries are repeated for minutes; a day later the same event is a new one. */
+const REMEMBERED = 24 * 60 * 60_000;
+/** Hexadecimal digits that are kept of an event's ID: 96 bits. */
+const DIGITS = 24;
 
-/** The events of each trigger of this process, oldest first. */
-const inMemory = new Map<string, Set<string>>();
+/** Confirmed events have a list of their own, so that unconfirmed ones, however many, cannot push them out. */
+const LISTS = ['seen', 'seenUnconfirmed'] as const satisfies ReadonlyArray<keyof TriggerState>;
 
-/** Whether this event has started the workflow before, as far as memory and static data know. */
+/** Whether this event has started the workflow within the last day, as far as memory and static data know. */
 export function wasSeen(context: IWebhookFunctions, eventId: string): boolean {
-	return memoryOf(context).has(short(eventId)) || (stateOf(context).seen ?? []).includes(short(eventId));
+	const key = short(eventId);
+	const { starts } = memoryOf(context);
+	const state = stateOf(context);
+	return LISTS.some((list) => {
+		const at = starts[list].get(key) ?? stored(state, list).find(([one]) => one === key)?.[1];
+		return at !== undefined && isRecent(at);
+	});
 }
 
 /**
@@ -22,25 +31,34 @@ export function wasSeen(context: IWebhookFunctions, eventId: string): boolean {
  * in this process exactly one is new.
  *
  * n8n reads the static data before a delivery is handled and stores it afterwards, so a delivery overwrites what others
- * have recorded meanwhile. Therefore all events in memory are recorded every time.
+ * have recorded meanwhile. Therefore the newest events in memory are recorded every time.
  *
  * @returns whether it was new
  */
-export function markSeen(context: IWebhookFunctions, eventId: string): boolean {
+export function markSeen(context: IWebhookFunctions, eventId: string, isConfirmed: boolean): boolean {
 	if (wasSeen(context, eventId)) return false;
-	const memory = memoryOf(context);
-	memory.add(short(eventId));
-	if (memory.size > MOST_IN_MEMORY) memory.delete(memory.values().next().value!);
+	const list = LISTS[isConfirmed ? 0 : 1];
+	const memory = memoryOf(context).starts[list];
+	memory.delete(short(eventId));
+	memory.set(short(eventId), Date.now());
+	if (memory.size > MOST_IN_MEMORY) memory.delete(memory.keys().next().value!);
 	const state = stateOf(context);
-	state.seen = [...new Set([...(state.seen ?? []), ...memory])].slice(-MOST_STORED);
+	const known = new Map([...stored(state, list), ...[...memory].slice(-MOST_STORED)]);
+	state[list] = [...known]
+		.filter(([, at]) => isRecent(at))
+		.sort(([, one], [, other]) => one - other)
+		.slice(-MOST_STORED)
+		.map(([key, at]) => `${key}:${at.toString(36)}`);
 	return true;
 }
 
-function memoryOf(context: IWebhookFunctions): Set<string> {
-	const key = `${context.getWorkflow().id} ${context.getNode().id}`;
-	const known = inMemory.get(key) ?? new Set();
-	inMemory.set(key, known);
-	return known;
+/** When each event started the workflow, as far as the static data knows. */
+function stored(state: TriggerState, list: (typeof LISTS)[number]): Array<[key: string, at: number]> {
+	return (state[list] ?? []).map((entry) => [entry.slice(0, DIGITS), parseInt(entry.slice(DIGITS + 1), 36)]);
+}
+
+function isRecent(at: number): boolean {
+	return Date.now() - at < REMEMBERED;
 }
 
 function short(eventId: string): string {

@@ -1,220 +1,252 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 
-import { createClient } from '../http/client';
 import { messageOf } from '../http/errors';
-import { RequestFailure } from '../http/failure';
-import type { WebhookSecret } from '../http/provider';
 import { withTimeout } from '../util/timeout';
+import {
+	accepted,
+	DUPLICATE,
+	ignored,
+	MALFORMED,
+	NOT_SUBSCRIBED,
+	RECEIVED,
+	TRY_AGAIN,
+	UNAUTHORISED,
+	type Answer,
+} from './answers';
+import { authenticate } from './authentication';
+import { confirm, type ConfirmationResult, type Deadlines } from './confirm';
 import type { TriggerDefinition, WebhookEvent } from './contract';
-import { cachedCredential } from './credentialCache';
 import { markSeen, wasSeen } from './dedupe';
+import { itemOf } from './item';
+import { memoryOf } from './memory';
 import { readParameters, type TriggerParameters } from './parameters';
-import { bodyOf } from './payload';
-import { isSecret } from './secret';
-import { stateOf } from './staticData';
+import { bodyOf, withoutSecrets } from './payload';
 
 /**
- * Milliseconds for everything asynchronous; providers give up on a delivery after ten seconds
+ * Milliseconds for everything asynchronous before the response; providers give up on a delivery after ten seconds
  * (docs/providers/auco.md#delivery).
  */
 const TIMEOUT = 5_000;
-/** Milliseconds for the handler of confirmed objects. */
+/** Milliseconds for the handler of confirmed objects, after that. */
 const HANDLER_TIMEOUT = 4_000;
-
-/** The response to the sender. It says what became of the delivery and nothing else. */
-interface Answer {
-	status: number;
-	body: IDataObject;
-}
-
-const UNAUTHORISED: Answer = { status: 401, body: { unauthorised: true } };
-const MALFORMED: Answer = { status: 400, body: { malformed: true } };
-const DUPLICATE: Answer = { status: 200, body: { duplicate: true } };
-/** Providers repeat a delivery after an error status, so it is not recorded as seen. */
-const TRY_AGAIN: Answer = { status: 503, body: { tryAgain: true } };
-
-const NOT_SUBSCRIBED = ignored('not subscribed');
-
-function ignored(reason: string): Answer {
-	return { status: 200, body: { ignored: reason } };
-}
-
-/** The result of the checks: an immediate response, or an accepted event. */
-type Examination =
-	| { kind: 'answered'; answer: Answer }
-	| {
-			kind: 'accepted';
-			event: WebhookEvent;
-			eventId: string;
-			payload: IDataObject;
-			/** The confirmed object; undefined when the provider's API was not asked. */
-			object?: IDataObject;
-	  };
-
-type Accepted = Extract<Examination, { kind: 'accepted' }>;
-
-/** What the provider's API says about an event. */
-type ConfirmationResult =
-	| { kind: 'confirmed'; object: IDataObject }
-	| { kind: 'contradicted' | 'missing' | 'unknown' | 'unreachable' };
-
-/** Whether a delivery carries its secret, may go without one, or is rejected. */
-type Authentication = 'proven' | 'unproven' | 'refused';
+/** Milliseconds for asking about a delivery that is answered already: nobody repeats it. */
+const LONG_TIMEOUT = 90_000;
+/** Deliveries per trigger that are answered while the provider is still asked about them. */
+const MOST_ANSWERED = 100;
+/** Milliseconds before the handler is tried again for them. */
+const HANDLER_PAUSES = [3_000, 10_000];
 
 /** What to do with a delivery. */
 interface Outcome {
-	answer: Answer;
+	/** Undefined when the sender is answered already. */
+	answer?: Answer;
 	/** Starts the workflow. */
 	item?: IDataObject;
+	/** Why the delivery was not accepted, for the log. */
+	refusal?: string;
+}
+
+const TOO_LATE: Outcome = { answer: TRY_AGAIN, refusal: 'n8n too busy, to be delivered again' };
+
+/** A delivery that passed the first checks. */
+interface Delivery {
+	context: IWebhookFunctions;
+	trigger: TriggerDefinition;
+	parameters: TriggerParameters;
+	event: WebhookEvent;
+	body: IDataObject;
+	/** The expected secret. */
+	secret?: string;
+	/** Whether the delivery carries it. */
+	isProven: boolean;
+	/** Whether the sender is answered already. */
+	isAnswered: boolean;
+	/** Whether the event is selected. */
+	isChosen: boolean;
+	/** Whether the handler of confirmed objects wants it. */
+	isHandled: boolean;
 }
 
 /**
  * Handles a delivery: it is checked, filtered, confirmed and de-duplicated, in that order. Never rejects, because n8n
  * would create a failed execution (docs/architecture.md#the-life-of-a-delivery).
  *
- * The response is sent here, before the event is passed on: only then does n8n save changes of the static data
- * (docs/n8n-engine.md#static-data-is-saved-when-the-node-answers-itself).
+ * Sends the response itself before it returns the event, because n8n stores changes of the static data only then
+ * (docs/n8n-engine.md#static-data-is-saved-when-the-node-answers-itself). That also starts the workflow when the response
+ * asks for another delivery.
  */
 export async function receive(
 	context: IWebhookFunctions,
 	trigger: TriggerDefinition,
 ): Promise<IWebhookResponseData> {
 	const { answer, item } = await outcomeOf(context, trigger);
-	context.getResponseObject().status(answer.status).json(answer.body);
+	if (answer) send(context, answer);
 	return { noWebhookResponse: true, ...(item && { workflowData: [[{ json: item }]] }) };
 }
 
+function send(context: IWebhookFunctions, { status, body }: Answer): void {
+	context.getResponseObject().status(status).json(body);
+}
+
 async function outcomeOf(context: IWebhookFunctions, trigger: TriggerDefinition): Promise<Outcome> {
+	const until = Date.now() + TIMEOUT;
+	let delivery: Delivery | undefined;
+	let outcome: Outcome;
 	try {
-		const parameters = readParameters(context, trigger.events);
-		const handler = trigger.confirmedObjectHandler;
-		const isHandled = handler?.isWanted(parameters.options) ?? false;
-		const examined = await withTimeout(TIMEOUT, examine(context, trigger, parameters, isHandled));
-		if (examined === undefined) return { answer: TRY_AGAIN };
-		if (examined.kind === 'answered') return { answer: examined.answer };
-		const { event, eventId, object } = examined;
-		// Before the response, so that the provider delivers again if this fails.
-		if (handler && isHandled && object) {
-			const isSettled = await withTimeout(HANDLER_TIMEOUT, handler.run(context, object));
-			if (!isSettled) return { answer: TRY_AGAIN };
-		}
-		if (!parameters.events.includes(event.event)) return { answer: NOT_SUBSCRIBED };
-		const item = itemOf(trigger, examined);
-		// Synchronous: of equal deliveries at the same moment exactly one starts the workflow.
-		if (deduplicates(context, parameters) && !markSeen(context, eventId)) return { answer: DUPLICATE };
-		return { answer: { status: 200, body: { accepted: true, eventId } }, item };
+		const admitted = (await withTimeout(TIMEOUT, admit(context, trigger))) ?? TOO_LATE;
+		delivery = 'event' in admitted ? admitted : undefined;
+		outcome = 'event' in admitted ? await handle(admitted, until) : admitted;
 	} catch (error) {
 		context.logger.error(`A delivery could not be handled: ${messageOf(trigger.provider, error)}`);
-		return { answer: TRY_AGAIN };
+		outcome = { answer: TRY_AGAIN };
 	}
+	if (outcome.refusal !== undefined) memoryOf(context).refusals.note(context, outcome.refusal);
+	return delivery?.isAnswered ? { item: outcome.item } : outcome;
 }
 
-/** Everything asynchronous. It has no side effects, so a late result does no harm. */
-async function examine(
-	context: IWebhookFunctions,
-	trigger: TriggerDefinition,
-	parameters: TriggerParameters,
-	isHandled: boolean,
-): Promise<Examination> {
-	const authentication = await authenticate(context, trigger, parameters);
-	if (authentication === 'refused') return answered(UNAUTHORISED);
-	const payload = bodyOf(context);
-	if (payload === undefined) return answered(MALFORMED);
-	const event = trigger.parseDelivery(payload);
-	if (!parameters.events.includes(event.event) && !isHandled) return answered(NOT_SUBSCRIBED);
-	const eventId = eventIdOf(trigger, event);
-	// Saves a request; the check that counts is the synchronous one at the end.
-	if (!isHandled && deduplicates(context, parameters) && wasSeen(context, eventId))
-		return answered(DUPLICATE);
-	const result: ConfirmationResult =
-		parameters.confirm || isHandled ? await confirm(context, trigger, event) : { kind: 'unknown' };
-	switch (result.kind) {
-		case 'confirmed':
-			return { kind: 'accepted', event, eventId, payload, object: result.object };
-		case 'unknown':
-			return authentication === 'proven'
-				? { kind: 'accepted', event, eventId, payload }
-				: answered(ignored('neither secret nor confirmation'));
-		case 'unreachable':
-			return answered(TRY_AGAIN);
-		default:
-			return answered(ignored(result.kind));
-	}
+/** Checks and filters, without asking the provider. */
+async function admit(context: IWebhookFunctions, trigger: TriggerDefinition): Promise<Delivery | Outcome> {
+	const parameters = readParameters(context, trigger.events);
+	const { kind, secret } = await authenticate(context, trigger, parameters);
+	if (kind === 'refused') return { answer: UNAUTHORISED, refusal: 'a wrong secret or none' };
+	const body = bodyOf(context);
+	if (body === undefined) return { answer: MALFORMED, refusal: 'no JSON object' };
+	const event = trigger.parseDelivery(body);
+	const isChosen = parameters.events.includes(event.event);
+	const isHandled = trigger.confirmedObjectHandler?.isWanted(parameters.options, event) ?? false;
+	const isProven = kind === 'proven';
+	if (!isChosen && !isHandled) return { answer: isProven ? NOT_SUBSCRIBED : RECEIVED };
+	const isAnswered = false;
+	return { context, trigger, parameters, event, body, secret, isProven, isAnswered, isChosen, isHandled };
 }
 
-function answered(answer: Answer): Examination {
-	return { kind: 'answered', answer };
-}
-
-/** While the editor listens, people want to see the same event repeatedly. */
-function deduplicates(context: IWebhookFunctions, { deduplicate }: TriggerParameters): boolean {
-	return deduplicate && context.getMode() !== 'manual';
-}
-
-async function authenticate(
-	context: IWebhookFunctions,
-	trigger: TriggerDefinition,
-	{ registration, allowUnauthenticated, confirm: isConfirmed }: TriggerParameters,
-): Promise<Authentication> {
-	const { provider, generatedSecretHeader: header } = trigger;
-	const isManual = registration === 'manual';
-	const expected: WebhookSecret = isManual
-		? await cachedCredential(
-				context,
-				provider.credentialType,
-				(data) => provider.parseCredential(data).webhookSecret,
-			)
-		: { secret: stateOf(context).secret, header };
-	const given = trigger.secretFromRequest(context, expected);
-	if (expected.secret !== undefined && given !== undefined) {
-		return isSecret(given, expected.secret) ? 'proven' : 'refused';
-	}
-	const isEnough = allowUnauthenticated || (trigger.urlIsSecret && expected.secret === undefined);
-	return isManual && isEnough && isConfirmed ? 'unproven' : 'refused';
-}
-
-async function confirm(
-	context: IWebhookFunctions,
-	{ provider, isMissing }: TriggerDefinition,
-	{ confirmation }: WebhookEvent,
-): Promise<ConfirmationResult> {
-	if (confirmation === undefined) return { kind: 'unknown' };
-	const { isSpeculative } = confirmation;
+/**
+ * Handles a delivery. One without the secret gets the response of all of its kind before the provider is asked; since
+ * nobody repeats it, there is more time for that.
+ *
+ * @param until deadline for the response, in milliseconds since the epoch
+ */
+async function handle(delivery: Delivery, until: number): Promise<Outcome> {
+	if (delivery.isProven) return await decide(delivery, { missing: until, notYet: until, unavailable: 0 });
+	const memory = memoryOf(delivery.context);
+	if (memory.answered >= MOST_ANSWERED)
+		return { answer: TRY_AGAIN, refusal: 'too many at once, to be delivered again' };
+	memory.answered++;
+	delivery.isAnswered = true;
+	send(delivery.context, RECEIVED);
 	try {
-		const object = await confirmation.read(
-			createClient(context, provider, { timeout: TIMEOUT, maxAttempts: 1 }),
-		);
-		if (object === undefined) return { kind: 'missing' };
-		return confirmation.matches(object) ? { kind: 'confirmed', object } : { kind: 'contradicted' };
-	} catch (error) {
-		if (error instanceof RequestFailure) {
-			if (isSpeculative && error.isClientError) return { kind: 'unknown' };
-			if (isMissing(error)) return { kind: isSpeculative ? 'unknown' : 'missing' };
-		}
-		const message = messageOf(provider, error);
-		context.logger.warn(`A delivery could not be confirmed and was postponed: ${message}`);
-		return { kind: 'unreachable' };
+		const later = Date.now() + LONG_TIMEOUT;
+		return await decide(delivery, { missing: until, notYet: later, unavailable: later });
+	} finally {
+		memory.answered--;
 	}
 }
 
-/** Equal for all deliveries of an event, different for all others. */
-function eventIdOf(trigger: TriggerDefinition, event: WebhookEvent): string {
-	const identity = JSON.stringify([trigger.provider.name, ...event.dedupeKey]);
-	return createHash('sha256').update(identity).digest('hex');
+/** Confirms and de-duplicates, starts the workflow, and then calls the handler. */
+async function decide(delivery: Delivery, deadlines: Deadlines): Promise<Outcome> {
+	const { context, trigger, parameters, event, isProven, isChosen, isHandled } = delivery;
+	const needsNoConfirmation = !parameters.confirm && isProven;
+	const claimedId = eventIdOf(trigger, event.dedupeKey);
+	// Saves a request to the API; the check that counts is in `isFirst`, after everything asynchronous.
+	if (!isHandled && deduplicates(delivery) && wasSeen(context, claimedId)) return { answer: DUPLICATE };
+
+	const result = await confirmed(delivery, deadlines);
+	const object = result.kind === 'confirmed' ? result.object : undefined;
+	const starts = object !== undefined || needsNoConfirmation || (result.kind === 'unknown' && isProven);
+	// Without Confirm the identity must not depend on whether the handler's object could be read.
+	const identity = object && parameters.confirm ? event.confirmation!.identity(object) : event.dedupeKey;
+	const eventId = eventIdOf(trigger, identity);
+	// Checks and records synchronously: of simultaneous equal deliveries exactly one starts the workflow.
+	const isNew = isChosen && starts && isFirst(delivery, eventId, object !== undefined);
+	const item = isNew ? itemFor(delivery, eventId, object) : undefined;
+
+	const trouble = await runHandler(delivery, result, eventId);
+	if (trouble !== undefined) {
+		return {
+			answer: TRY_AGAIN,
+			item,
+			refusal: `${trouble}, ${isProven ? 'to be delivered again' : 'given up'}`,
+		};
+	}
+	if (!starts) return refused(result, trigger);
+	if (!isChosen) return { answer: NOT_SUBSCRIBED };
+	return item ? { answer: accepted(eventId), item } : { answer: DUPLICATE };
 }
 
-function itemOf({ fields }: TriggerDefinition, { event, eventId, payload, object }: Accepted): IDataObject {
-	const isFinished = object && event.confirmation?.isFinished(object);
-	return {
-		eventId,
-		event: event.event,
-		[fields.id]: event.id ?? null,
-		status: object?.status ?? event.status ?? null,
-		finished: isFinished ?? event.finished ?? null,
-		confirmed: object !== undefined,
-		receivedAt: new Date().toISOString(),
-		[fields.object]: object ?? null,
-		payload,
+function itemFor({ trigger, parameters, ...delivery }: Delivery, eventId: string, object?: IDataObject) {
+	const { event, body, secret } = delivery;
+	const payload = withoutSecrets(body, secret);
+	const shown = object && withoutSecrets(object, secret);
+	return itemOf(trigger, { event, eventId, payload, object: shown }, parameters.simplify);
+}
+
+async function confirmed(delivery: Delivery, deadlines: Deadlines): Promise<ConfirmationResult> {
+	const { context, trigger, event, parameters, isHandled } = delivery;
+	if (!parameters.confirm && !isHandled) return { kind: 'unknown' };
+	const asked = confirm(context, trigger, event, deadlines);
+	const remaining = Math.max(...Object.values(deadlines)) - Date.now();
+	const inTime = await withTimeout(remaining, asked);
+	return inTime ?? { kind: 'undecided', reason: `no answer from ${trigger.provider.name} in time` };
+}
+
+/** In the editor the same event is shown again and again. */
+function deduplicates({ context, parameters }: Delivery): boolean {
+	return parameters.deduplicate && context.getMode() !== 'manual';
+}
+
+/** Whether it has not started the workflow yet. Records it. */
+function isFirst(delivery: Delivery, eventId: string, isConfirmed: boolean): boolean {
+	// A repetition that we asked for does not start the workflow again, even without Deduplicate.
+	if (memoryOf(delivery.context).unsettled.has(eventId)) return false;
+	return !deduplicates(delivery) || markSeen(delivery.context, eventId, isConfirmed);
+}
+
+/** Events per trigger. */
+const MOST_UNSETTLED = 1_000;
+
+/**
+ * Calls the handler of confirmed objects.
+ *
+ * @returns why the provider has to deliver again; undefined when all is done
+ */
+async function runHandler(
+	{ context, trigger, isHandled, isProven }: Delivery,
+	result: ConfirmationResult,
+	eventId: string,
+): Promise<string | undefined> {
+	if (result.kind === 'undecided') return result.reason;
+	const handler = trigger.confirmedObjectHandler;
+	if (!handler || !isHandled || result.kind !== 'confirmed') return undefined;
+	const { handlers, unsettled } = memoryOf(context);
+	for (const pause of [...(isProven ? [] : HANDLER_PAUSES), 0]) {
+		const until = Date.now() + HANDLER_TIMEOUT;
+		const work = async () => await handler.run(context, result.object);
+		const turn = { isWanted: () => Date.now() < until };
+		if (await withTimeout(HANDLER_TIMEOUT, handlers.run(work, turn))) {
+			unsettled.delete(eventId);
+			return undefined;
+		}
+		if (pause > 0) await sleep(pause);
+	}
+	unsettled.add(eventId);
+	if (unsettled.size > MOST_UNSETTLED) unsettled.delete(unsettled.values().next().value!);
+	return 'a waiting execution could not be resumed';
+}
+
+function refused(result: ConfirmationResult, { provider: { name } }: TriggerDefinition): Outcome {
+	const reasons: Record<string, string> = {
+		contradicted: `contradicted by ${name}`,
+		missing: `unknown to ${name}`,
+		unknown: 'neither secret nor confirmation',
 	};
+	return { answer: ignored(result.kind), refusal: reasons[result.kind] };
+}
+
+/** The same for all deliveries of an event, and for no others. */
+function eventIdOf({ provider }: TriggerDefinition, identity: readonly unknown[]): string {
+	return createHash('sha256')
+		.update(JSON.stringify([provider.name, ...identity]))
+		.digest('hex');
 }

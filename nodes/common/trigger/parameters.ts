@@ -8,6 +8,7 @@ export interface TriggerParameters {
 	events: string[];
 	registration: 'manual' | 'automatic';
 	confirm: boolean;
+	simplify: boolean;
 	deduplicate: boolean;
 	allowUnauthenticated: boolean;
 	options: IDataObject;
@@ -25,6 +26,7 @@ export function readParameters(
 		events: toList(context.getNodeParameter('events', [])).flatMap((chosen) => eventsMeantBy(chosen, events)),
 		registration: isManual ? 'manual' : 'automatic',
 		confirm: context.getNodeParameter('confirm', true) !== false,
+		simplify: context.getNodeParameter('simplify', false) === true,
 		deduplicate: options.deduplicate !== false,
 		allowUnauthenticated: isManual && options.allowUnauthenticated === true,
 		options,

@@ -5,6 +5,12 @@ import { isPlainObject } from '../values/convert';
 /** Documented bodies have four levels; a much deeper one is an attack. */
 const MOST_LEVELS = 50;
 
+/** Hiding a shorter one would garble words. */
+const SHORTEST_SECRET = 6;
+
+/** The token at the end of a resume URL (docs/n8n-engine.md#resume-address). */
+const RESUME_TOKEN = /(\/\d+(?:\/[\w-]+)?\?signature=)[\w-]+/g;
+
 /**
  * The body of a delivery: a JSON object that is not empty. Its content type does not have to be JSON: neither provider
  * documents one (docs/providers/auco.md#delivery, docs/providers/verifik.md#deliveries), and n8n then leaves the body
@@ -13,16 +19,17 @@ const MOST_LEVELS = 50;
  * @returns undefined for anything else
  */
 export function bodyOf(context: IWebhookFunctions): IDataObject | undefined {
-	const isJson = /^application\/json\b/i.test(context.getHeaderData()['content-type'] ?? '');
+	// The only JSON content type that n8n parses.
+	const isRead = /^application\/json\s*(;|$)/i.test(context.getHeaderData()['content-type'] ?? '');
 	const { rawBody } = context.getRequestObject() as { rawBody?: Buffer };
-	const body: unknown = isJson ? context.getBodyData() : parsed(rawBody);
+	const body: unknown = isRead ? context.getBodyData() : parsed(rawBody);
 	if (!isPlainObject(body) || Object.keys(body).length === 0 || isTooDeep(body)) return undefined;
 	return body as IDataObject;
 }
 
 function parsed(rawBody: Buffer | undefined): unknown {
 	try {
-		return JSON.parse(String(rawBody));
+		return JSON.parse(String(rawBody).replace(/^\uFEFF/, ''));
 	} catch {
 		return undefined;
 	}
@@ -36,4 +43,25 @@ function isTooDeep(body: unknown): boolean {
 		level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
 	}
 	return false;
+}
+
+/**
+ * A body or an object of the provider without what gives access to this n8n: the trigger's own secret, and the tokens of
+ * resume URLs. Providers repeat both.
+ */
+export function withoutSecrets(value: IDataObject, secret: string | undefined): IDataObject {
+	const isLong = secret !== undefined && secret.length >= SHORTEST_SECRET;
+	const hidden = (text: string): string => {
+		const shown = isLong ? text.replaceAll(secret, '***') : text;
+		return shown.replace(RESUME_TOKEN, '$1***');
+	};
+	return mapTexts(value, hidden) as IDataObject;
+}
+
+function mapTexts(value: unknown, change: (text: string) => string): unknown {
+	if (typeof value === 'string') return change(value);
+	if (Array.isArray(value)) return value.map((one) => mapTexts(one, change));
+	if (!isPlainObject(value)) return value;
+	const entries = Object.entries(value).map(([key, one]) => [change(key), mapTexts(one, change)]);
+	return Object.fromEntries(entries);
 }

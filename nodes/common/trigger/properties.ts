@@ -5,7 +5,7 @@ import type {
 	TriggerPanelDefinition,
 } from 'n8n-workflow';
 
-import { collection } from '../editor/properties';
+import { collection, simplifyOff } from '../editor/properties';
 import type { TriggerEvent } from './contract';
 
 /** The trigger's webhook. The node responds itself; `responseData` only replaces n8n's default. */
@@ -84,6 +84,12 @@ export function notice(name: string, registration: 'manual' | 'automatic', text:
 export function confirmProperty(description: string): INodeProperties {
 	return { displayName: 'Confirm', name: 'confirm', type: 'boolean', default: true, description };
 }
+
+/** The parameter `simplify` of the triggers. */
+export const simplifyEvent: INodeProperties = {
+	...simplifyOff,
+	description: 'Whether to return a simplified version of the event instead of all that is known of it',
+};
 
 const deduplicate: INodeProperties = {
 	displayName: 'Deduplicate',

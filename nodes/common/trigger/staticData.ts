@@ -13,8 +13,10 @@ export interface TriggerState {
 	secret?: string;
 	/** What was registered at the provider; set from before the request is sent until the removal is certain. */
 	registration?: IDataObject & { url: string };
-	/** Events that have started the workflow, oldest first. */
+	/** Confirmed events that have started the workflow, and when, oldest first. */
 	seen?: string[];
+	/** The same for events that nobody was asked about. */
+	seenUnconfirmed?: string[];
 }
 
 /** The trigger's state. n8n only notices changes of its top-level fields, so these are always set as a whole. */

@@ -1,15 +1,23 @@
 /**
- * Conversions from what people, spreadsheets and expressions give to what the providers document. Every function
- * returns the converted value, or throws InvalidValueError with a sentence that says what is expected.
+ * Conversions from what people, spreadsheets and expressions give to what the providers document.
+ * Every function returns the converted value, or throws `InvalidValueError` with a sentence that says what is expected.
  */
 
 /** A value that cannot be used. The message completes the sentence "'Field Label' …". */
 export class InvalidValueError extends Error {}
 
-/** Whether a person left the field empty: nothing, whitespace, an empty list or an empty object. */
+/** A value in a message: nobody reads a whole picture there. */
+export function quoted(text: string): string {
+	return text.length > 60 ? `'${text.slice(0, 60)}…'` : `'${text}'`;
+}
+
+/** Blanks and the marks that nobody sees, such as those that a copied number or address brings along. */
+const UNSEEN_ENDS = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
+
+/** Whether a person left the field empty: nothing, blanks, invisible marks, an empty list or an empty object. */
 export function isEmpty(value: unknown): boolean {
 	if (value === undefined || value === null) return true;
-	if (typeof value === 'string') return value.trim() === '';
+	if (typeof value === 'string') return withoutUnseenEnds(value) === '';
 	if (Array.isArray(value)) return value.length === 0;
 	return isPlainObject(value) && Object.keys(value).length === 0;
 }
@@ -22,65 +30,98 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 	return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** Text unchanged; undefined for everything else and for empty text. For data from providers, not for fields. */
+/** What a resource locator of the editor holds; every other value as it is. */
+export function locatedValue(value: unknown): unknown {
+	return isPlainObject(value) && '__rl' in value ? value.value : value;
+}
+
+/** Text as it is; undefined for everything else and for the empty text. For what a provider sends, not for fields. */
 export function nonEmptyText(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** Text without surrounding whitespace; spreadsheet numbers become text (`1001001010` → `'1001001010'`). */
+/** Errors of Excel and Sheets, in English and in Spanish: `#N/A`, `#REF!`, `#¡VALOR!`, and a column too narrow. */
+const CELL_ERROR =
+	'#(?:n/[ad]|getting_data|#{2,}|[¡¿]?(?:ref|value|valor|name|nombre|div/0|null|nulo|num|error|spill|calc|field)[!?])';
+
+/** What a broken expression or cell leaves in the place of a value. */
+const MISSING_VALUE = new RegExp(
+	`^(?:undefined|null|nan|n/a|<na>|invalid date(?:time)?|\\[object \\w+\\]|${CELL_ERROR})$`,
+	'i',
+);
+
+/** The same as a word of a longer text. */
+const MISSING_WORD = new RegExp(
+	`(?<![^\\s,;./-])(?:undefined|\\[object \\w+\\]|${CELL_ERROR})(?![^\\s,;./-])`,
+	'i',
+);
+
+/** Words that are names too, unless they are in small letters beside words with capitals: `Ana nan`. */
+const MISSING_OR_NAME = /(?<!\S)(?:nan|null|none|NaN)(?!\S)/;
+
+/** `5.73E+11`: a program has rounded a number to what fits its column. */
+const ROUNDED_NUMBER = /^[+-]?\d+(?:[.,]\d+)?e\+\d+$/i;
+
+/**
+ * Text without surrounding blanks; spreadsheet numbers become text (`1001001010` → `'1001001010'`).
+ *
+ * @throws InvalidValueError for what is no value at all, such as `undefined` or `#N/A`, and for numbers that lost digits
+ */
 export function toText(value: unknown): string {
-	// Invisible characters, which copied numbers and addresses often contain, are trimmed too.
-	if (typeof value === 'string') return value.replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, '');
+	if (typeof value === 'string') {
+		const text = withoutUnseenEnds(value);
+		if (MISSING_VALUE.test(text)) throw missing(text);
+		if (ROUNDED_NUMBER.test(text)) throw lostDigits(text);
+		return text;
+	}
 	if (typeof value === 'bigint') return value.toString();
 	if (typeof value === 'number') {
 		if (Number.isSafeInteger(value)) return value.toString();
-		throw new InvalidValueError(
-			`must be text; the number ${value} has lost digits, so store it as text in your table`,
-		);
+		throw Number.isNaN(value) ? missing('NaN') : lostDigits(value);
 	}
 	throw new InvalidValueError(`must be text, not ${nameOfType(value)}`);
 }
 
-/** `+` and 8 to 15 digits; spaces, dashes, dots and brackets are removed (docs/providers/auco.md#create). */
-export function toPhone(value: unknown): string {
-	const phone = toText(value).replace(/[\s.\p{Pd}\p{Cf}()[\]{}]/gu, '');
-	if (/^\+\d{8,15}$/.test(phone)) return phone;
-	if (/^\d{8,15}$/.test(phone)) {
-		throw new InvalidValueError('needs a plus sign and the country code in front, e.g. +573003003030');
-	}
-	throw new InvalidValueError(
-		'must be a plus sign followed by 8 to 15 digits, country code first, e.g. +573003003030',
+/** Text in which no mark means anything: codes, IDs, numbers and addresses. Invisible marks go wherever they are. */
+export function toIdentifier(value: unknown): string {
+	return toText(typeof value === 'string' ? value.replace(/\p{Cf}/gu, '') : value);
+}
+
+/** The name of a person: text of which no word stands for a missing value, such as `Juan undefined`. */
+export function toName(value: unknown): string {
+	const name = toText(value);
+	const isHalf = MISSING_WORD.test(name) || (MISSING_OR_NAME.test(name) && /\p{Lu}/u.test(name));
+	if (isHalf) throw missing(name);
+	return name;
+}
+
+/** The error for a number of which digits are gone. */
+export function lostDigits(number: number | string): InvalidValueError {
+	return new InvalidValueError(
+		`must be text; the number ${number} has lost digits, so store it as text in your table`,
 	);
 }
 
-/** An email address, checked only roughly; the provider knows which ones exist. */
-export function toEmail(value: unknown): string {
-	const email = toText(value);
-	if (/^[^\s@]+@[^\s@]+$/.test(email)) return email;
-	throw new InvalidValueError('must be an email address, e.g. name@example.com');
+function missing(text: string): InvalidValueError {
+	return new InvalidValueError(
+		`is ${quoted(text)}, which stands for a missing value: correct the expression or the cell that gives it`,
+	);
 }
 
-/** An absolute http(s) URL. */
-export function toUrl(value: unknown): string {
-	const url = toText(value);
-	if (/^https?:\/\/[^\s/?#]+/i.test(url) && URL.canParse(url)) return url;
-	throw new InvalidValueError('must be a full URL that starts with https://');
+function withoutUnseenEnds(text: string): string {
+	return text.replace(UNSEEN_ENDS, '');
 }
 
-/** An absolute URL with any scheme; phone apps have their own. */
-export function toLink(value: unknown): string {
-	const link = toText(value);
-	if (/^[a-z][a-z\d+.-]*:[^\s]+$/i.test(link) && URL.canParse(link)) return link;
-	throw new InvalidValueError('must be a full URL, e.g. https://example.com/success');
-}
+/** Words of tables; spreadsheets write theirs in the language of their user. */
+const YES = ['true', '1', 'yes', 'sí', 'si', 'verdadero'];
+const NO = ['false', '0', 'no', 'falso'];
 
-/** `true`/`false`, also as the text or number that a table may contain. */
+/** `true`/`false`, also as the text or number a table may hold, in English or Spanish. */
 export function toBoolean(value: unknown): boolean {
-	if (typeof value === 'boolean') return value;
-	const text = String(value).trim().toLowerCase();
-	if (['true', '1', 'yes'].includes(text)) return true;
-	if (['false', '0', 'no'].includes(text)) return false;
-	throw new InvalidValueError('must be true or false');
+	const text = withoutUnseenEnds(String(value)).normalize().toLowerCase();
+	if (YES.includes(text)) return true;
+	if (NO.includes(text)) return false;
+	throw new InvalidValueError('must be true or false, or yes or no');
 }
 
 /** A whole number from 1, also as the text that a table may contain. */
@@ -95,15 +136,10 @@ export function toChoice<Value extends string>(value: unknown, values: readonly 
 	const text = toText(value);
 	const found = values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
 	if (found !== undefined) return found;
-	throw new InvalidValueError(`must be one of ${values.join(', ')}, not '${text}'`);
+	throw new InvalidValueError(`must be one of ${values.join(', ')}, not ${quoted(text)}`);
 }
 
-/** A code of an open set, in capitals as the providers' tables write them. */
-export function toCode(value: unknown): string {
-	return toText(value).toUpperCase();
-}
-
-/** A list of texts from an array, comma-separated text, or JSON text of an array. Empty entries are dropped. */
+/** A list of texts from an array, from text apart by commas, semicolons or lines, or from JSON text. Empty entries go. */
 export function toList(value: unknown): string[] {
 	if (Array.isArray(value)) {
 		return value
@@ -117,15 +153,33 @@ export function toList(value: unknown): string[] {
 		if (!Array.isArray(parsed)) throw new InvalidValueError('must be a list, e.g. ["first","second"]');
 		return toList(parsed);
 	}
-	return toList(text.split(','));
+	return toList(text.split(/[,;\r\n]/));
 }
 
-/** An object from an object or JSON text (`custom`). */
+/**
+ * An object from an object or JSON text (`custom`).
+ *
+ * @throws InvalidValueError also for a number in it that JavaScript cannot hold to the digit
+ */
 export function toObject(value: unknown): Record<string, unknown> {
 	const candidate = typeof value === 'string' ? parseJson(value) : value;
-	if (isPlainObject(candidate)) return candidate;
+	if (!isPlainObject(candidate)) {
+		throw new InvalidValueError(
+			`must be a JSON object such as {"reference":"RF-XXXXXXX"}, not ${nameOfType(candidate)}`,
+		);
+	}
+	refuseLostDigits(candidate);
+	return candidate;
+}
+
+/** From 2^53 on JavaScript rounds integers: `{"id":12345678901234567890}` would leave as another number. */
+export function refuseLostDigits(value: unknown): void {
+	if (Array.isArray(value)) value.forEach(refuseLostDigits);
+	else if (isPlainObject(value)) Object.values(value).forEach(refuseLostDigits);
+	if (typeof value !== 'number' || (!Number.isInteger(value) && Number.isFinite(value))) return;
+	if (Number.isSafeInteger(value)) return;
 	throw new InvalidValueError(
-		`must be a JSON object such as {"reference":"RF-XXXXXXX"}, not ${nameOfType(candidate)}`,
+		'contains a number that is too large to keep its digits; make it text, e.g. {"id":"12345678901234567890"}',
 	);
 }
 

@@ -1,4 +1,4 @@
-import { toText, InvalidValueError } from './convert';
+import { InvalidValueError, quoted, toIdentifier } from './convert';
 
 /** A calendar day without a time zone. */
 interface CalendarDate {
@@ -17,9 +17,14 @@ interface WrittenDate extends CalendarDate {
 }
 
 const ISO =
-	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?(?:\[[^\]]+\])?$/i;
+	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?(?:\[[^\]]+\])?$/i;
 const UTC = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/;
-const DAY_FIRST = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/;
+/** With the time of day that spreadsheets add, in twelve hours as well: `31/12/1995 12:00:00 a. m.`. */
+const DAY_FIRST =
+	/^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([ap])\.?\s*m\.?)?)?$/i;
+/** Spreadsheets count days from 30 December 1899; the fraction is the time of day. Five digits are 1927 to 2173. */
+const DAY_NUMBER = /^(\d{5})(?:[.,](\d{1,15}))?$/;
+const DAY_ZERO = Date.UTC(1899, 11, 30);
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
@@ -64,20 +69,24 @@ export function toShortIsoUtc(value: unknown, zone: string): string {
 
 function parse(value: unknown): WrittenDate {
 	const text = textOf(value);
+	const dayNumber = DAY_NUMBER.exec(text);
+	if (dayNumber) return spreadsheetDate(Number(dayNumber[1]), Number(`0.${dayNumber[2] ?? 0}`));
 	const dayFirst = DAY_FIRST.exec(text);
 	if (dayFirst) {
+		const [, day, month, year, hours = '0', minutes = '0', seconds = '0', half] = dayFirst;
 		return existing({
-			year: Number(dayFirst[3]),
-			month: Number(dayFirst[2]),
-			day: Number(dayFirst[1]),
-			timeOfDay: 0,
+			year: Number(year),
+			month: Number(month),
+			day: Number(day),
+			timeOfDay: timeOfDay(hourOf(Number(hours), half), Number(minutes), Number(seconds), 0),
 		});
 	}
 	const iso = ISO.exec(text);
-	if (!iso)
+	if (!iso) {
 		throw new InvalidValueError(
-			`must be a date (YYYY-MM-DD, DD/MM/YYYY or from the date picker), not '${text}'`,
+			`must be a date (YYYY-MM-DD, DD/MM/YYYY or from the date picker), not ${quoted(text)}`,
 		);
+	}
 	const [, year, month, day, hours = '0', minutes = '0', seconds = '0', fraction = '0', zone] = iso;
 	return existing({
 		year: Number(year),
@@ -88,20 +97,37 @@ function parse(value: unknown): WrittenDate {
 	});
 }
 
-/** Dates arrive as text, as a JavaScript `Date`, or as the Luxon `DateTime` that n8n's expressions give. */
+/** Dates arrive as text, as a number, as a JavaScript `Date`, or as the Luxon `DateTime` that n8n's expressions give. */
 function textOf(value: unknown): string {
 	if (typeof value === 'object' && value !== null) {
 		if ('toISO' in value && typeof value.toISO === 'function') return String(value.toISO());
 		if ('toISOString' in value && typeof value.toISOString === 'function') return String(value.toISOString());
 	}
-	if (typeof value === 'number')
-		throw new InvalidValueError('must be a date such as 1995-01-31, not a number');
-	return toText(value);
+	return toIdentifier(typeof value === 'number' ? String(value) : value);
+}
+
+/** The day and time of a spreadsheet's day number, on the clock of whoever wrote it. */
+function spreadsheetDate(dayNumber: number, fraction: number): WrittenDate {
+	const date = new Date(DAY_ZERO + days(dayNumber));
+	return {
+		year: date.getUTCFullYear(),
+		month: date.getUTCMonth() + 1,
+		day: date.getUTCDate(),
+		timeOfDay: Math.min(Math.round(fraction * DAY), DAY - 1),
+	};
+}
+
+/** The hour of 24; `half` is the `a` of a.m. or the `p` of p.m. where the clock has twelve. */
+function hourOf(hours: number, half: string | undefined): number {
+	if (half === undefined) return hours;
+	if (hours < 1 || hours > 12) return NaN;
+	return (hours % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
 }
 
 function timeOfDay(hours: number, minutes: number, seconds: number, fraction: number): number {
-	if (hours > 23 || minutes > 59 || seconds > 59)
+	if (!(hours <= 23 && minutes <= 59 && seconds <= 59)) {
 		throw new InvalidValueError('has a time of day that does not exist');
+	}
 	return (hours * 60 + minutes) * MINUTE + seconds * 1000 + Math.floor(fraction * 1000);
 }
 
@@ -128,7 +154,10 @@ function instant(date: WrittenDate, zone: string): number {
 	if (date.offset !== undefined) return asUtc - date.offset;
 	// The zone's offset depends on the moment itself; the second pass handles days on which it changes.
 	const guess = asUtc - offsetAt(zone, asUtc);
-	return asUtc - offsetAt(zone, guess);
+	const offset = offsetAt(zone, guess);
+	const moment = asUtc - offset;
+	// A time that the clocks skip is as much later: 02:30 is 03:30.
+	return offsetAt(zone, moment) === offset ? moment : Math.max(moment, guess);
 }
 
 /** The offset of an IANA zone to UTC at a moment, in milliseconds. */

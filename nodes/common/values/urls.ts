@@ -1,3 +1,19 @@
+import { InvalidValueError, toIdentifier } from './convert';
+
+/** An absolute http(s) URL. */
+export function toUrl(value: unknown): string {
+	const url = toIdentifier(value);
+	if (/^https?:\/\/[^\s/?#]+/i.test(url) && URL.canParse(url)) return url;
+	throw new InvalidValueError('must be a full URL that starts with https://');
+}
+
+/** An absolute URL with any scheme; phone apps have their own. */
+export function toLink(value: unknown): string {
+	const link = toIdentifier(value);
+	if (/^[a-z][a-z\d+.-]*:[^\s]+$/i.test(link) && URL.canParse(link)) return link;
+	throw new InvalidValueError('must be a full URL, e.g. https://example.com/success');
+}
+
 /** Hosts that can only be reached from this machine or its network. */
 const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
 const PRIVATE = [
@@ -24,6 +40,18 @@ export function isBaseUrl(url: string): boolean {
 	return /^https?:\/\/[^\s/?#@]+(\/[^\s?#@]*)?$/i.test(url) && URL.canParse(url);
 }
 
+/** Whether a key sent to this URL could be read on its way: HTTP is for this machine and its own network only. */
+export function isSentInClear(url: string): boolean {
+	const { protocol, hostname } = new URL(url);
+	return protocol === 'http:' && !isPrivate(hostname);
+}
+
+/** Whether a host name means something in this network only. */
+function isPrivate(hostname: string): boolean {
+	const name = hostname.replace(/\.$/, '');
+	return [LOOPBACK, ...PRIVATE].some((pattern) => pattern.test(name));
+}
+
 /**
  * Whether the provider can reach this URL: only a public HTTPS URL leads to n8n from outside. A provider on loopback is
  * a sandbox beside n8n and can reach any.
@@ -34,7 +62,11 @@ export function isBaseUrl(url: string): boolean {
 export function isReachableByProvider(url: string, providerUrl: string): boolean {
 	if (!URL.canParse(url)) return false;
 	if (URL.canParse(providerUrl) && isLoopback(new URL(providerUrl).hostname)) return true;
+	return isPublicHttps(url);
+}
+
+/** Whether a URL is an encrypted address on the internet, as far as its name tells. */
+export function isPublicHttps(url: string): boolean {
 	const { protocol, hostname } = new URL(url);
-	const name = hostname.replace(/\.$/, '');
-	return protocol === 'https:' && ![LOOPBACK, ...PRIVATE].some((pattern) => pattern.test(name));
+	return protocol === 'https:' && !isPrivate(hostname);
 }

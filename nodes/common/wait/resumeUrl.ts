@@ -8,14 +8,14 @@ const TIMEOUT = 5_000;
 
 /** The outcome of calling a resume URL (docs/n8n-engine.md#answers-of-the-resume-address). */
 export type Resumption =
-	/** The waiting node received the call and decides whether to continue. */
+	/** The waiting node confirms it. */
 	| 'resumed'
-	/** The execution has ended, does not exist, or has not begun to wait. */
+	/** The execution has ended, does not exist, has not begun to wait, or waits for something else. */
 	| 'notWaiting'
 	/** The URL is not a resume URL of this n8n and was not called. */
 	| 'notOurs'
-	/** n8n, or the provider behind the waiting node, did not respond: worth trying again later. */
-	| 'unreachable';
+	/** It keeps waiting, or something else answered, such as a proxy with 403. */
+	| 'worthAnotherTry';
 
 /**
  * What follows the base address in a resume URL (docs/n8n-engine.md#resume-address): the execution and its token,
@@ -65,7 +65,7 @@ export async function resumeExecution(
 		return isResumeUrlOfThisN8n(own, url) ? await callResumeUrl(context, url, body) : 'notOurs';
 	} catch (error) {
 		context.logger.warn(`A waiting execution could not be resumed: ${(error as Error).message}`);
-		return 'unreachable';
+		return 'worthAnotherTry';
 	}
 }
 
@@ -79,7 +79,7 @@ export async function callResumeUrl(
 	url: string,
 	body: IDataObject,
 ): Promise<Resumption> {
-	const { statusCode } = (await context.helpers.httpRequest({
+	const { statusCode, body: answer } = (await context.helpers.httpRequest({
 		method: 'POST',
 		url,
 		body,
@@ -88,9 +88,11 @@ export async function callResumeUrl(
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
-	})) as { statusCode: number };
-	if (statusCode >= 200 && statusCode < 300) return 'resumed';
-	return statusCode >= 400 && statusCode < 500 ? 'notWaiting' : 'unreachable';
+	})) as { statusCode: number; body?: IDataObject };
+	if (statusCode === 404 || statusCode === 409) return 'notWaiting';
+	const isAnswered = statusCode >= 200 && statusCode < 300;
+	if (isAnswered && answer?.resumed === true) return 'resumed';
+	return isAnswered && answer?.ignored === true ? 'notWaiting' : 'worthAnotherTry';
 }
 
 /** The option of a creating operation that makes its result call back into this execution. */

@@ -4,7 +4,7 @@ import type { ItemContext } from '../action/itemContext';
 import type { ItemFields, Valid } from '../action/itemFields';
 import { defineOperation, type Operation } from '../action/operation';
 import { simplify } from '../editor/properties';
-import { toChoice, toText } from '../values/convert';
+import { toChoice, toIdentifier } from '../values/convert';
 import { WAIT_FOR_RESULT, type Awaitable } from './awaitable';
 import { pollUntilFinished, readWaitLimits, simplifiedWait, waitLimitProperties } from './polling';
 import { readSuspension, suspendUntilFinished, suspensionProperties } from './suspension';
@@ -44,7 +44,7 @@ export function waitForResultOperation(awaitable: Awaitable, texts: Texts): Oper
 		],
 
 		read: (fields) => ({
-			id: fields.required(awaitable.parameter, toText),
+			id: fields.required(awaitable.parameter, toIdentifier),
 			simplify: fields.simplify,
 			limits: readLimits(fields, awaitable),
 		}),

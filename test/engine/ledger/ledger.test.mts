@@ -66,7 +66,7 @@ const UNKNOWN: Fault = { kind: 'status', when: 'after', status: 500 };
 const identifiers = (): unknown[] => verifik.creations.map(({ body }) => body.identifier);
 const ids = (): string[] => verifik.creations.map(({ id }) => id);
 const ledgerOf = (run: IRun): object =>
-	(run.data.executionData!.contextData['node:Under Test'] as { ledger: object }).ledger;
+	(run.data.executionData!.contextData['node:Under Test'] as { ledger: { records: object } }).ledger.records;
 
 describe('Retry On Fail', () => {
 	test('sends only what was not created', async () => {

@@ -207,12 +207,11 @@ describe('Confirmation', () => {
 	});
 
 	test.each([
-		['APPROVED', 'INPROGRESS'],
 		['APPROVED', 'BLOCKED'],
 		['BLOCKED', 'APPROVED'],
 		['INVALIDATED', 'VALIDATED'],
 		['VALIDATED', 'INVALIDATED'],
-		['EXPIRED', 'INPROGRESS'],
+		['EXPIRED', 'APPROVED'],
 	])('lets %s start nothing when Auco says %s', async (claimed, real) => {
 		const workflow = await published();
 		const code = await scene.process();
@@ -222,13 +221,50 @@ describe('Confirmation', () => {
 		expect(workflow.starts).toHaveLength(0);
 	});
 
-	test('lets an unknown or missing code start nothing', async () => {
+	test('lets a missing code start nothing', async () => {
 		const workflow = await published();
-		for (const body of [approved('AAAABBBBCCCCDDDD'), { type: 'veriface', status: 'APPROVED' }]) {
-			const answer = await scene.toAuco(workflow, body);
-			expect(answer).toMatchObject({ status: 200, body: { ignored: 'missing' } });
-		}
+		const answer = await scene.toAuco(workflow, { type: 'veriface', status: 'APPROVED' });
+		expect(answer).toMatchObject({ status: 200, body: { ignored: 'missing' } });
 		expect(workflow.starts).toHaveLength(0);
+	});
+
+	/** What each event makes of each state: `y` confirmed, `l` asked again later, `-` contradicted. */
+	const STATES = [
+		'INPROGRESS',
+		'BLOCKED',
+		'BLOCKED by hand',
+		'APPROVED',
+		'VALIDATED',
+		'INVALIDATED',
+		'EXPIRED',
+		'NEW',
+	];
+	const MATRIX = {
+		APPROVED: 'l--y---l',
+		BLOCKED: 'lyy----l',
+		VALIDATED: 'llyyy--l',
+		INVALIDATED: 'lly--y-l',
+		EXPIRED: 'l-----yl',
+		NEW: 'l------y',
+	};
+	const cells = Object.entries(MATRIX).flatMap(([claimed, row]) =>
+		STATES.map((state, index) => [claimed, state, row[index]] as const),
+	);
+	test.each(cells)('of %s by %s is "%s"', async (claimed, state, expected) => {
+		const workflow = await published();
+		const code = await scene.process();
+		const [status, isByHand] = state.split(' by ');
+		scene.sandbox.auco.patch(code, { status, emailValidated: isByHand && 'prueba@auco.ai' });
+		const delivered = scene.toAuco(workflow, { ...approved(code), status: claimed });
+		const answer = await scene.clock.passing(delivered);
+		expect(answer).toMatchObject(
+			{
+				y: { status: 200, body: { accepted: true } },
+				l: { status: 503 },
+				'-': { status: 200, body: { ignored: 'contradicted' } },
+			}[expected as 'y' | 'l' | '-'],
+		);
+		expect(workflow.starts).toHaveLength(expected === 'y' ? 1 : 0);
 	});
 
 	test('is not got round by the older shape, which names no process', async () => {
@@ -241,20 +277,15 @@ describe('Confirmation', () => {
 	test('asks for the background check of an unknown body with a code', async () => {
 		const workflow = await published();
 		const code = await scene.check();
-		await scene.toAuco(workflow, { code, custom: { reference: 'RF-XXXXXXX' } });
+		const body = { code, status: 'FORGED', custom: { reference: 'RF-XXXXXXX' } };
+		expect((await scene.clock.passing(scene.toAuco(workflow, body))).status).toBe(503);
+		scene.sandbox.auco.patch(code, { ready: true });
+		await scene.toAuco(workflow, body);
 		await scene.toAuco(workflow, { code: 'SOMETHING', what: 'else' });
 		expect(workflow.items).toMatchObject([
-			{ event: 'other', code, finished: false, confirmed: true, process: { code, ready: false } },
+			{ event: 'other', code, status: null, finished: true, confirmed: true, process: { code, ready: true } },
 			{ event: 'other', code: 'SOMETHING', finished: null, confirmed: false, process: null },
 		]);
-	});
-
-	test('starts documents and packages unconfirmed, without asking anybody', async () => {
-		const workflow = await published();
-		await scene.toAuco(workflow, EXAMPLES[5]![1]);
-		await scene.toAuco(workflow, EXAMPLES[11]![1]);
-		expect(workflow.items.map(({ confirmed }) => confirmed)).toEqual([false, false]);
-		expect(reads()).toHaveLength(0);
 	});
 
 	test.each([500, 401, 429])(
@@ -288,7 +319,7 @@ describe('Confirmation', () => {
 		const codes = [await scene.process(), await scene.process()];
 		codes.forEach((code) => scene.sandbox.auco.patch(code, { status: 'APPROVED' }));
 		scene.sandbox.auco.fail({ method: 'GET', at: [1], fault: { kind: 'stall', when: 'before' } });
-		scene.sandbox.auco.fail({ method: 'GET', fault: { kind: 'slowBody', milliseconds: 20_000 } });
+		scene.sandbox.auco.fail({ method: 'GET', fault: { kind: 'slowBody', milliseconds: 600_000 } });
 		scene.clock.standStill();
 		const delivered = Promise.all(codes.map((code) => scene.toAuco(workflow, approved(code))));
 		await until('both questions', () => reads().length === 2);
@@ -364,7 +395,7 @@ describe('The same event', () => {
 		expect(workflow.starts).toHaveLength(1);
 	});
 
-	test('is not swallowed when the first of two at once could not be confirmed', async () => {
+	test('is not swallowed when it could not be confirmed for two at once', async () => {
 		const workflow = await published();
 		const code = await scene.process();
 		scene.sandbox.auco.patch(code, { status: 'APPROVED' });
@@ -375,7 +406,9 @@ describe('The same event', () => {
 			fault: { kind: 'status', when: 'before', status: 500 },
 		});
 		const answers = await Promise.all([1, 2].map(() => scene.toAuco(workflow, approved(code))));
-		expect(answers.map(({ status }) => status).sort()).toEqual([200, 503]);
+		// They share the question.
+		expect(answers.map(({ status }) => status)).toEqual([503, 503]);
+		expect((await scene.toAuco(workflow, approved(code))).status).toBe(200);
 		expect(workflow.starts).toHaveLength(1);
 	});
 
@@ -438,8 +471,8 @@ describe('The secret', () => {
 		const code = await scene.process();
 		scene.sandbox.auco.patch(code, { status: 'APPROVED' });
 		const none = { secret: null };
-		expect((await scene.toAuco(workflow, EXAMPLES[5]![1], none)).body).toHaveProperty('ignored');
-		expect((await scene.toAuco(workflow, { code: 'SOMETHING' }, none)).body).toHaveProperty('ignored');
+		await scene.toAuco(workflow, EXAMPLES[5]![1], none);
+		await scene.toAuco(workflow, { code: 'SOMETHING' }, none);
 		expect((await scene.toAuco(workflow, approved(code), { secret: 'wrong' })).status).toBe(401);
 		expect(workflow.starts).toHaveLength(0);
 		expect((await scene.toAuco(workflow, approved(code), none)).status).toBe(200);
@@ -465,6 +498,22 @@ describe('The secret', () => {
 		scene.clock.advance(1);
 		expect((await scene.toAuco(workflow, approved('LATER'))).status).toBe(401);
 		expect((await scene.toAuco(workflow, approved('LATER'), { secret: 'new' })).status).toBe(200);
+	});
+
+	test('of another credential that is chosen counts at once', async () => {
+		const workflow = await published({ confirm: false });
+		await scene.toAuco(workflow, approved('BEFORE'));
+		workflow.credentialId = 'another';
+		workflow.additionalData.credentialsHelper = await scene.instance.credentials({
+			aucoApi: {
+				...scene.sandbox.auco.credential,
+				webhookHeaderName: 'X-Webhook-Secret',
+				webhookSecret: 'that of the other credential',
+			},
+		});
+		expect((await scene.toAuco(workflow, approved('LATER'))).status).toBe(401);
+		const secret = 'that of the other credential';
+		expect((await scene.toAuco(workflow, approved('LATER'), { secret })).status).toBe(200);
 	});
 
 	test('that cannot be read puts the delivery off and is asked for again', async () => {

@@ -45,7 +45,7 @@ const EXAMPLE = {
 
 describe('A delivery', () => {
 	test('arrives as the documentation shows it', async () => {
-		const workflow = await published();
+		const workflow = await published({ confirm: false });
 		await scene.toVerifik(workflow, EXAMPLE);
 		expect(workflow.items).toEqual([
 			{
@@ -53,7 +53,7 @@ describe('A delivery', () => {
 				event: 'email_validation_created',
 				id: '...',
 				status: 'sent',
-				finished: null,
+				finished: false,
 				confirmed: false,
 				receivedAt: expect.any(String),
 				validation: null,
@@ -68,7 +68,8 @@ describe('A delivery', () => {
 		expect(names.length).toBeGreaterThan(45);
 		for (const name of names) {
 			for (const prefix of ['', 'login_', 'onboarding_', 'smartlink_']) {
-				await scene.toVerifik(workflow, { type: prefix + name, object: { _id: 'x', updatedAt: 'y' } });
+				const object = { _id: `${prefix}x`, updatedAt: 'y' };
+				await scene.toVerifik(workflow, { type: prefix + name, object });
 				expect(workflow.items.at(-1)).toMatchObject({ event: name, payload: { type: prefix + name } });
 			}
 		}
@@ -89,7 +90,7 @@ describe('A delivery', () => {
 	});
 
 	test('tells the two endings of a registration apart', async () => {
-		const workflow = await published({ events: ['app_registration_completed'] });
+		const workflow = await published({ events: ['app_registration_completed'], confirm: false });
 		const object = { _id: 'x', updatedAt: 'y' };
 		await scene.toVerifik(workflow, { type: 'onboarding_app_registration_completed_without_kyc', object });
 		expect(workflow.starts).toHaveLength(0);
@@ -98,7 +99,7 @@ describe('A delivery', () => {
 	});
 
 	test('of a code that was sent again starts again, unless it is the same delivery', async () => {
-		const workflow = await published();
+		const workflow = await published({ confirm: false });
 		const resend = { ...EXAMPLE, type: 'login_email_validation_resend' };
 		const later = { ...resend, object: { ...resend.object, expiresAt: 'later' } };
 		for (const body of [resend, later, resend, later]) await scene.toVerifik(workflow, body);
@@ -130,7 +131,6 @@ describe('Confirmation', () => {
 
 	test.each([
 		['validated', 'failed'],
-		['validated', 'new'],
 		['failed', 'validated'],
 		['liveness_failed', 'validated'],
 	])('lets %s start nothing when Verifik says %s', async (claimed, real) => {
@@ -142,6 +142,35 @@ describe('Confirmation', () => {
 		expect(workflow.starts).toHaveLength(0);
 	});
 
+	/** What each event makes of each state: `y` confirmed, `l` asked again later, `-` contradicted. */
+	const STATES = ['new', 'pending', 'sent', 'validated', 'completed', 'failed', 'expired', 'unheard_of'];
+	const MATRIX = {
+		biometric_validation_new: 'yyyyyyyy',
+		biometric_validation_validated: 'lllyy--l',
+		biometric_validation_failed: 'lll--y-l',
+		biometric_validation_created_person: 'lyyyy--y',
+		biometric_validation_liveness_failed: 'lyy--yyy',
+		biometrics_liveness_score_not_acceptable: 'lyy--yyy',
+	};
+	const cells = Object.entries(MATRIX).flatMap(([event, row]) =>
+		STATES.map((state, index) => [event, state, row[index]] as const),
+	);
+	test.each(cells)('of %s by "%s" is "%s"', async (event, status, expected) => {
+		const workflow = await published();
+		const id = await scene.validation();
+		scene.sandbox.verifik.patch(id, { status });
+		const delivered = scene.toVerifik(workflow, { type: `login_${event}`, object: { _id: id } });
+		const answer = await scene.clock.passing(delivered);
+		expect(answer).toMatchObject(
+			{
+				y: { status: 200, body: { accepted: true } },
+				l: { status: 503 },
+				'-': { status: 200, body: { ignored: 'contradicted' } },
+			}[expected as 'y' | 'l' | '-'],
+		);
+		expect(workflow.starts).toHaveLength(expected === 'y' ? 1 : 0);
+	});
+
 	test('takes a new validation in whatever state it is by then', async () => {
 		const workflow = await published();
 		const id = await scene.validation();
@@ -151,16 +180,18 @@ describe('Confirmation', () => {
 	});
 
 	test.each([
-		'674dc8f1b2c3d4e5f6a7b8a8',
-		'biometric_validation_204',
-		'..',
-		'../webhooks',
-		'x?y=z',
-		'x'.repeat(5_000),
-	])('lets the unknown ID %.30s start nothing', async (id) => {
+		['674dc8f1b2c3d4e5f6a7b8a8', [503, 200]],
+		['biometric_validation_204', [503, 200]],
+		['..', [200, 200]],
+		['../webhooks', [200, 200]],
+		['x?y=z', [200, 200]],
+		['x'.repeat(5_000), [200, 200]],
+	])('lets the unknown ID %.30s start nothing', async (id, statuses) => {
 		const workflow = await published();
-		const answer = await scene.toVerifik(workflow, biometric('validated', id));
-		expect(answer).toMatchObject({ status: 200, body: { ignored: 'missing' } });
+		for (const status of statuses) {
+			const answer = await scene.clock.passing(scene.toVerifik(workflow, biometric('validated', id)));
+			expect(answer.status).toBe(status);
+		}
 		expect(workflow.starts).toHaveLength(0);
 		for (const { path } of scene.sandbox.verifik.requests) {
 			expect(path).toMatch(/^\/v2\/biometric-validations\/[\w-]+$/);
@@ -185,20 +216,18 @@ describe('Confirmation', () => {
 		const workflow = await published();
 		const id = await scene.validation();
 		scene.sandbox.verifik.finishValidation(id, 'validated');
-		for (const [body, status] of [
-			[expired, 503],
-			[accessDenied, 200],
+		const deliver = async () =>
+			await scene.clock.passing(scene.toVerifik(workflow, biometric('validated', id)));
+		for (const [body, statuses] of [
+			[expired, [503, 503]],
+			[accessDenied, [503, 200]],
 		] as const) {
-			scene.sandbox.verifik.fail({
-				method: 'GET',
-				times: 1,
-				fault: { kind: 'status', when: 'before', status: 403, body },
-			});
-			expect((await scene.toVerifik(workflow, biometric('validated', id))).status).toBe(status);
+			scene.sandbox.verifik.reset();
+			const fault = { kind: 'status', when: 'before', status: 403, body } as const;
+			scene.sandbox.verifik.fail({ method: 'GET', fault });
+			for (const status of statuses) expect((await deliver()).status).toBe(status);
 			expect(workflow.starts).toHaveLength(0);
 		}
-		await scene.toVerifik(workflow, biometric('validated', id));
-		expect(workflow.starts).toHaveLength(1);
 	});
 });
 

@@ -46,6 +46,7 @@ async function resume(url: unknown, surroundings: object = {}): Promise<Resumpti
 const good = (): string => `http://${n8n.host}/path/webhook-waiting/54?signature=${SIGNATURE}`;
 
 test('Resumes an execution of this n8n', async () => {
+	n8n.body = { resumed: true };
 	expect(await resume(good())).toBe('resumed');
 	expect(n8n.asked).toMatchObject([
 		{ url: `/path/webhook-waiting/54?signature=${SIGNATURE}`, body: '{"code":"JPJD42IDWP3Z6RXA"}' },
@@ -53,26 +54,43 @@ test('Resumes an execution of this n8n', async () => {
 });
 
 test('Knows the address of an n8n whose endpoints have other names', async () => {
+	n8n.body = { resumed: true };
 	const url = `http://${n8n.host}/hooks/parked/54?signature=${SIGNATURE}`;
 	expect(await resume(url, { webhookWaitingBaseUrl: `http://${n8n.host}/hooks/parked` })).toBe('resumed');
 	expect(await resume(good(), { webhookWaitingBaseUrl: `http://${n8n.host}/hooks/parked` })).toBe('notOurs');
 });
 
-test.each([401, 404, 409])('Tells that nothing waits there when n8n answers %i', async (status) => {
+test.each([404, 409])('Tells that nothing waits there when n8n answers %i', async (status) => {
 	n8n.status = status;
 	expect(await resume(good())).toBe('notWaiting');
 });
 
-test.each([500, 503])('Tells that it may be tried again when n8n answers %i', async (status) => {
-	n8n.status = status;
-	expect(await resume(good())).toBe('unreachable');
+test('Tells that nothing waits for it there when the waiting node ignores it', async () => {
+	n8n.body = { ignored: true };
+	expect(await resume(good())).toBe('notWaiting');
 });
+
+test.each([{ waiting: true }, {}, { message: 'Workflow was started' }, []])(
+	'Takes %j for no success',
+	async (body) => {
+		n8n.body = body;
+		expect(await resume(good())).toBe('worthAnotherTry');
+	},
+);
+
+test.each([401, 403, 429, 500, 503])(
+	'Tells that it may be tried again when n8n answers %i',
+	async (status) => {
+		n8n.status = status;
+		expect(await resume(good())).toBe('worthAnotherTry');
+	},
+);
 
 test('Tells that it may be tried again when n8n does not answer', async () => {
 	const url = good();
 	await n8n.close();
 	expect(await resume(url, { webhookWaitingBaseUrl: url.slice(0, url.lastIndexOf('/')) })).toBe(
-		'unreachable',
+		'worthAnotherTry',
 	);
 	await n8n.listen();
 });
@@ -80,7 +98,7 @@ test('Tells that it may be tried again when n8n does not answer', async () => {
 test('Follows no redirect', async () => {
 	n8n.status = 307;
 	n8n.location = `http://${elsewhere.host}/path/webhook-waiting/54?signature=${SIGNATURE}`;
-	expect(await resume(good())).toBe('unreachable');
+	expect(await resume(good())).toBe('worthAnotherTry');
 	expect(elsewhere.asked).toEqual([]);
 });
 

@@ -4,6 +4,7 @@ import { useClock } from '../../support/clock.mts';
 import { VALIDATION_FIELDS } from '../../support/documented.mts';
 import { Engine, type WorkflowRequest } from '../../support/engine/engine.mts';
 import { StoredExecution } from '../../support/engine/storedExecution.mts';
+import { until } from '../../support/until.mts';
 
 const clock = useClock();
 
@@ -133,8 +134,11 @@ describe('Suspending', () => {
 });
 
 describe('A callback', () => {
-	test('resumes with the result that the API gives, linked to the item', async () => {
-		const execution = await waiting();
+	test.each([
+		['a text, as older workflows hold it', '={{ $json.validation }}'],
+		['a resource locator', { __rl: true, mode: 'id', value: '={{ $json.validation }}' }],
+	])('resumes with the result that the API gives, linked to the item; the ID is %s', async (_, id) => {
+		const execution = await waiting({}, { id });
 		await execution.run();
 		verifik.finishValidation(FIRST, 'validated');
 		verifik.deliver(event(FIRST, 'validated'), { webhookUrl: execution.resumeUrl });
@@ -169,6 +173,26 @@ describe('A callback', () => {
 		verifik.patch(FIRST, { status: 'failed' });
 		await execution.callback(event(FIRST, 'failed'));
 		expect((await execution.resumed).json).toMatchObject([{ status: 'failed' }]);
+	});
+
+	test.each([
+		['1.5 s', [1_500]],
+		['9 s', [1_500, 3_000, 4_500]],
+	])('that comes before the API shows the end is made up for, %s later', async (_, pauses) => {
+		const execution = await waiting();
+		await execution.run();
+		// The question that follows every suspending finds it unfinished, and is not repeated.
+		clock.advance(3_000);
+		await until('that question', () => asked() === 2 && clock.requestsUnderWay === 0);
+		const answer = await execution.callback(event(FIRST, 'validated'));
+		expect(answer).toEqual({ status: 200, body: { waiting: true } });
+		for (const [index, pause] of pauses.entries()) {
+			if (index === pauses.length - 1) verifik.patch(FIRST, { status: 'validated' });
+			await until('the pause', () => jest.getTimerCount() > 0);
+			clock.advance(pause);
+			await until('the question', () => asked() === 4 + index && clock.requestsUnderWay === 0);
+		}
+		expect((await execution.resumed).json).toMatchObject([{ status: 'validated', finished: true }]);
 	});
 
 	test('about another validation is not even looked into', async () => {

@@ -128,7 +128,7 @@ describe('what the fake Auco accepts', () => {
 
 	test.each([
 		['/veriface', { code: 'SHORT' }, expect.stringMatching(/^code: /)],
-		['/veriface', { code: 'AAAABBBBCCCCDDDD' }, 'code: is not known'],
+		['/veriface', { code: 'AAAABBBBCCCCDDDD' }, 'PROCESS_NOT_FOUND'],
 		['/veriface', {}, 'code: is required'],
 		['/veriface', { code: 'AAAABBBBCCCCDDDD', id: '1' }, 'id: is not known'],
 		['/validate/background', {}, 'code: is required'],
@@ -136,6 +136,8 @@ describe('what the fake Auco accepts', () => {
 		['/whatsapp/records', {}, 'CODE_REQUIRED'],
 		['/whatsapp/records', { code: 'SHORT' }, 'CODE_NOT_VALID'],
 		['/whatsapp/records', { code: 'AAAABBBBCCCCDDDD', userId: '1' }, 'USER_ID_NOT_ALLOWED'],
+		['/whatsapp/records', { code: 'AAAABBBBCC' }, 'USER_ID_REQUIRED'],
+		['/whatsapp/records', { code: 'AAAABBBBCC', userId: '1' }, 'PROCESS_NOT_FOUND'],
 		['/whatsapp/records', { code: 'AAAABBBBCCCCDDDD' }, 'PROCESS_NOT_FOUND'],
 	])('refuses GET %s %j', async (url, params, message) => {
 		const { status, data } = await client.get(url, params as Record<string, string>);

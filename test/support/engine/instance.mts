@@ -8,6 +8,9 @@ import { surroundings } from './engine.mts';
 import { loadPackage, type LoadedPackage } from './packageNodes.mts';
 import { TriggerWorkflow, type TriggerRequest } from './triggerWorkflow.mts';
 
+/** The answer of our waiting nodes. */
+const RESUMED = { status: 200, body: { resumed: true } };
+
 /**
  * The part of an n8n server that serves webhooks: a real HTTP server that reads requests as n8n does (its
  * `body-parser.js`) and hands them to the workflow that they belong to.
@@ -18,8 +21,11 @@ export class Instance {
 	/** Calls of resume URLs; there are no executions here that would go on. */
 	readonly resumptions: Array<{ url: string; body: unknown }> = [];
 
-	/** What suspended executions answer. */
-	resumeStatus = 200;
+	/** What suspended executions answer, in this order; the last one again and again. */
+	resumeAnswers: Array<{ status: number; body: unknown }> = [RESUMED];
+
+	/** Called before a suspended execution answers, to let it take its time. */
+	beforeResuming?: () => Promise<void>;
 
 	private readonly loaded: LoadedPackage;
 
@@ -46,7 +52,8 @@ export class Instance {
 	reset(): void {
 		this.workflows.length = 0;
 		this.resumptions.length = 0;
-		this.resumeStatus = 200;
+		this.resumeAnswers = [RESUMED];
+		this.beforeResuming = undefined;
 	}
 
 	get url(): string {
@@ -85,7 +92,10 @@ export class Instance {
 		if (pathname.startsWith('/webhook-waiting/')) {
 			const body: unknown = JSON.parse(String(await read(request)));
 			this.resumptions.push({ url: this.url + request.url, body });
-			return void answer.status(this.resumeStatus).json({});
+			await this.beforeResuming?.();
+			const [next, ...later] = this.resumeAnswers;
+			if (later.length > 0) this.resumeAnswers = later;
+			return void answer.status(next!.status).json(next!.body);
 		}
 		if (!workflow)
 			return void answer.status(404).json({ message: 'The requested webhook is not registered.' });

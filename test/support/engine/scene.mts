@@ -27,8 +27,8 @@ export interface Answer {
 }
 
 /** Value of the header or parameter by which an address that was registered by hand is known. */
-const SECRET = 'correct horse battery staple';
-const HEADER = 'X-Webhook-Secret';
+export const SECRET = 'correct horse battery staple';
+export const HEADER = 'X-Webhook-Secret';
 
 /** A sandbox and an n8n beside it. */
 export class Scene {

@@ -189,38 +189,55 @@ export class StoredExecution {
 		const chunks: Buffer[] = [];
 		for await (const chunk of message) chunks.push(chunk as Buffer);
 		const text = Buffer.concat(chunks).toString();
-		const { status, body } = await this.answer(message, text === '' ? undefined : JSON.parse(text));
-		this.callbacks.push({ status, body });
-		response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+		const send = ({ status, body }: Answer): void => {
+			this.callbacks.push({ status, body });
+			response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+		};
+		const left = await this.answer(message, text === '' ? undefined : JSON.parse(text), send);
+		if (left) send(left);
 	}
 
-	/** Without a body n8n gives the node none at all. */
-	private async answer(message: IncomingMessage, body: IDataObject | undefined): Promise<Answer> {
+	/**
+	 * Without a body n8n gives the node none at all.
+	 *
+	 * @returns what is to be sent; undefined when the node has answered by itself
+	 */
+	private async answer(
+		message: IncomingMessage,
+		body: IDataObject | undefined,
+		send: (answer: Answer) => void,
+	): Promise<Answer | undefined> {
 		if (`${this.baseUrl}${message.url}` !== this.resumeUrl)
 			return { status: 401, body: { error: 'Invalid token' } };
 		if (this.running) return { status: 409, body: { message: 'The execution is running already.' } };
 		const data = this.stored();
 		if (data.waitTill === undefined)
 			return { status: 409, body: { message: 'The execution has finished already.' } };
-		return await this.callNode(data, body);
+		return await this.callNode(data, body, send);
 	}
 
 	/** `WaitingWebhooks.getWebhookExecutionData` and `WebhookHelpers.executeWebhook`. */
-	private async callNode(data: IRunExecutionData, body: IDataObject | undefined): Promise<Answer> {
+	private async callNode(
+		data: IRunExecutionData,
+		body: IDataObject | undefined,
+		send: (answer: Answer) => void,
+	): Promise<Answer | undefined> {
 		const { workflow, additionalData } = await this.surroundings();
 		const [entry] = data.executionData!.nodeExecutionStack;
 		entry.node.disabled = true;
 		data.waitTill = undefined;
 		const node = workflow.getNode(data.resultData.lastNodeExecuted!)!;
-		const own: Answer = { status: 200, body: undefined };
-		const returned = await callWebhook(workflow, node, { ...additionalData, ...exchangeOf(body, own) }, data);
-		if (returned.noWebhookResponse) return own;
-		if (returned.workflowData === undefined) return { status: 200, body: returned.webhookResponse ?? {} };
+		const exchange = exchangeOf(body, { status: 200, body: undefined }, send);
+		const returned = await callWebhook(workflow, node, { ...additionalData, ...exchange }, data);
+		const left = returned.noWebhookResponse
+			? undefined
+			: { status: 200, body: returned.webhookResponse ?? {} };
+		if (returned.workflowData === undefined) return left;
 		entry.data.main = returned.workflowData;
 		entry.metadata = { ...entry.metadata, forwardAllOutputs: true };
 		data.resultData.runData[node.name].pop();
 		this.goesOn(this.proceed(data, 'manual'));
-		return { status: 200, body: returned.webhookResponse ?? {} };
+		return left;
 	}
 }
 
@@ -238,7 +255,11 @@ async function callWebhook(
 }
 
 /** The parts of Express that the node sees. */
-function exchangeOf(body: IDataObject | undefined, answer: Answer): Partial<IWorkflowExecuteAdditionalData> {
+function exchangeOf(
+	body: IDataObject | undefined,
+	answer: Answer,
+	send: (answer: Answer) => void,
+): Partial<IWorkflowExecuteAdditionalData> {
 	const response = {
 		status(code: number) {
 			answer.status = code;
@@ -246,6 +267,7 @@ function exchangeOf(body: IDataObject | undefined, answer: Answer): Partial<IWor
 		},
 		json(content: unknown) {
 			answer.body = content;
+			send(answer);
 			return response;
 		},
 	};

@@ -53,6 +53,9 @@ export class TriggerWorkflow {
 
 	nodeName = 'Trigger';
 
+	/** Of the chosen credential; unless set, its type. */
+	credentialId?: string;
+
 	readonly additionalData: IWorkflowExecuteAdditionalData;
 
 	private isPublished = false;
@@ -149,6 +152,11 @@ export class TriggerWorkflow {
 		this.handling.delete(handled);
 	}
 
+	/** Deliveries that the node has got and not done with. */
+	get beingHandled(): number {
+		return this.handling.size;
+	}
+
 	/** Resolves when nothing is being done about deliveries any more; senders have their answer before that. */
 	async settled(): Promise<void> {
 		await Promise.all(this.handling);
@@ -206,7 +214,10 @@ export class TriggerWorkflow {
 	}
 
 	private build(isTest: boolean): Workflow {
-		const used = Object.keys(this.request.credentials).map((type) => [type, { id: type, name: type }]);
+		const used = Object.keys(this.request.credentials).map((type) => [
+			type,
+			{ id: this.credentialId ?? type, name: type },
+		]);
 		const node: INode = {
 			id: `${this.id}-node`,
 			name: this.nodeName,

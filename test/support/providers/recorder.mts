@@ -12,6 +12,9 @@ interface Asked {
 export class Recorder {
 	status = 200;
 
+	/** What it answers, as JSON. */
+	body: object = {};
+
 	/** Where it sends those who ask. */
 	location?: string;
 
@@ -35,7 +38,11 @@ export class Recorder {
 		const asked = { url: request.url!, headers: request.headers, body };
 		this.asked.push(asked);
 		if (!this.isHolding) {
-			response.writeHead(this.status, this.location ? { location: this.location } : {}).end('{}');
+			const headers = {
+				'content-type': 'application/json',
+				...(this.location && { location: this.location }),
+			};
+			response.writeHead(this.status, headers).end(JSON.stringify(this.body));
 			return;
 		}
 		this.held.push({ asked, response });

@@ -3,8 +3,9 @@ import type { Sample } from './sample.mts';
 
 const PERSON = { country: 'CO', type: 'CC', identification: '1001001010' };
 const PICTURE = { imageSource: 'url' };
-const URL_OF_DOCUMENT = 'https://example.com/document.jpg';
-const URL_OF_PHOTO = 'https://example.com/photo.jpg';
+/** Names of no host: nothing is asked for when these are looked at. */
+const URL_OF_DOCUMENT = 'https://pictures.test/document.jpg';
+const URL_OF_PHOTO = 'https://pictures.test/photo.jpg';
 
 const NOTIFIED = { targetWebhooks: ['default', 'billing'], tags: ['onboarding', 'vip'] };
 
@@ -26,7 +27,7 @@ const createProcess: Sample = {
 				additionalFields: {
 					userEmail: 'juan.perez@gmail.com',
 					custom: '{"reference":"RF-XXXXXXX"}',
-					customFields: { values: [{ key: 'branch', value: 'Bogotá' }] },
+					customFields: { assignments: [{ id: '1', name: 'branch', value: 'Bogotá', type: 'string' }] },
 					expiredDate: '2125-05-29T14:53:04.074Z',
 					...NOTIFIED,
 					validationTypes: ['photo', 'identification', 'identificationBack'],
@@ -101,7 +102,12 @@ const whatsappHistory: Sample = {
 	method: 'GET',
 	path: '/whatsapp/records',
 	least: CODE,
-	most: [],
+	most: [
+		{
+			parameters: { ...CODE.parameters, additionalFields: { userId: '64f1c0ffee1234567890abcd' } },
+			query: `${CODE.query}&userId=64f1c0ffee1234567890abcd`,
+		},
+	],
 	reply: [
 		{
 			entity: 'auco',

@@ -21,14 +21,14 @@ const createValidation: Sample = {
 				email: 'user@example.com',
 				language: 'en',
 				additionalFields: {
-					expiresAt: '2024-01-15T11:30:00Z',
+					expiresAt: '2124-01-15T11:30:00Z',
 					redirectUrl: 'https://example.com/success',
 					webhookUrl: 'https://example.com/webhook',
 					requires2FA: false,
 					ipAddress: '192.168.1.1',
 				},
 			},
-			text: '{"project":"project_123456789","projectFlow":"flow_123456789","identifier":"user@example.com","type":"validation","expiresAt":"2024-01-15T11:30:00Z","redirectUrl":"https://example.com/success","webhookUrl":"https://example.com/webhook","requires2FA":false,"ipAddress":"192.168.1.1","sendViaEmail":true,"email":"user@example.com","language":"en"}',
+			text: '{"project":"project_123456789","projectFlow":"flow_123456789","identifier":"user@example.com","type":"validation","expiresAt":"2124-01-15T11:30:00Z","redirectUrl":"https://example.com/success","webhookUrl":"https://example.com/webhook","requires2FA":false,"ipAddress":"192.168.1.1","sendViaEmail":true,"email":"user@example.com","language":"en"}',
 		},
 	],
 	reply: {
@@ -52,7 +52,10 @@ const READ_VALIDATION = {
 	},
 };
 
-const ID = { parameters: { id: '674dc8f1b2c3d4e5f6a7b8a8' }, query: '' };
+const ID = { parameters: { id: { __rl: true, mode: 'id', value: '674dc8f1b2c3d4e5f6a7b8a8' } }, query: '' };
+
+/** As workflows hold it that were made while the ID was a text. */
+const ID_AS_TEXT = { id: '674dc8f1b2c3d4e5f6a7b8a8' };
 
 const getValidation: Sample = {
 	operation: 'verifikBiometric/biometricValidation/get',
@@ -63,7 +66,7 @@ const getValidation: Sample = {
 	most: [
 		{
 			parameters: {
-				...ID.parameters,
+				...ID_AS_TEXT,
 				simplify: false,
 				additionalFields: { populates: ['client', 'project'] },
 			},
@@ -106,11 +109,13 @@ const listValidations: Sample = {
 					type: 'login',
 					livenessSession: '674dc8f1b2c3d4e5f6a7b8a7',
 					createdAfter: '2024-01-15T11:30:00Z',
+					project: { ...VALIDATION_FIELDS.project, mode: 'list' },
+					projectFlow: VALIDATION_FIELDS.projectFlow,
 				},
 				options: { sort: '-createdAt', populates: ['client', 'project'] },
 			},
 			query:
-				'in_status[]=validated&in_status[]=failed&where_type=login&where_livenessSession=674dc8f1b2c3d4e5f6a7b8a7&where>_createdAt=2024-01-15T11:30:00Z&sort=-createdAt&populates[]=client&populates[]=project&page=1&perPage=100',
+				'in_status[]=validated&in_status[]=failed&where_type=login&where_livenessSession=674dc8f1b2c3d4e5f6a7b8a7&where_project=project_123456789&where_projectFlow=flow_123456789&where>_createdAt=2024-01-15T11:30:00Z&sort=-createdAt&populates[]=client&populates[]=project&page=1&perPage=100',
 		},
 		{
 			parameters: { limit: 7, filters: { status: ['validated'] } },

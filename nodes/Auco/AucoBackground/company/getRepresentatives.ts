@@ -1,6 +1,9 @@
-import { toBoolean, toCode, toEmail, toText, InvalidValueError } from '../../../common/values/convert';
+import { InvalidValueError, toBoolean } from '../../../common/values/convert';
+import { toEmail } from '../../../common/values/email';
+import { toDocumentNumber } from '../../../common/values/numbers';
 import { defineOperation } from '../../../common/action/operation';
 import { additionalFields } from '../../../common/editor/properties';
+import { toCountry } from '../../api/documents';
 import * as shared from '../../editor/properties';
 import { idOfSynchronousResult } from '../../api/provider';
 
@@ -49,11 +52,11 @@ export const getRepresentatives = defineOperation({
 	],
 
 	read(fields) {
-		const country = fields.required('country', toCode);
+		const country = fields.required('country', toCountry);
 		return {
 			email: fields.required('email', toEmail),
 			documentNumber: fields.required('documentNumber', (value) =>
-				country === 'CO' ? toColombianTaxNumber(value) : toText(value),
+				country === 'CO' ? toColombianTaxNumber(value) : toDocumentNumber(value),
 			),
 			country,
 			targetWebhooks: fields.list('targetWebhooks'),
@@ -74,7 +77,7 @@ export const getRepresentatives = defineOperation({
 
 /** Exactly nine digits, without the check digit; dots and spaces are removed. */
 function toColombianTaxNumber(value: unknown): string {
-	const number = toText(value).replace(/[.\s]/g, '');
+	const number = toDocumentNumber(value);
 	if (/^\d{9}$/.test(number)) return number;
 	throw new InvalidValueError('must have exactly 9 digits, without the check digit');
 }

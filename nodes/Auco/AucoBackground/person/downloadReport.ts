@@ -2,7 +2,7 @@ import type { NodeOperationError } from 'n8n-workflow';
 
 import { itemError } from '../../../common/action/errors';
 import type { ItemContext } from '../../../common/action/itemContext';
-import { toText } from '../../../common/values/convert';
+import { toIdentifier, toText } from '../../../common/values/convert';
 import { downloadFile } from '../../../common/files/download';
 import { FileItem } from '../../../common/action/output';
 import { defineOperation } from '../../../common/action/operation';
@@ -35,7 +35,7 @@ export const downloadReport = defineOperation({
 
 	read(fields) {
 		return {
-			code: fields.required('code', toText),
+			code: fields.required('code', toIdentifier),
 			binaryPropertyName: fields.optional('binaryPropertyName', toText) ?? 'data',
 		};
 	},

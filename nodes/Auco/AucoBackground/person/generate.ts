@@ -1,6 +1,8 @@
-import type { NodeParameterValue } from 'n8n-workflow';
+import type { IDataObject, NodeParameterValue } from 'n8n-workflow';
 
-import { toBoolean, toChoice, toEmail, toText } from '../../../common/values/convert';
+import { InvalidValueError, toBoolean, toName } from '../../../common/values/convert';
+import { toEmail } from '../../../common/values/email';
+import { toDocumentNumber } from '../../../common/values/numbers';
 import type { ItemFields, Missing } from '../../../common/action/itemFields';
 import { defineOperation } from '../../../common/action/operation';
 import { additionalFields, requiredFor, simplify } from '../../../common/editor/properties';
@@ -10,6 +12,7 @@ import {
 	simplifiedWait,
 	waitLimitProperties,
 } from '../../../common/wait/polling';
+import { toTypeCode } from '../../api/documents';
 import * as shared from '../../editor/properties';
 import { codeOf } from '../../api/provider';
 import { isReady, readNewCheck, simplified } from '../../api/checks';
@@ -17,7 +20,7 @@ import { isReady, readNewCheck, simplified } from '../../api/checks';
 /** Fields that a document type requires besides the number (docs/providers/auco.md#background-document-types). */
 const NEEDS_NAME: NodeParameterValue[] = ['PP', 'INT'];
 const NEEDS_EXPEDITION_DATE: NodeParameterValue[] = ['PPT'];
-const TYPES = ['CC', 'CE', 'NIT', 'PPT', 'PP', 'INT'] as const;
+const TYPES = ['CC', 'CE', 'NIT', 'PPT', 'PP', 'INT'];
 
 const waitingOnly = { show: { waitForResult: [true] } };
 
@@ -52,7 +55,7 @@ export const generate = defineOperation({
 					description: 'Needs the issue date',
 				},
 			],
-			description: "Type of the person's document",
+			description: "Type of the person's document. An expression may return a code that is not in the list.",
 		},
 		shared.identification,
 		...requiredFor(
@@ -73,6 +76,7 @@ export const generate = defineOperation({
 				displayName: 'Issue Date',
 				name: 'expeditionDate',
 				type: 'dateTime',
+				typeOptions: { dateOnly: true },
 				default: '',
 				description: 'Date on which the document was issued. Required for a temporary protection permit.',
 			},
@@ -89,18 +93,18 @@ export const generate = defineOperation({
 	],
 
 	read(fields) {
-		const type = fields.required('type', (value) => toChoice(value, TYPES));
+		const type = fields.required('type', toCheckType);
 		const waits = fields.optional('waitForResult', toBoolean) ?? false;
 		return {
 			body: {
 				email: fields.required('email', toEmail),
 				type,
-				identification: fields.required('identification', toText),
+				identification: fields.required('identification', toDocumentNumber),
 				name: needed(
 					fields,
 					NEEDS_NAME.some((one) => one === type),
 					'name',
-					toText,
+					toName,
 				),
 				expeditionDate: needed(
 					fields,
@@ -117,15 +121,13 @@ export const generate = defineOperation({
 		};
 	},
 
-	async send(item, input) {
-		const created = await item.request({
-			method: 'POST',
-			path: '/validate/background',
-			body: input.body,
-			createdId: codeOf,
-		});
+	async send(item, { body }) {
+		return await item.request({ method: 'POST', path: '/validate/background', body, createdId: codeOf });
+	},
+
+	async finish(item, input, created) {
 		if (!input.waiting) return created;
-		const code = String(created.code);
+		const code = String((created as IDataObject).code);
 		const state = await pollUntilFinished(
 			item,
 			`background check ${code}`,
@@ -136,6 +138,13 @@ export const generate = defineOperation({
 		return input.simplify ? simplifiedWait(state, simplified) : state;
 	},
 });
+
+/** The list has grown before, so codes beyond it pass; a passport is another code here than in AucoFace. */
+function toCheckType(value: unknown): string {
+	const type = toTypeCode(value, TYPES);
+	if (type !== 'PASSPORT') return type;
+	throw new InvalidValueError("must be PP for a passport; 'PASSPORT' is its code in AucoFace only");
+}
 
 function needed(
 	fields: ItemFields,

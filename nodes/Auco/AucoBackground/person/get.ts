@@ -1,4 +1,4 @@
-import { toText } from '../../../common/values/convert';
+import { toIdentifier } from '../../../common/values/convert';
 import { defineOperation } from '../../../common/action/operation';
 import { simplify } from '../../../common/editor/properties';
 import { code } from '../../editor/properties';
@@ -16,7 +16,7 @@ export const get = defineOperation({
 
 	read(fields) {
 		return {
-			code: fields.required('code', toText),
+			code: fields.required('code', toIdentifier),
 			simplify: fields.simplify,
 		};
 	},

@@ -1,14 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	toChoice,
-	toEmail,
-	toList,
-	toPhone,
-	toText,
-	InvalidValueError,
-} from '../../../common/values/convert';
+import { InvalidValueError, toChoice, toList, toName } from '../../../common/values/convert';
 import { days } from '../../../common/values/dates';
+import { toEmail } from '../../../common/values/email';
+import { toPhone } from '../../../common/values/numbers';
 import type { ItemFields, Missing } from '../../../common/action/itemFields';
 import { defineOperation } from '../../../common/action/operation';
 import { additionalFields, requiredFor } from '../../../common/editor/properties';
@@ -66,7 +61,7 @@ export const create = defineOperation({
 				default: '',
 				placeholder: 'e.g. +573003003030',
 				description:
-					'Phone number of the person, with + and country code. Auco sends the WhatsApp message to it; it is optional for the platform Web.',
+					'Phone number of the person, with + or 00 and the country code; spaces, dashes, dots and brackets are removed. Auco sends the WhatsApp message to it; it is optional for the platform Web.',
 			},
 		),
 		...shared.documentProperties,
@@ -88,7 +83,8 @@ export const create = defineOperation({
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. name@example.com',
-				description: 'Email of the person to validate',
+				description:
+					'Email of the person to validate. Auco writes to it only when its SDK is integrated; on WhatsApp it writes to the phone.',
 			},
 			{
 				displayName: 'Validation Types',
@@ -117,7 +113,7 @@ export const create = defineOperation({
 		return {
 			email: fields.required('email', toEmail),
 			platform,
-			name: fields.required('name', toText),
+			name: fields.required('name', toName),
 			phone: platform === 'web' ? fields.optional('phone', toPhone) : fields.required('phone', toPhone),
 			...shared.readDocument(fields),
 			userEmail: fields.additional('userEmail', toEmail),

@@ -1,7 +1,7 @@
 import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
 import type { ItemContext } from '../../../common/action/itemContext';
-import { toBoolean, toText } from '../../../common/values/convert';
+import { toBoolean, toIdentifier } from '../../../common/values/convert';
 import { downloadFile } from '../../../common/files/download';
 import { FileItem } from '../../../common/action/output';
 import { defineOperation } from '../../../common/action/operation';
@@ -37,7 +37,7 @@ export const get = defineOperation({
 
 	read(fields) {
 		return {
-			code: fields.required('code', toText),
+			code: fields.required('code', toIdentifier),
 			simplify: fields.simplify,
 			downloadImages: fields.option('downloadImages', toBoolean) ?? false,
 		};

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toText } from '../../../common/values/convert';
+import { toIdentifier } from '../../../common/values/convert';
 import { defineOperation } from '../../../common/action/operation';
+import { additionalFields } from '../../../common/editor/properties';
 import { code } from '../../editor/properties';
 
 /**
@@ -15,17 +16,31 @@ export const getWhatsappHistory = defineOperation({
 	description: 'Get the WhatsApp messages of a process, one item per message',
 	sends: 'reads',
 
-	properties: [code],
+	properties: [
+		code,
+		additionalFields({
+			displayName: 'User ID',
+			name: 'userId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 64f1c0ffee1234567890abcd',
+			description:
+				'ID of the signer, for the code of a document or a package. Must be empty for an AucoFace process.',
+		}),
+	],
 
 	read(fields) {
-		return { code: fields.required('code', toText) };
+		return {
+			code: fields.required('code', toIdentifier),
+			userId: fields.additional('userId', toIdentifier),
+		};
 	},
 
-	async send(item, { code: processCode }) {
+	async send(item, query) {
 		return await item.request<IDataObject[]>({
 			method: 'GET',
 			path: '/whatsapp/records',
-			query: { code: processCode },
+			query,
 		});
 	},
 });

@@ -1,11 +1,12 @@
-import { isReachableByProvider } from '../../../common/values/urls';
-import { toBoolean, toChoice, toEmail, toLink, toText, toUrl } from '../../../common/values/convert';
+import { InvalidValueError, toBoolean, toChoice, toIdentifier } from '../../../common/values/convert';
+import { toEmail } from '../../../common/values/email';
+import { isReachableByProvider, toLink, toUrl } from '../../../common/values/urls';
 import type { ItemFields } from '../../../common/action/itemFields';
 import { defineOperation } from '../../../common/action/operation';
-import { additionalFields, requiredFor } from '../../../common/editor/properties';
+import { additionalFields, requiredFor, simplifyOff } from '../../../common/editor/properties';
 import { readResumeUrl, resumeThisExecution } from '../../../common/wait/resumeUrl';
 import * as shared from '../../editor/properties';
-import { idOf, TYPES, VALIDATIONS, validationOf } from '../../api/validations';
+import { idOf, simplified, TYPES, VALIDATIONS, validationOf } from '../../api/validations';
 
 const LANGUAGES = ['en', 'es'] as const;
 
@@ -71,13 +72,15 @@ export const create = defineOperation({
 			displayOptions: { show: { sendViaEmail: [true] } },
 			description: 'Language of the email',
 		},
+		simplifyOff,
 		additionalFields(
 			{
 				displayName: 'Expires At',
 				name: 'expiresAt',
 				type: 'dateTime',
 				default: '',
-				description: 'When the session ends. If not set, Verifik ends it after a few minutes.',
+				description:
+					'When the session ends. It must be in the future. If not set, Verifik ends it after a few minutes.',
 			},
 			{
 				displayName: 'IP Address',
@@ -118,28 +121,36 @@ export const create = defineOperation({
 	/** In the order of the documented example. */
 	read(fields) {
 		const sendViaEmail = fields.optional('sendViaEmail', toBoolean) === true;
-		return {
-			project: fields.required('project', toText),
-			projectFlow: fields.required('projectFlow', toText),
-			identifier: fields.required('identifier', toText),
+		const body = {
+			project: fields.required('project', toIdentifier),
+			projectFlow: fields.required('projectFlow', toIdentifier),
+			identifier: fields.required('identifier', toIdentifier),
 			type: fields.required('type', (value) => toChoice(value, TYPES)),
-			expiresAt: fields.additional('expiresAt', fields.shortIsoUtc),
+			expiresAt: fields.additional('expiresAt', (value) => inTheFuture(fields.shortIsoUtc(value))),
 			redirectUrl: fields.additional('redirectUrl', toLink),
 			webhookUrl: webhookUrl(fields),
 			requires2FA: fields.additional('requires2FA', toBoolean),
-			ipAddress: fields.additional('ipAddress', toText),
+			ipAddress: fields.additional('ipAddress', toIdentifier),
 			...(sendViaEmail && {
 				sendViaEmail,
 				email: fields.required('email', toEmail),
 				language: fields.optional('language', (value) => toChoice(value, LANGUAGES)),
 			}),
 		};
+		return { body, simplify: fields.optional('simplify', toBoolean) ?? false };
 	},
 
-	async send(item, body) {
-		return validationOf(await item.request({ method: 'POST', path: VALIDATIONS, body, createdId: idOf }));
+	async send(item, { body, simplify }) {
+		const reply = await item.request({ method: 'POST', path: VALIDATIONS, body, createdId: idOf });
+		const validation = validationOf(reply);
+		return simplify ? simplified(validation) : validation;
 	},
 });
+
+function inTheFuture(date: string): string {
+	if (Date.parse(date) > Date.now()) return date;
+	throw new InvalidValueError('must be in the future');
+}
 
 /** Verifik notifies one URL per validation: the user's own, or the one that resumes this execution. */
 function webhookUrl(fields: ItemFields): string | undefined {

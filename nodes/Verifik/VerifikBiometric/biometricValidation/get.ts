@@ -1,4 +1,4 @@
-import { toText } from '../../../common/values/convert';
+import { toIdentifier } from '../../../common/values/convert';
 import { defineOperation } from '../../../common/action/operation';
 import { additionalFields, simplify } from '../../../common/editor/properties';
 import { populates, validationId } from '../../editor/properties';
@@ -18,7 +18,7 @@ export const get = defineOperation({
 
 	read(fields) {
 		return {
-			id: fields.required('id', toText),
+			id: fields.required('id', toIdentifier),
 			simplify: fields.simplify,
 			populates: fields.list('populates'),
 		};

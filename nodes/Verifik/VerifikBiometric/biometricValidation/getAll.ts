@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toBoolean, toChoice, toList, toText, toPositiveInteger } from '../../../common/values/convert';
+import { toBoolean, toChoice, toIdentifier, toList, toPositiveInteger } from '../../../common/values/convert';
 import type { ItemFields } from '../../../common/action/itemFields';
 import { defineOperation } from '../../../common/action/operation';
-import { collection } from '../../../common/editor/properties';
+import { collection, simplifyOff } from '../../../common/editor/properties';
 import { readList } from '../../api/lists';
-import { kinds, populates } from '../../editor/properties';
-import { STATUSES, TYPES, VALIDATIONS, validationOf } from '../../api/validations';
+import { kinds, populates, projectFilters } from '../../editor/properties';
+import { simplified, STATUSES, TYPES, VALIDATIONS, validationOf } from '../../api/validations';
 
 const DEFAULT_LIMIT = 50;
 
@@ -35,6 +35,7 @@ export const getAll = defineOperation({
 			displayOptions: { show: { returnAll: [false] } },
 			description: 'Max number of results to return',
 		},
+		simplifyOff,
 		collection('Filters', 'filters', 'Add Filter', [
 			{
 				displayName: 'Created After',
@@ -51,6 +52,7 @@ export const getAll = defineOperation({
 				placeholder: 'e.g. 674dc8f1b2c3d4e5f6a7b8a7',
 				description: 'Only the validation with this session ID',
 			},
+			...projectFilters,
 			{
 				displayName: 'Status',
 				name: 'status',
@@ -75,10 +77,16 @@ export const getAll = defineOperation({
 		{
 			displayName: 'Sort',
 			name: 'sort',
-			type: 'string',
+			type: 'options',
 			default: '-createdAt',
-			placeholder: 'e.g. -createdAt',
-			description: 'Field to sort by. A minus sign in front sorts in descending order.',
+			options: [
+				{ name: 'Newest First', value: '-createdAt' },
+				{ name: 'Oldest First', value: 'createdAt' },
+				{ name: 'Last Updated First', value: '-updatedAt' },
+				{ name: 'Last Updated Last', value: 'updatedAt' },
+			],
+			description:
+				'Order of the validations. An expression may return the name of another field; a minus sign in front sorts in descending order.',
 		},
 	],
 
@@ -88,17 +96,23 @@ export const getAll = defineOperation({
 		const query = {
 			...statusFilter(fields),
 			where_type: fields.entry('filters', 'type', (value) => toChoice(value, TYPES)),
-			where_livenessSession: fields.entry('filters', 'livenessSession', toText),
+			where_livenessSession: fields.entry('filters', 'livenessSession', toIdentifier),
+			where_project: fields.entry('filters', 'project', toIdentifier),
+			where_projectFlow: fields.entry('filters', 'projectFlow', toIdentifier),
 			'where>_createdAt': fields.entry('filters', 'createdAfter', fields.shortIsoUtc),
-			sort: fields.option('sort', toText),
+			sort: fields.option('sort', toIdentifier),
 			populates: fields.option('populates', toList),
 		};
-		return { query, limit: returnAll ? undefined : limit };
+		return {
+			query,
+			limit: returnAll ? undefined : limit,
+			simplify: fields.optional('simplify', toBoolean) ?? false,
+		};
 	},
 
-	async send(item, { query, limit }) {
-		const validations = await readList(item, VALIDATIONS, query, { limit });
-		return validations.map(validationOf);
+	async send(item, { query, limit, simplify }) {
+		const validations = (await readList(item, VALIDATIONS, query, { limit })).map(validationOf);
+		return simplify ? validations.map(simplified) : validations;
 	},
 });
 

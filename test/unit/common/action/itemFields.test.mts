@@ -1,4 +1,5 @@
-import { toPhone, toText } from '../../../../nodes/common/values/convert.ts';
+import { toText } from '../../../../nodes/common/values/convert.ts';
+import { toPhone } from '../../../../nodes/common/values/numbers.ts';
 import { itemFields } from '../../../support/engine/itemFields.mts';
 
 const sentences = (fields: ReturnType<typeof itemFields>) => fields.issues.map(({ sentence }) => sentence);
@@ -11,13 +12,16 @@ describe('required and optional fields', () => {
 		expect(fields.issues).toEqual([]);
 	});
 
-	test.each([[''], ['   '], [null], [undefined], [[]], [{}]])('%p is as good as nothing', (value) => {
-		const fields = itemFields({ phone: value });
-		expect(fields.optional('phone', toPhone)).toBeUndefined();
-		expect(fields.issues).toEqual([]);
-		fields.required('phone', toPhone);
-		expect(sentences(fields)).toEqual(["'Phone' is required"]);
-	});
+	test.each([[''], ['   '], ['\u200b'], [null], [undefined], [[]], [{}]])(
+		'%p is as good as nothing',
+		(value) => {
+			const fields = itemFields({ phone: value });
+			expect(fields.optional('phone', toPhone)).toBeUndefined();
+			expect(fields.issues).toEqual([]);
+			fields.required('phone', toPhone);
+			expect(sentences(fields)).toEqual(["'Phone' is required"]);
+		},
+	);
 
 	test('zero and false are values', () => {
 		const fields = itemFields({ count: 0, complete: false });

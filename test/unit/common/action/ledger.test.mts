@@ -2,19 +2,21 @@ import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workfl
 
 import { RequestFailure } from '../../../../nodes/common/http/failure.ts';
 import { Ledger } from '../../../../nodes/common/action/ledger.ts';
+import type { ProviderCredential } from '../../../../nodes/common/http/provider.ts';
 
 /** The ledger of one run, in the context that all runs of an execution share. */
 function ledgerOf(
 	store: IDataObject,
-	run: { runIndex?: number; parameters?: INodeParameters; isTool?: boolean } = {},
+	run: { runIndex?: number; parameters?: INodeParameters; isTool?: boolean; secret?: string } = {},
 ): Ledger {
+	const credential = { sealingSecret: run.secret ?? 'prk_xxx' } as Partial<ProviderCredential>;
 	const context = {
 		getContext: () => store,
 		getWorkflowDataProxy: () => ({ $runIndex: run.runIndex ?? 0 }),
 		getNode: () => ({ parameters: run.parameters ?? {} }),
 		isToolExecution: () => run.isTool ?? false,
 	};
-	return new Ledger(context as unknown as IExecuteFunctions);
+	return new Ledger(context as unknown as IExecuteFunctions, credential as ProviderCredential);
 }
 
 const requestFor = (person: string) =>
@@ -35,25 +37,31 @@ describe.each([
 	test('about another person have nothing to do with each other', async () => {
 		const store = {};
 		await leaveUnknown(ledgerOf(store, agent), '1001001010');
-		expect(ledgerOf(store, agent).entryFor(0, requestFor('1001001011')).record).toBeUndefined();
+		expect(ledgerOf(store, agent).entryFor(0, requestFor('1001001011')).earlier).toEqual({ kind: 'none' });
 	});
 
 	test('are known again when they are repeated, which n8n counts as another run', async () => {
 		const store = {};
 		await leaveUnknown(ledgerOf(store, agent), '1001001010');
-		const { record } = ledgerOf(store, { ...agent, runIndex: 1 }).entryFor(0, requestFor('1001001010'));
-		expect(record?.outcome).toBe('unknown');
+		const { earlier } = ledgerOf(store, { ...agent, runIndex: 1 }).entryFor(0, requestFor('1001001010'));
+		expect(earlier).toEqual({ kind: 'unknown' });
 	});
 
-	test('that end well do not make others forgotten', async () => {
+	test('that end well give the same code again when they are repeated, and do not make others forgotten', async () => {
 		const store = {};
 		const [first, second] = [ledgerOf(store, agent), ledgerOf(store, { ...agent, runIndex: 1 })];
 		await leaveUnknown(first, '1001001010');
-		second.entryFor(0, requestFor('1001001011')).created('JPJD42IDWP3Z6RXA', { code: 'JPJD42IDWP3Z6RXA' });
+		const reply = { code: 'JPJD42IDWP3Z6RXA' };
+		second.entryFor(0, requestFor('1001001011')).created('JPJD42IDWP3Z6RXA', reply);
 		expect(second.created()).toEqual([{ itemIndex: 0, id: 'JPJD42IDWP3Z6RXA' }]);
 		second.clear();
-		expect(second.entryFor(0, requestFor('1001001011')).record).toBeUndefined();
-		expect(ledgerOf(store, agent).entryFor(0, requestFor('1001001010')).record?.outcome).toBe('unknown');
+		const third = ledgerOf(store, { ...agent, runIndex: 2 });
+		expect(third.entryFor(0, requestFor('1001001011')).earlier).toEqual({
+			kind: 'created',
+			id: 'JPJD42IDWP3Z6RXA',
+			reply,
+		});
+		expect(ledgerOf(store, agent).entryFor(0, requestFor('1001001010')).earlier).toEqual({ kind: 'unknown' });
 	});
 });
 
@@ -61,5 +69,59 @@ test('The same person in the same run is another matter at another address', asy
 	const store = {};
 	ledgerOf(store).entryFor(0, requestFor('1001001010')).created('JPJD42IDWP3Z6RXA', {});
 	const check = { ...requestFor('1001001010'), path: '/validate/background' };
-	expect(ledgerOf(store).entryFor(0, check).record).toBeUndefined();
+	expect(ledgerOf(store).entryFor(0, check).earlier).toEqual({ kind: 'none' });
+});
+
+describe('What lies in the context', () => {
+	const REPLY = { code: 'JPJD42IDWP3Z6RXA', token: 'eyJSESSIONTOKEN', name: 'Juan Pérez' };
+
+	function created(): object {
+		const store = {};
+		ledgerOf(store).entryFor(0, requestFor('1001001010')).created('JPJD42IDWP3Z6RXA', REPLY);
+		return store;
+	}
+
+	test('is readable for nobody but whoever has the key', () => {
+		const kept = JSON.stringify(created());
+		expect(kept).toContain('JPJD42IDWP3Z6RXA');
+		expect(kept).not.toMatch(/eyJSESSIONTOKEN|Juan|1001001010/);
+	});
+
+	test('of another credential is named, not given', () => {
+		const { earlier } = ledgerOf(created() as IDataObject, { secret: 'prk_other' }).entryFor(
+			0,
+			requestFor('1001001010'),
+		);
+		expect(earlier).toEqual({ kind: 'createdElsewhere', id: 'JPJD42IDWP3Z6RXA' });
+	});
+
+	test('of later parameters is named unless the request is the same', () => {
+		const store = created() as IDataObject;
+		const edited = ledgerOf(store, { parameters: { name: 'other' } });
+		expect(edited.entryFor(0, requestFor('1001001010')).earlier).toMatchObject({
+			kind: 'created',
+			reply: REPLY,
+		});
+		expect(edited.entryFor(0, requestFor('1001001011')).earlier).toEqual({
+			kind: 'createdDifferently',
+			id: 'JPJD42IDWP3Z6RXA',
+		});
+	});
+
+	test('is no condition for running: n8n runs nodes for its agents without an execution', () => {
+		const context = {
+			getContext() {
+				throw new Error('`executionData` is not initialized');
+			},
+			logger: { debug: () => undefined },
+			getWorkflowDataProxy: () => ({ $runIndex: 0 }),
+			getNode: () => ({ parameters: {} }),
+		};
+		const ledger = new Ledger(
+			context as unknown as IExecuteFunctions,
+			{ sealingSecret: 'x' } as ProviderCredential,
+		);
+		ledger.entryFor(0, requestFor('1001001010')).created('JPJD42IDWP3Z6RXA', REPLY);
+		expect(ledger.created()).toEqual([{ itemIndex: 0, id: 'JPJD42IDWP3Z6RXA' }]);
+	});
 });

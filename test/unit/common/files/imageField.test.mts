@@ -3,11 +3,13 @@ import type { ItemContext } from '../../../../nodes/common/action/itemContext.ts
 import { itemFields } from '../../../support/engine/itemFields.mts';
 
 /** What is sent and refused is tested with the nodes, in test/engine. */
-function read(file: { mimeType?: string; data?: string; bytes?: number }) {
-	const binary = { data: { data: 'cGljdHVyZQ==', ...file } };
+async function read(file: { mimeType?: string; data?: string; bytes?: number }) {
+	const binary = { data: { data: '/9j/4AAQSkZJRg==', ...file } };
 	const fields = itemFields({ imageSource: 'binary', image: 'data' }, { binary: binary as never });
+	const image = readImage(fields, 'image') as Image;
+	for (const check of fields.checks) await check();
 	return {
-		image: readImage(fields, 'image') as Image,
+		image,
 		problems: fields.issues.map(({ sentence }) => sentence),
 	};
 }
@@ -19,19 +21,19 @@ test.each([
 	['application/octet-stream'],
 	['image/jpeg; charset=binary'],
 	[undefined],
-])('a file of type %s is taken', (mimeType) => {
-	expect(read({ mimeType })).toEqual({ image: { source: 'binary', property: 'data' }, problems: [] });
+])('a file of type %s is taken', async (mimeType) => {
+	expect(await read({ mimeType })).toEqual({ image: { source: 'binary', property: 'data' }, problems: [] });
 });
 
-test.each([[{ data: '' }], [{ bytes: 0 }]])('an empty file (%j) is refused', (file) => {
-	expect(read({ mimeType: 'image/png', ...file }).problems).toEqual([
+test.each([[{ data: '' }], [{ bytes: 0 }]])('an empty file (%j) is refused', async (file) => {
+	expect((await read({ mimeType: 'image/png', ...file })).problems).toEqual([
 		"'Image' names the file 'data', which is empty",
 	]);
 });
 
-test('the bytes are read only when the item is sent', async () => {
+test('all bytes are read only when the item is sent', async () => {
 	const getBinaryDataBuffer = jest.fn(async () => Buffer.from('picture'));
-	const { image } = read({ mimeType: 'image/png' });
+	const { image } = await read({ mimeType: 'image/png' });
 	expect(getBinaryDataBuffer).not.toHaveBeenCalled();
 	const call = { itemIndex: 3, context: { helpers: { getBinaryDataBuffer } } } as unknown as ItemContext;
 	await expect(imageText(call, image)).resolves.toBe(Buffer.from('picture').toString('base64'));

@@ -5,13 +5,11 @@ import {
 	isPlainObject,
 	toBoolean,
 	toChoice,
-	toCode,
-	toEmail,
+	toIdentifier,
 	toList,
+	toName,
 	toObject,
-	toPhone,
 	toText,
-	toUrl,
 	InvalidValueError,
 } from '../../../../nodes/common/values/convert.ts';
 
@@ -43,91 +41,114 @@ describe('toText', () => {
 	});
 });
 
-describe('toPhone', () => {
-	test.each([
-		['+573003003030', '+573003003030'],
-		[' +57 300-300.3030 ', '+573003003030'],
-		['+57 (300) 3003030', '+573003003030'],
-		['+12345678', '+12345678'],
-		['+123456789012345', '+123456789012345'],
-	])('%p leaves as %p', (value, phone) => {
-		expect(toPhone(value)).toBe(phone);
+/** What expressions and spreadsheets leave where there is no value. */
+const MISSING = [
+	'undefined',
+	'null',
+	'NULL',
+	'NaN',
+	'nan',
+	'N/A',
+	'<NA>',
+	'[object Object]',
+	'Invalid Date',
+	'Invalid DateTime',
+	'#N/A',
+	'#N/D',
+	'#REF!',
+	'#¡REF!',
+	'#VALUE!',
+	'#¡VALOR!',
+	'#NAME?',
+	'#¿NOMBRE?',
+	'#DIV/0!',
+	'#¡DIV/0!',
+	'#NUM!',
+	'#ERROR!',
+	'########',
+];
+
+describe('words of a missing value', () => {
+	test.each(MISSING)('%s is no text', (word) => {
+		expect(() => toText(` ${word}\u200b`)).toThrow(/missing value/);
 	});
 
-	test.each([['3003003030'], [573003003030], ['57 300 300 3030']])(
-		'%p is told to add the plus sign and the country code',
-		(value) => {
-			expect(() => toPhone(value)).toThrow(/plus sign and the country code/);
-		},
-	);
-
 	test.each([
-		['+1234567'],
-		['+1234567890123456'],
-		['+57300ABC3030'],
-		['++573003003030'],
-		['0057300300'.slice(0, 5)],
-	])('%p is refused', (value) => {
-		expect(() => toPhone(value)).toThrow(InvalidValueError);
+		'Juan undefined',
+		'undefined Pérez',
+		'JUAN UNDEFINED',
+		'Pérez, undefined',
+		'Juan NaN',
+		'Ana nan',
+		'Ana null',
+		'Juan [object Object]',
+		'#N/A Pérez',
+		'Ana #REF!',
+	])('%s is the name of nobody', (name) => {
+		expect(() => toName(name)).toThrow(/missing value/);
 	});
 
-	test('blanks, dashes, dots and brackets never matter', () => {
-		const separator = fc.constantFrom(' ', '-', '.', '(', ')', '');
-		const digits = fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), separator), {
-			minLength: 8,
-			maxLength: 15,
-		});
-		fc.assert(
-			fc.property(digits, (pairs) => {
-				const written = pairs.map(([digit, between]) => `${digit}${between}`).join('');
-				const bare = pairs.map(([digit]) => digit).join('');
-				expect(toPhone(`+${written}`)).toBe(`+${bare}`);
-			}),
-		);
+	test.each([
+		'Christopher Null',
+		'Nan Wang',
+		'nan wang',
+		'JUAN NAN',
+		'Undefinedo Pérez',
+		'Ana María',
+		"O'Neill",
+	])('%s may be the name of a person', (name) => {
+		expect(toName(name)).toBe(name);
+	});
+
+	test.each(['#onboarding', 'null-safe', 'not undefined', '#1!'])('%s is a text as any other', (text) => {
+		expect(toText(text)).toBe(text);
 	});
 });
 
-describe('toEmail and toUrl', () => {
-	test('give the trimmed text', () => {
-		expect(toEmail(' prueba@auco.ai ')).toBe('prueba@auco.ai');
-		expect(toUrl(' https://example.com/success ')).toBe('https://example.com/success');
-		expect(toUrl('http://127.0.0.1:5678/x?y=1')).toBe('http://127.0.0.1:5678/x?y=1');
+describe('numbers that lost digits', () => {
+	test.each(['5.73003E+11', '1,00100101E+09', '1e+21', '-1.5E+3'])('%s is refused', (text) => {
+		expect(() => toText(text)).toThrow(`the number ${text} has lost digits`);
 	});
 
-	test.each([['prueba'], ['a@b@c'], ['a b@c'], ['@auco.ai'], ['prueba@']])('%p is no email', (value) => {
-		expect(() => toEmail(value)).toThrow(/email address/);
+	test.each(['674e10', 'E+11', '1E+', 'a1E+9'])('%s is none', (text) => {
+		expect(toText(text)).toBe(text);
 	});
+});
 
-	test.each([
-		['example.com'],
-		['ftp://example.com'],
-		['https://'],
-		['javascript:alert(1)'],
-		['https://exa mple.com'],
-	])('%p is no address', (value) => {
-		expect(() => toUrl(value)).toThrow(/full URL/);
-	});
+test('invisible marks leave no trace in an identifier, and none at the ends of a text', () => {
+	expect(toIdentifier('\u2066JP\u200bJD\u00ad42\u2069')).toBe('JPJD42');
+	expect(toText('\u2066Mar\u00eda\u2069')).toBe('María');
 });
 
 describe('toBoolean', () => {
-	test.each([[true], ['true'], ['TRUE '], [1], ['yes']])('%p is true', (value) => {
+	test.each([
+		[true],
+		['true'],
+		['TRUE '],
+		[1],
+		['yes'],
+		['sí'],
+		['SI'],
+		['si\u0301'],
+		['VERDADERO'],
+		['\u200bSí'],
+	])('%p is true', (value) => {
 		expect(toBoolean(value)).toBe(true);
 	});
 
-	test.each([[false], ['false'], [0], ['0'], ['No']])('%p is false', (value) => {
+	test.each([[false], ['false'], [0], ['0'], ['No'], ['FALSO']])('%p is false', (value) => {
 		expect(toBoolean(value)).toBe(false);
 	});
 
-	test.each([['maybe'], [2], ['']])('%p is refused', (value) => {
+	test.each([['maybe'], [2], [''], ['sip'], ['undefined']])('%p is refused', (value) => {
 		expect(() => toBoolean(value)).toThrow(/true or false/);
 	});
 });
 
-describe('toChoice and toCode', () => {
+describe('toChoice', () => {
 	test('match without regard to case and give the spelling of the provider', () => {
 		expect(toChoice(' WhatsApp ', ['whatsapp', 'web'])).toBe('whatsapp');
 		expect(toChoice('identificationback', ['identificationBack'])).toBe('identificationBack');
-		expect(toCode(' co ')).toBe('CO');
 	});
 
 	test('a value outside the set is named together with what is allowed', () => {
@@ -142,6 +163,8 @@ describe('toList', () => {
 			['default', 'billing'],
 		],
 		['default, billing', ['default', 'billing']],
+		['default; billing;', ['default', 'billing']],
+		['default\r\nbilling\n', ['default', 'billing']],
 		['["default","billing"]', ['default', 'billing']],
 		[
 			[1, 2],
@@ -153,16 +176,18 @@ describe('toList', () => {
 		expect(toList(value)).toEqual(list);
 	});
 
-	test.each([['["a"'], [{ a: 1 }], [[{ a: 1 }]]])('%j is refused', (value) => {
+	test.each([['["a"'], [{ a: 1 }], [[{ a: 1 }]], ['a,undefined'], [['#N/A']]])('%j is refused', (value) => {
 		expect(() => toList(value)).toThrow(InvalidValueError);
 	});
 
-	test('three ways of writing a list mean the same', () => {
+	test('all ways of writing a list mean the same', () => {
 		const entry = fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/);
 		fc.assert(
 			fc.property(fc.array(entry, { minLength: 1 }), (list) => {
 				expect(toList(list)).toEqual(list);
 				expect(toList(list.join(', '))).toEqual(list);
+				expect(toList(list.join(';'))).toEqual(list);
+				expect(toList(list.join('\n'))).toEqual(list);
 				expect(toList(JSON.stringify(list))).toEqual(list);
 			}),
 		);
@@ -183,15 +208,40 @@ describe('toObject', () => {
 		},
 	);
 
+	test.each([
+		['{"id":12345678901234567890}'],
+		['{"a":[{"id":9007199254740993}]}'],
+		['{"id":-9007199254740992}'],
+		['{"amount":1e400}'],
+		[{ id: 12345678901234567890 }],
+	])('%j holds a number that would leave as another', (value) => {
+		expect(() => toObject(value)).toThrow(/too large to keep its digits; make it text/);
+	});
+
+	test('every number that JavaScript holds to the digit stays', () => {
+		fc.assert(
+			fc.property(fc.maxSafeInteger(), (id) => {
+				expect(JSON.stringify(toObject(`{"id":${id}}`))).toBe(`{"id":${id}}`);
+			}),
+		);
+		expect(toObject('{"id":"12345678901234567890","amount":1.5}')).toEqual({
+			id: '12345678901234567890',
+			amount: 1.5,
+		});
+	});
+
 	test.each([['[1]'], ['"text"'], ['12'], ['null'], [[1]]])('%p is told to be no object', (value) => {
 		expect(() => toObject(value)).toThrow(/must be a JSON object/);
 	});
 });
 
 describe('isEmpty and isPlainObject', () => {
-	test.each([[undefined], [null], [''], ['  '], [[]], [{}]])('%p is empty', (value) => {
-		expect(isEmpty(value)).toBe(true);
-	});
+	test.each([[undefined], [null], [''], ['  '], ['\u200b'], [' \ufeff\u2060\u00a0'], [[]], [{}]])(
+		'%p is empty',
+		(value) => {
+			expect(isEmpty(value)).toBe(true);
+		},
+	);
 
 	test.each([[0], [false], ['0'], [[0]], [{ a: undefined }], [new Date(0)]])('%p is not empty', (value) => {
 		expect(isEmpty(value)).toBe(false);
@@ -203,4 +253,8 @@ describe('isEmpty and isPlainObject', () => {
 		expect(isPlainObject([])).toBe(false);
 		expect(isPlainObject(null)).toBe(false);
 	});
+});
+
+test('a value is cut short in a message', () => {
+	expect(() => toChoice('x'.repeat(100_000), ['a'])).toThrow(/not 'x{60}…'$/);
 });

@@ -1,4 +1,4 @@
-import { isReachableByProvider } from '../../../../nodes/common/values/urls.ts';
+import { isPublicHttps, isReachableByProvider, toLink, toUrl } from '../../../../nodes/common/values/urls.ts';
 
 const PROVIDER = 'https://api.auco.ai/v1.5/ext';
 
@@ -56,5 +56,34 @@ test.each(['http://127.0.0.1:4010/v1.5/ext', 'http://localhost:4010', 'http://[:
 test('a provider that only looks like a sandbox may not', () => {
 	for (const provider of ['https://127.0.0.1.example.com', 'https://localhost.example.com', 'nonsense']) {
 		expect(isReachableByProvider('http://localhost:5678/webhook', provider)).toBe(false);
+	}
+});
+
+test('an address leaves without blanks around it and invisible marks in it', () => {
+	expect(toUrl(' https://example.com/success ')).toBe('https://example.com/success');
+	expect(toUrl('https://example.com/\u200bsuccess')).toBe('https://example.com/success');
+	expect(toUrl('http://127.0.0.1:5678/x?y=1')).toBe('http://127.0.0.1:5678/x?y=1');
+	expect(toLink('myapp://done\u2069')).toBe('myapp://done');
+});
+
+test.each([
+	['example.com'],
+	['ftp://example.com'],
+	['https://'],
+	['javascript:alert(1)'],
+	['https://exa mple.com'],
+	['undefined'],
+])('%p is no address', (value) => {
+	expect(() => toUrl(value)).toThrow(/full URL|missing value/);
+});
+
+test('only encrypted addresses of the internet are public', () => {
+	expect(isPublicHttps('https://example.com/a.jpg')).toBe(true);
+	for (const url of [
+		'http://example.com/a.jpg',
+		'https://localhost/a.jpg',
+		'https://169.254.169.254/latest',
+	]) {
+		expect(isPublicHttps(url)).toBe(false);
 	}
 });

@@ -1,0 +1,64 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { ApiRequest } from '../http/request';
+import { rethrow } from '../util/rethrow';
+import type { ItemContext } from './itemContext';
+import type { Operation } from './operation';
+import { linkedItems } from './output';
+
+/** Longer texts, such as images, are cut in the output of a check. */
+const LONGEST_TEXT = 1_000;
+const SHOWN_OF_LONGER = 100;
+
+/** Ends the work on an item just before its request would leave. */
+class RequestNotSent extends Error {
+	readonly request: ApiRequest;
+
+	constructor(request: ApiRequest) {
+		super('nothing is sent');
+		this.request = request;
+	}
+}
+
+/**
+ * Does everything for an item but sending, and gives the request that would have left as `{ request }`: method, URL,
+ * query and body, without any key.
+ *
+ * @throws whatever stands in the way of sending
+ */
+export async function checkItem(
+	item: ItemContext,
+	operation: Operation,
+	input: unknown,
+	baseUrl: string,
+): Promise<INodeExecutionData[]> {
+	const withoutSending: ItemContext = {
+		...item,
+		request: async (request) => await Promise.reject(new RequestNotSent(request)),
+	};
+	try {
+		return linkedItems(await operation.send(withoutSending, input), item.itemIndex);
+	} catch (error) {
+		if (!(error instanceof RequestNotSent)) throw rethrow(error);
+		const { method, path, query, body } = error.request;
+		const request = { method, url: `${baseUrl}${path}`, ...(query && { query }), ...(body && { body }) };
+		return linkedItems({ request: presentable(request, resumeUrlOf(item)) }, item.itemIndex);
+	}
+}
+
+/** The resume URL holds a token that resumes the execution, so it is no part of an output. */
+function resumeUrlOf({ context }: ItemContext): unknown {
+	const { $execution } = context.getWorkflowDataProxy(0);
+	return ($execution as IDataObject | undefined)?.resumeUrl;
+}
+
+function presentable(request: IDataObject, resumeUrl: unknown): IDataObject {
+	const text = JSON.stringify(request, (_key, value: unknown) => {
+		if (typeof value !== 'string') return value;
+		if (value === resumeUrl) return '***';
+		return value.length > LONGEST_TEXT
+			? `${value.slice(0, SHOWN_OF_LONGER)}… (${value.length} characters)`
+			: value;
+	});
+	return JSON.parse(text) as IDataObject;
+}

@@ -1,0 +1,70 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { toNodeError } from '../http/errors';
+import type { ApiRequest } from '../http/request';
+import { Limiter } from '../util/limiter';
+import { rethrow } from '../util/rethrow';
+import { DEFAULT_CONCURRENCY } from './description';
+import { withCreatedIds } from './errors';
+import { createItemContext, type Run, type SendSettings } from './itemContext';
+import type { Operation } from './operation';
+import { errorItem, linkedItems, type Output } from './output';
+
+/** What sending an item has come to. */
+export type SentItem =
+	| { kind: 'done'; items: INodeExecutionData[] }
+	| { kind: 'sent'; input: unknown; settings: SendSettings; output: Output };
+
+/**
+ * Does what is left for the items that were sent, such as waiting for results: for all at the same time, with their reads
+ * limited like those of any run. The first failure ends the waiting of the others.
+ *
+ * @throws NodeApiError or NodeOperationError of the first failure, unless *On Error: Continue* is on
+ */
+export async function finishItems(
+	run: Run,
+	operation: Operation,
+	sent: readonly SentItem[],
+): Promise<INodeExecutionData[][]> {
+	const reads = new Limiter(DEFAULT_CONCURRENCY.reads);
+	const stop = new AbortController();
+	const signal = run.signal ? AbortSignal.any([run.signal, stop.signal]) : stop.signal;
+	const failures: unknown[] = [];
+
+	const finish = async (one: SentItem, itemIndex: number): Promise<INodeExecutionData[]> => {
+		if (one.kind === 'done') return one.items;
+		if (!operation.finish) return linkedItems(one.output, itemIndex);
+		const item = createItemContext({ ...run, signal }, itemIndex, one.settings);
+		const request = async <Data>(wanted: ApiRequest): Promise<Data> =>
+			(await reads.run(async () => await item.request<Data>(wanted))) as Data;
+		try {
+			const output = await operation.finish({ ...item, request }, one.input, one.output);
+			return linkedItems(output, itemIndex);
+		} catch (failure) {
+			return [errorItemOf(run, itemIndex, failure)];
+		}
+	};
+	const stopOthers = (failure: unknown): INodeExecutionData[] => {
+		failures.push(failure);
+		stop.abort();
+		return [];
+	};
+	const outputs = await Promise.all(
+		sent.map(async (one, itemIndex) => await finish(one, itemIndex).catch(stopOthers)),
+	);
+	if (failures.length > 0) throw rethrow(failures[0]);
+	return outputs;
+}
+
+/**
+ * The item that stands for a failed one.
+ *
+ * @throws the failure as the node's error, without *On Error: Continue* and in a cancelled execution
+ */
+export function errorItemOf(run: Run, itemIndex: number, failure: unknown): INodeExecutionData {
+	const node = run.context.getNode();
+	const error = toNodeError(node, run.provider, failure, itemIndex);
+	if (!run.context.continueOnFail() || run.signal?.aborted) throw rethrow(error);
+	const created = run.ledger.created().filter((one) => one.itemIndex === itemIndex);
+	return errorItem(node, withCreatedIds(error, created), itemIndex);
+}

@@ -1,0 +1,46 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { Limiter } from '../util/limiter';
+import { MissingObjects } from './missing';
+import { Questions } from './questions';
+import { Refusals } from './refusals';
+
+/** Requests to the provider at a time per trigger. */
+const MOST_QUESTIONS = 10;
+
+/** Calls of the handler at a time per trigger. Few, because it keeps n8n busy: so the first ones are done in time. */
+const MOST_HANDLERS = 3;
+
+/** What this process remembers of a trigger. All of it is bounded; losing it in a restart costs nothing but requests. */
+export interface TriggerMemory {
+	/** When each event started the workflow, in milliseconds since the epoch, oldest first. Lists as in the static data. */
+	readonly starts: Record<'seen' | 'seenUnconfirmed', Map<string, number>>;
+	/** Events that were answered 503 although they have started the workflow, because their handler failed. */
+	readonly unsettled: Set<string>;
+	readonly questions: Questions;
+	readonly missing: MissingObjects;
+	readonly handlers: Limiter;
+	readonly refusals: Refusals;
+	/** Deliveries that are answered already while the provider is still asked about them. */
+	answered: number;
+}
+
+const all = new Map<string, TriggerMemory>();
+
+/** The memory of the trigger that receives the delivery. */
+export function memoryOf(context: IWebhookFunctions): TriggerMemory {
+	const key = `${context.getWorkflow().id} ${context.getNode().id}`;
+	const known = all.get(key);
+	if (known) return known;
+	const memory: TriggerMemory = {
+		starts: { seen: new Map(), seenUnconfirmed: new Map() },
+		unsettled: new Set(),
+		questions: new Questions(MOST_QUESTIONS),
+		missing: new MissingObjects(),
+		handlers: new Limiter(MOST_HANDLERS),
+		refusals: new Refusals(),
+		answered: 0,
+	};
+	all.set(key, memory);
+	return memory;
+}
