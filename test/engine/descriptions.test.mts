@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
 
 import { Engine } from '../support/engine/engine.mts';
 import { operationsIn, propertiesOf, withInner } from '../support/engine/properties.mts';
@@ -188,16 +189,49 @@ describe.each(ACTIONS)('%s', (node) => {
 		for (const { option } of offered) {
 			expect(option.action).toMatch(/^[A-Z][^.]+[^.]$/);
 			expect(option.action).not.toMatch(/\b(a|an|the)\b/i);
-			expect(option.description).toMatch(/^[A-Z].*[^.]$/);
+			expect(option.description).toMatch(/^[A-Z]/);
 		}
 	});
 
-	test('is a tool for agents, which see no operation that waits for long', () => {
+	test('what is billed says so, and no name is too long for a tool', () => {
+		for (const { resource, option } of operationsIn(description(node))) {
+			const { value, action, description: words } = option;
+			const isBilled = ['create', 'check', 'match', 'generate', 'getRepresentatives'].includes(String(value));
+			expect({ action, isBilled: /\((may be )?billed\)$/.test(action!) }).toEqual({ action, isBilled });
+			expect({ words, isBilled: /\b(Billed by|may bill)\b/.test(words!) }).toEqual({ words, isBilled });
+			const { description: tool } = engine.loaded.nodeTypes.getByNameAndVersion(
+				`${engine.loaded.name}.${node}Tool`,
+			);
+			const name = NodeHelpers.makeNodeName({ resource, operation: value }, tool);
+			expect(name).toBe(`${action} in ${tool.defaults.name}`);
+			expect(name.length).toBeLessThanOrEqual(64);
+		}
+	});
+
+	test('is a tool for agents, which see nothing that waits or gives files', () => {
 		expect(description(node).usableAsTool).toBe(true);
 		for (const { option } of operationsIn(description(node))) {
 			const hidden = option.displayOptions?.show?.['@tool'];
-			expect(hidden).toEqual(option.value === 'waitForResult' ? [false] : undefined);
+			const isHidden = ['waitForResult', 'downloadReport'].includes(String(option.value));
+			expect({ option, hidden }).toEqual({ option, hidden: isHidden ? [false] : undefined });
 		}
+		for (const { name, displayOptions } of everything(node)) {
+			if (!['waitForResult', 'downloadImages'].includes(name)) continue;
+			expect(displayOptions?.show?.['@tool']).toEqual([false]);
+		}
+	});
+
+	test('as a tool takes images by URL or as text, because agents pass no files', () => {
+		const sources = everything(node).filter(({ name }) => name === 'imageSource');
+		const of = (isTool: boolean) =>
+			sources.filter(({ displayOptions }) => displayOptions?.show?.['@tool']?.[0] === isTool);
+		for (const { default: byDefault } of of(false)) expect(byDefault).toBe('binary');
+		for (const source of of(true)) {
+			expect(source.default).toBe('url');
+			expect(choicesOf(source).map(({ value }) => value)).toEqual(['base64', 'url']);
+		}
+		expect(of(true)).toHaveLength(node === 'aucoFace' ? 2 : 0);
+		expect(of(true)).toHaveLength(of(false).length);
 	});
 
 	test('every operation has its options, with the default concurrency of its kind', () => {

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { collection } from '../editor/properties';
+import { collection, notForTools } from '../editor/properties';
 import type { Sends } from '../http/request';
 import type { Operation, Resource } from './operation';
 
@@ -46,7 +46,7 @@ function operationOption(operation: Operation): INodePropertyOptions {
 		value,
 		action,
 		description,
-		...(operation.hiddenFromTools && { displayOptions: { show: { '@tool': [false] } } }),
+		...(operation.hiddenFromTools && { displayOptions: notForTools }),
 	};
 }
 

@@ -135,3 +135,14 @@ export function withCreatedIds(error: unknown, created: readonly CreatedRecord[]
 	error.context.created = created.map(({ itemIndex, id }) => ({ itemIndex, id }));
 	return error;
 }
+
+/**
+ * Adds an error's description to its message, because an AI agent is shown the message only
+ * (docs/n8n-engine.md#how-an-agent-calls-a-tool).
+ */
+export function withAdvice(error: unknown): unknown {
+	if (!(error instanceof NodeApiError || error instanceof NodeOperationError)) return error;
+	const { message, description } = error;
+	if (description && !message.includes(description)) error.message = `${message}. ${description}`;
+	return error;
+}

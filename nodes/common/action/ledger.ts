@@ -5,6 +5,7 @@ import type { ProviderCredential } from '../http/provider';
 import type { ApiRequest } from '../http/request';
 import { rethrow } from '../util/rethrow';
 import { Seal } from '../util/seal';
+import { servesAgent } from './agent';
 
 /** Something that exists at the provider because of an item. */
 export interface CreatedRecord {
@@ -72,7 +73,7 @@ export class Ledger {
 
 	/**
 	 * An AI agent calls the node with different values each time, and n8n counts every attempt of such a call as a run:
-	 * only the request distinguishes its calls.
+	 * only the request distinguishes its calls (docs/guides/ai-agents.md#what-is-remembered).
 	 */
 	private readonly servesAgent: boolean;
 
@@ -87,7 +88,7 @@ export class Ledger {
 		// Options say how to send, not what; `resendUnknown` is meant to be switched on for a retry.
 		const parameters = JSON.stringify({ ...context.getNode().parameters, options: undefined });
 		this.parameters = indexIn(this.store.parameters, this.seal.fingerprint(parameters));
-		this.servesAgent = context.isToolExecution?.() === true || parameters.includes('$fromAI');
+		this.servesAgent = servesAgent(context);
 	}
 
 	/** The ledger entry of one item's request. */

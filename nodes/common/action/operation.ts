@@ -15,7 +15,7 @@ export interface Operation<Input = unknown> {
 	action: string;
 	description: string;
 	sends: Sends;
-	/** Operations that make no sense for an AI agent (long waits) are not offered to it. */
+	/** Operations that make no sense for an AI agent (waits, files) are not offered to it. */
 	hiddenFromTools?: boolean;
 	properties: INodeProperties[];
 	/** Its own entries in the collection `options`, besides those that every operation has. */

@@ -5,8 +5,9 @@ import { RequestPacer } from '../http/pacer';
 import type { Provider } from '../http/provider';
 import { mapConcurrently } from '../util/concurrency';
 import { rethrow } from '../util/rethrow';
+import { servesAgent } from './agent';
 import { checkItem } from './checkOnly';
-import { cancelled, withCreatedIds } from './errors';
+import { cancelled, withAdvice, withCreatedIds } from './errors';
 import { errorItemOf, finishItems, type SentItem } from './finishItems';
 import { createItemContext, type Run } from './itemContext';
 import { Ledger } from './ledger';
@@ -22,6 +23,18 @@ import { planRun, type Plan, type PreparedItem } from './prepare';
  * request
  */
 export async function runItems(
+	context: IExecuteFunctions,
+	provider: Provider,
+	resources: readonly Resource[],
+): Promise<INodeExecutionData[][]> {
+	try {
+		return await runAll(context, provider, resources);
+	} catch (error) {
+		throw servesAgent(context) ? withAdvice(error) : rethrow(error);
+	}
+}
+
+async function runAll(
 	context: IExecuteFunctions,
 	provider: Provider,
 	resources: readonly Resource[],
@@ -70,9 +83,8 @@ async function sendItem(
 	prepared: PreparedItem,
 	itemIndex: number,
 ): Promise<SentItem> {
-	if (prepared.kind === 'invalid') {
+	if (prepared.kind === 'invalid')
 		return { kind: 'done', items: [errorItem(run.context.getNode(), prepared.error, itemIndex)] };
-	}
 	const { input, settings } = prepared;
 	try {
 		const item = createItemContext(run, itemIndex, settings);

@@ -1,4 +1,9 @@
-import type { INodeProperties, INodePropertyCollection, NodeParameterValue } from 'n8n-workflow';
+import type {
+	IDisplayOptions,
+	INodeProperties,
+	INodePropertyCollection,
+	NodeParameterValue,
+} from 'n8n-workflow';
 
 /** The collection `additionalFields` with the provider's optional fields. */
 export function additionalFields(...fields: INodeProperties[]): INodeProperties {
@@ -43,6 +48,9 @@ export function requiredFor(
 	}));
 	return [...required, { ...field, displayOptions: { hide: { [other]: [...needs, ...hiddenFor] } } }];
 }
+
+/** For what an AI agent has no use for: files, and waiting. */
+export const notForTools: IDisplayOptions = { show: { '@tool': [false] } };
 
 /** "Simplify" as n8n's UX guidelines word it; on by default, see `simplifyOff` for later additions. */
 export const simplify: INodeProperties = {

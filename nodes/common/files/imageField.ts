@@ -2,6 +2,7 @@ import type { IBinaryData, INodeProperties } from 'n8n-workflow';
 
 import type { ItemContext } from '../action/itemContext';
 import type { ItemFields, Valid } from '../action/itemFields';
+import { notForTools } from '../editor/properties';
 import { InvalidValueError, toChoice, toText } from '../values/convert';
 import { toUrl } from '../values/urls';
 import { beginningAtUrl, beginningOfFile } from './beginning';
@@ -13,23 +14,31 @@ type Source = (typeof SOURCES)[number];
 /** A checked image whose bytes are not loaded yet. */
 export type Image = Valid<ReturnType<typeof readImage>>;
 
-/** Where the images of an operation come from. */
-export const imageSource: INodeProperties = {
-	displayName: 'Image Source',
-	name: 'imageSource',
-	type: 'options',
-	default: 'binary',
-	options: [
-		{ name: 'Base64', value: 'base64', description: 'The image as Base64 text' },
-		{ name: 'Binary Data', value: 'binary', description: 'A file of the input item' },
+/** Where the images of an operation come from. An AI agent passes text only, so a tool has no files. */
+export const imageSource: INodeProperties[] = [
+	{ ...imageSourceOf(SOURCES, 'binary'), displayOptions: notForTools },
+	{ ...imageSourceOf(['base64', 'url'], 'url'), displayOptions: { show: { '@tool': [true] } } },
+];
+
+function imageSourceOf(sources: readonly Source[], byDefault: Source): INodeProperties {
+	const options = [
+		{ name: 'Base64', value: 'base64' as const, description: 'The image as Base64 text' },
+		{ name: 'Binary Data', value: 'binary' as const, description: 'A file of the input item' },
 		{
 			name: 'URL',
-			value: 'url',
+			value: 'url' as const,
 			description: 'A public URL from which the provider downloads the image',
 		},
-	],
-	description: 'Where the image comes from. It must be a JPEG or PNG.',
-};
+	];
+	return {
+		displayName: 'Image Source',
+		name: 'imageSource',
+		type: 'options',
+		default: byDefault,
+		options: options.filter(({ value }) => sources.includes(value)),
+		description: 'Where the image comes from. It must be a JPEG or PNG.',
+	};
+}
 
 /** One property per source for the same field: the name of a binary field, text, or a URL. */
 export function imageProperties(displayName: string, name: string): INodeProperties[] {

@@ -1,6 +1,7 @@
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { ExecuteContext, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import type {
 	IConnections,
+	IDataObject,
 	INode,
 	INodeExecutionData,
 	INodeParameters,
@@ -8,8 +9,9 @@ import type {
 	IWorkflowExecuteAdditionalData,
 	IWorkflowSettings,
 } from 'n8n-workflow';
-import { createRunExecutionData, Workflow } from 'n8n-workflow';
+import { createEmptyRunExecutionData, createRunExecutionData, Workflow } from 'n8n-workflow';
 
+import type { AgentCalls } from './agent.mts';
 import { StoredCredentials, type CredentialData } from './credentials.mts';
 import { provideEncryptionKey } from './encryption.mts';
 import { loadPackage, type LoadedPackage } from './packageNodes.mts';
@@ -27,6 +29,8 @@ export interface WorkflowRequest {
 	nodeSettings?: Partial<INode>;
 	/** An expression that the node behind ours works out for every item, e.g. `={{ $('Start').item.json.row }}`. */
 	after?: string;
+	/** Has an agent call the node as its tool, instead of passing items to it. */
+	agent?: AgentCalls;
 }
 
 /** How an execution ended. */
@@ -40,6 +44,8 @@ export interface WorkflowResult {
 	json: Array<INodeExecutionData['json']>;
 	/** What the expression `after` gave for every item. */
 	after: unknown[];
+	/** What the agent was told, one entry a call: the items, or one with `error`. */
+	answers: IDataObject[][];
 	/** The error that stopped the execution. */
 	error?: ExecutionError;
 	run: IRun;
@@ -93,6 +99,37 @@ export class Engine {
 		return { result: execution.then(resultOf), cancel: () => execution.cancel() };
 	}
 
+	/**
+	 * Runs the node without an execution around it, as n8n's Agents module does, and gives what that module shows. After
+	 * `node-execution/ephemeral-node-executor.js` of n8n 2.40.
+	 */
+	async runAlone(request: WorkflowRequest): Promise<{ json: IDataObject[] } | { error: string }> {
+		const { workflow, additionalData } = await this.prepare(request);
+		const node = workflow.getNode(NODE_NAME)!;
+		const items = (request.items ?? [{ json: {} }]) as INodeExecutionData[];
+		const data = { main: [items] };
+		const source = { node, data, source: null };
+		const context = new ExecuteContext(
+			workflow,
+			node,
+			additionalData,
+			'internal',
+			createEmptyRunExecutionData(),
+			0,
+			items,
+			data,
+			source,
+			[],
+		);
+		const { execute } = workflow.nodeTypes.getByNameAndVersion(node.type);
+		try {
+			const output = (await execute!.call(context)) as INodeExecutionData[][];
+			return { json: output[0].map(({ json }) => json) };
+		} catch (error) {
+			return { error: (error as Error).message };
+		}
+	}
+
 	/** A workflow and the surroundings that n8n gives its nodes. */
 	async prepare(
 		request: WorkflowRequest,
@@ -104,7 +141,7 @@ export class Engine {
 			name: 'Workflow of a test',
 			active: false,
 			nodes: this.nodesOf(request),
-			connections: CONNECTIONS,
+			connections: request.agent ? CONNECTIONS_OF_TOOL : CONNECTIONS,
 			settings: { executionOrder: 'v1' as const, ...request.settings },
 		};
 		const hooks = new ExecutionLifecycleHooks('manual', '42', {
@@ -120,16 +157,32 @@ export class Engine {
 		};
 	}
 
-	private nodesOf({ node, parameters, credentials, nodeSettings, after = '' }: WorkflowRequest): INode[] {
+	private nodesOf({
+		node,
+		parameters,
+		credentials,
+		nodeSettings,
+		after = '',
+		agent,
+	}: WorkflowRequest): INode[] {
 		const used = Object.keys(credentials).map((type) => [type, { id: type, name: type }]);
 		return [
 			nodeOf('Start', 'test.passOn', {}),
 			{
-				...nodeOf(NODE_NAME, `${this.loaded.name}.${node}`, parameters),
+				...nodeOf(NODE_NAME, `${this.loaded.name}.${node}${agent ? 'Tool' : ''}`, parameters),
 				credentials: Object.fromEntries(used),
 				...nodeSettings,
 			},
 			nodeOf('After', 'test.evaluate', { value: after }),
+			...(agent
+				? [
+						nodeOf('Agent', 'test.agent', {
+							tool: NODE_NAME,
+							way: agent.way,
+							calls: JSON.stringify(agent.calls),
+						}),
+					]
+				: []),
 		];
 	}
 }
@@ -137,6 +190,11 @@ export class Engine {
 const CONNECTIONS: IConnections = {
 	Start: { main: [[{ node: NODE_NAME, type: 'main', index: 0 }]] },
 	[NODE_NAME]: { main: [[{ node: 'After', type: 'main', index: 0 }]] },
+};
+
+const CONNECTIONS_OF_TOOL: IConnections = {
+	Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
+	[NODE_NAME]: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
 };
 
 function nodeOf(name: string, type: string, parameters: INodeParameters): INode {
@@ -179,6 +237,7 @@ export function resultOf(run: IRun): WorkflowResult {
 		items,
 		json: items.map(({ json }) => json),
 		after: behind.map(({ json }) => json.value),
+		answers: (resultData.runData.Agent?.at(-1)?.data?.main[0]?.[0].json.answers ?? []) as IDataObject[][],
 		error: resultData.error as unknown as ExecutionError | undefined,
 		run,
 	};

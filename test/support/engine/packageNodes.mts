@@ -11,6 +11,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
+import { Agent, asTool } from './agent.mts';
+
 /** Where a clone holds the package that n8n loads: `package.json` and `dist`. */
 const PACKAGE_ROOT = join(import.meta.dirname, '../../..');
 
@@ -63,7 +65,11 @@ class Evaluate implements INodeType {
 	}
 }
 
-const HELPERS: Record<string, INodeType> = { 'test.passOn': new PassOn(), 'test.evaluate': new Evaluate() };
+const HELPERS: Record<string, INodeType> = {
+	'test.passOn': new PassOn(),
+	'test.evaluate': new Evaluate(),
+	'test.agent': new Agent(),
+};
 
 /** Loads the built package once per test file. Run `npm run build` before, or the nodes of the last build are tested. */
 export async function loadPackage(): Promise<LoadedPackage> {
@@ -72,6 +78,7 @@ export async function loadPackage(): Promise<LoadedPackage> {
 	const versioned = (type: string): INodeType => {
 		const helper = HELPERS[type];
 		if (helper) return helper;
+		if (type.endsWith('Tool')) return asTool(versioned(type.replace(/Tool$/, '')));
 		return NodeHelpers.getVersionedNodeType(loader.getNode(type.replace(`${loader.packageName}.`, '')).type);
 	};
 	return {

@@ -14,8 +14,8 @@ import { idOfSynchronousResult } from '../../api/provider';
 export const getRepresentatives = defineOperation({
 	value: 'getRepresentatives',
 	name: 'Get Representatives',
-	action: 'Get representatives of company',
-	description: 'Look up a company and its legal representatives in the company register',
+	action: 'Get representatives of company (billed)',
+	description: 'Look up a company and its legal representatives in the company register. Billed by Auco.',
 	sends: 'creates',
 
 	properties: [

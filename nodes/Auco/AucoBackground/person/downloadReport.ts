@@ -16,9 +16,10 @@ import { isReady, readCheck, simplified } from '../../api/checks';
 export const downloadReport = defineOperation({
 	value: 'downloadReport',
 	name: 'Download Report',
-	action: 'Download report of person',
-	description: 'Download the PDF report of a finished background check',
+	action: 'Download report of background check',
+	description: 'Download the PDF report of a finished background check. Free of charge.',
 	sends: 'reads',
+	hiddenFromTools: true,
 
 	properties: [
 		code,

@@ -5,7 +5,7 @@ import { toEmail } from '../../../common/values/email';
 import { toDocumentNumber } from '../../../common/values/numbers';
 import type { ItemFields, Missing } from '../../../common/action/itemFields';
 import { defineOperation } from '../../../common/action/operation';
-import { additionalFields, requiredFor, simplify } from '../../../common/editor/properties';
+import { additionalFields, notForTools, requiredFor, simplify } from '../../../common/editor/properties';
 import {
 	pollUntilFinished,
 	readWaitLimits,
@@ -31,8 +31,9 @@ const waitingOnly = { show: { waitForResult: [true] } };
 export const generate = defineOperation({
 	value: 'generate',
 	name: 'Generate',
-	action: 'Generate background check of person',
-	description: 'Start a background check; it is ready after about a minute',
+	action: 'Run background check of person (billed)',
+	description:
+		'Start a background check, which is ready after about a minute. Billed by Auco; the person is not contacted.',
 	sends: 'creates',
 
 	properties: [
@@ -86,6 +87,7 @@ export const generate = defineOperation({
 			name: 'waitForResult',
 			type: 'boolean',
 			default: false,
+			displayOptions: notForTools,
 			description: 'Whether to wait until the check is ready and return its result',
 		},
 		...[...waitLimitProperties, simplify].map((property) => ({ ...property, displayOptions: waitingOnly })),

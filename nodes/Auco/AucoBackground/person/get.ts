@@ -9,7 +9,7 @@ export const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get background check of person',
-	description: 'Get the state and the result of a background check',
+	description: 'Get the state and the result of a background check. Free of charge.',
 	sends: 'reads',
 
 	properties: [code, simplify],

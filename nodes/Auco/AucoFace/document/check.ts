@@ -10,11 +10,12 @@ import { idOfSynchronousResult } from '../../api/provider';
 export const check = defineOperation({
 	value: 'check',
 	name: 'Check',
-	action: 'Check document',
-	description: 'Check the image of an identity document and extract its data',
+	action: 'Check image of identity document (billed)',
+	description:
+		'Check the image of an identity document and extract its data. Billed by Auco; nobody is contacted.',
 	sends: 'creates',
 
-	properties: [...documentProperties, imageSource, ...imageProperties('Image', 'image')],
+	properties: [...documentProperties, ...imageSource, ...imageProperties('Image', 'image')],
 
 	read(fields) {
 		return {

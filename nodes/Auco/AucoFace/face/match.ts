@@ -7,13 +7,13 @@ import { idOfSynchronousResult } from '../../api/provider';
 export const match = defineOperation({
 	value: 'match',
 	name: 'Match',
-	action: 'Match face with document',
-	description: 'Compare the face on an identity document with a photo',
+	action: 'Match face with identity document (billed)',
+	description: 'Compare the face on an identity document with a photo. Billed by Auco; nobody is contacted.',
 	sends: 'creates',
 
 	properties: [
 		...documentProperties,
-		imageSource,
+		...imageSource,
 		...imageProperties('Document Image', 'documentImage'),
 		...imageProperties('Photo', 'photo'),
 	],

@@ -21,8 +21,9 @@ const VALIDATION_TYPES = ['photo', 'identification', 'identificationBack'] as co
 export const create = defineOperation({
 	value: 'create',
 	name: 'Create',
-	action: 'Create process',
-	description: 'Start the validation of a person by document and face',
+	action: 'Create identity validation process (billed)',
+	description:
+		'Start the validation of a person by document and face. Billed by Auco. On WhatsApp, Auco writes to the person at once.',
 	sends: 'creates',
 
 	properties: [

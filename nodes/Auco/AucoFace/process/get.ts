@@ -5,7 +5,7 @@ import { toBoolean, toIdentifier } from '../../../common/values/convert';
 import { downloadFile } from '../../../common/files/download';
 import { FileItem } from '../../../common/action/output';
 import { defineOperation } from '../../../common/action/operation';
-import { simplify } from '../../../common/editor/properties';
+import { notForTools, simplify } from '../../../common/editor/properties';
 import { decidingAttempt, readProcess, simplified } from '../../api/processes';
 import { code } from '../../editor/properties';
 
@@ -19,8 +19,8 @@ const IMAGES = ['identificationCardFront', 'identificationCardBack', 'photo'];
 export const get = defineOperation({
 	value: 'get',
 	name: 'Get',
-	action: 'Get process',
-	description: 'Get the state and the result of a process',
+	action: 'Get identity validation process',
+	description: 'Get the state and the result of a process. Free of charge; nobody is contacted.',
 	sends: 'reads',
 
 	properties: [code, simplify],
@@ -31,6 +31,7 @@ export const get = defineOperation({
 			name: 'downloadImages',
 			type: 'boolean',
 			default: false,
+			displayOptions: notForTools,
 			description: 'Whether to add the images of the deciding attempt as binary data',
 		},
 	],

@@ -12,8 +12,9 @@ import { code } from '../../editor/properties';
 export const getWhatsappHistory = defineOperation({
 	value: 'getWhatsappHistory',
 	name: 'Get WhatsApp History',
-	action: 'Get WhatsApp history of process',
-	description: 'Get the WhatsApp messages of a process, one item per message',
+	action: 'Get WhatsApp history of identity validation process',
+	description:
+		'Get the WhatsApp messages of a process, one item per message. Free of charge; nobody is contacted.',
 	sends: 'reads',
 
 	properties: [

@@ -19,7 +19,7 @@ export const awaitableProcess: Awaitable = {
 
 /** Waits until `GET /veriface` says that the process is finished. */
 export const waitForResult = waitForResultOperation(awaitableProcess, {
-	action: 'Wait for result of process',
+	action: 'Wait for result of identity validation process',
 	description: 'Wait until a process is finished and return its result',
 	id: code,
 	suspend: {

@@ -17,8 +17,9 @@ const LANGUAGES = ['en', 'es'] as const;
 export const create = defineOperation({
 	value: 'create',
 	name: 'Create',
-	action: 'Create biometric validation',
-	description: 'Start a liveness and face validation of a person',
+	action: 'Create biometric validation (may be billed)',
+	description:
+		'Start a liveness and face validation of a person. Verifik may bill each one, and writes to the person if Send via Email is on.',
 	sends: 'creates',
 
 	properties: [

@@ -11,7 +11,7 @@ export const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get biometric validation',
-	description: 'Get the state and the result of a biometric validation',
+	description: 'Get the state and the result of a biometric validation. Nobody is contacted.',
 	sends: 'reads',
 
 	properties: [validationId, simplify, additionalFields(populates)],

@@ -15,7 +15,7 @@ export const getAll = defineOperation({
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many biometric validations',
-	description: 'List biometric validations, one item per validation',
+	description: 'List biometric validations, one item per validation. Nobody is contacted.',
 	sends: 'reads',
 
 	properties: [

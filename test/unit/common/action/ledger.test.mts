@@ -13,7 +13,7 @@ function ledgerOf(
 	const context = {
 		getContext: () => store,
 		getWorkflowDataProxy: () => ({ $runIndex: run.runIndex ?? 0 }),
-		getNode: () => ({ parameters: run.parameters ?? {} }),
+		getNode: () => ({ type: 'n8n-nodes-auco-verifik.aucoFace', parameters: run.parameters ?? {} }),
 		isToolExecution: () => run.isTool ?? false,
 	};
 	return new Ledger(context as unknown as IExecuteFunctions, credential as ProviderCredential);
@@ -115,7 +115,7 @@ describe('What lies in the context', () => {
 			},
 			logger: { debug: () => undefined },
 			getWorkflowDataProxy: () => ({ $runIndex: 0 }),
-			getNode: () => ({ parameters: {} }),
+			getNode: () => ({ type: 'n8n-nodes-auco-verifik.aucoFace', parameters: {} }),
 		};
 		const ledger = new Ledger(
 			context as unknown as IExecuteFunctions,
