@@ -116,6 +116,22 @@ export interface AucoWebhook {
 	[field: string]: unknown;
 }
 
+/** A document to be signed. Without signers it has the one of Auco's example. */
+export interface NewDocument {
+	name?: string;
+	/** Whatever is missing is that of the example's signer; some emails choose an outcome, see README.md. */
+	signers?: Array<{ name?: string; email?: string; phone?: string }>;
+	custom?: unknown;
+	tags?: string[];
+	targetWebhooks?: string[];
+}
+
+/** A package of documents that the same people sign. */
+export interface NewPackage extends NewDocument {
+	/** Names of its documents; two by default. */
+	documents?: string[];
+}
+
 export interface AucoSandbox extends ProviderSandbox {
 	/** The company's list as `GET /company` gives it. Tests may put anything there. */
 	webhooks: AucoWebhook[];
@@ -123,13 +139,36 @@ export interface AucoSandbox extends ProviderSandbox {
 	advances: boolean;
 	/** Whether AucoFace events carry `custom` and `tags`, about which Auco's pages disagree (default true). */
 	eventsCarryCustom: boolean;
+	/** Whether `BLOCKED` and `REJECTED` of a document carry its code, which the samples lack (default true). */
+	eventsCarryCode: boolean;
 	/** Sets the status of a process and delivers the event for it (docs/providers/auco.md#aucoface-events). */
 	finishProcess(code: string, status: 'APPROVED' | 'BLOCKED' | 'VALIDATED' | 'INVALIDATED'): void;
+	/** Sends a document for signature without a request, and delivers `CREATE`; returns its code. */
+	addDocument(fields?: NewDocument): string;
+	/** Sends a package for signature without a request, and delivers `CREATE`; returns its ID. */
+	addPackage(fields?: NewPackage): string;
+	/** A signer of a document or package signs, rejects or is blocked; delivers what Auco reports of it. */
+	actAsSigner(
+		code: string,
+		email: string,
+		status: 'NOTIFICATION' | 'FINISH' | 'REJECT' | 'BLOCK',
+		message?: string,
+	): void;
+	/** Cancels a document or package (`REJECTED`), or lets it expire; delivers what Auco reports of it. */
+	endDocument(code: string, status: 'REJECTED' | 'EXPIRED', message?: string): void;
 	/** Merges fields into what the GET returns, without an event. */
 	patch(code: string, fields: Record<string, unknown>): void;
 	/** Delivers any body to the webhooks with these ids (default `['default']`), on the documented schedule. */
 	deliver(body: unknown, targetWebhooks?: string[]): void;
 }
+
+/** What Verifik has beside biometric validations. */
+export type RecordKind =
+	| 'appRegistration'
+	| 'emailValidation'
+	| 'phoneValidation'
+	| 'documentValidation'
+	| 'informationValidation';
 
 export interface VerifikSandbox extends ProviderSandbox {
 	/** Registered webhooks as `GET /v2/webhooks` gives them: `{ _id, url, name, isActive, projectFlow: [ids] }`. */
@@ -143,6 +182,19 @@ export interface VerifikSandbox extends ProviderSandbox {
 	/** Sets the status of a validation and delivers `<flow type>_biometric_validation_<status>`. */
 	finishValidation(id: string, status: 'validated' | 'failed'): void;
 	patch(id: string, fields: Record<string, unknown>): void;
+	/** Makes a record without a request, and delivers its `created` event where one is documented; returns its ID. */
+	addRecord(kind: RecordKind, fields?: Record<string, unknown>): string;
+	/**
+	 * Merges fields into a record, and delivers `<flow type>_<event>` when an event is named.
+	 *
+	 * @param beside further fields of the event's `object`
+	 */
+	changeRecord(
+		id: string,
+		fields: Record<string, unknown>,
+		event?: string,
+		beside?: Record<string, unknown>,
+	): void;
 	/** So many validations are created after each of the next pages of their list that is read. */
 	createdBetweenPages: number[];
 	/** Most records that a page of the validations' list has, whatever is asked for; undefined for no limit. */

@@ -2,15 +2,16 @@
 /**
  * Makes a fresh clone ready and hands over to a command:
  *
- *     node scripts/bootstrap.mjs [--server] [-- command [arguments]]
+ *     node scripts/bootstrap.mjs [--server] [--compat] [-- command [arguments]]
  *
  * Runs on any Node from 18 on with nothing installed. Installs the package's own development dependencies when
- * they are missing or differ from package-lock.json, and with `--server` the real n8n of sandbox/n8n likewise.
+ * they are missing or differ from package-lock.json, with `--server` the real n8n of sandbox/n8n likewise, and with
+ * `--compat` every n8n-core that test/compat names, into .local/compat.
  * What is installed already is left alone. The command then runs with the Node 24 of node_modules/.bin first on
  * its path; signals are passed on to it and its exit code is passed back.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -131,6 +132,19 @@ const localN8n = {
 	},
 };
 
+/** The n8n-cores of `npm run test:compat`, each in a folder with what test/compat says of it. */
+function compatibleCores() {
+	const wanted = join(root, 'test', 'compat');
+	return readdirSync(wanted).map((version) => {
+		const folder = join(root, '.local', 'compat', version);
+		mkdirSync(folder, { recursive: true });
+		for (const file of ['package.json', 'package-lock.json']) {
+			copyFileSync(join(wanted, version, file), join(folder, file));
+		}
+		return { folder, name: `n8n-core ${version}`, cost: 'about 40 seconds, 300 MB, once' };
+	});
+}
+
 /**
  * Installs what is missing in a folder. No install script runs but that of the one package which needs it: others
  * would compile for minutes, or fetch sources from the network, for parts that nothing here uses. npm 12 asks for
@@ -145,7 +159,7 @@ function install({ folder, name, cost, native }) {
 		const status = npm(folder, ['ci', '--ignore-scripts']);
 		if (status !== 0) throw new Error(`npm ci failed (exit code ${status}); nothing else was started`);
 	}
-	if (!failure(folder, native.code)) return;
+	if (!native || !failure(folder, native.code)) return;
 	say(`Running the install script of ${native.name} (up to a minute, once)`);
 	npm(folder, ['rebuild', native.name]);
 	const reason = failure(folder, native.code);
@@ -183,6 +197,7 @@ try {
 	await withLock(join(root, '.local', 'install.lock'), say, () => {
 		install(developmentDependencies);
 		if (options.includes('--server')) install(localN8n);
+		if (options.includes('--compat')) compatibleCores().forEach(install);
 	});
 	if (command.length > 0) handOver(command);
 } catch (error) {

@@ -2,6 +2,8 @@
 export interface AucoEnvironment {
 	/** Whether events of AucoFace carry the `custom` and `tags` of their process. */
 	readonly eventsCarryCustom: boolean;
+	/** Whether the events of a blocked and of a rejected document carry its code. */
+	readonly eventsCarryCode: boolean;
 	/** Milliseconds for which reads still show the state before an event. */
 	readonly lag: number;
 	/** Runs work after a documented time, unless `advances` is off. */

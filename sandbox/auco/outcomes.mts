@@ -15,6 +15,15 @@ export const MAGIC = {
 	fakeDocument: '9000000921',
 } as const;
 
+/** Emails of signers that choose an outcome; all others sign. */
+export const MAGIC_SIGNERS = {
+	rejects: 'rejects@example.com',
+	blocked: 'blocked@example.com',
+	never: 'never@example.com',
+	/** Nobody signs in time. */
+	expires: 'expires@example.com',
+} as const;
+
 export type ProcessStatus = 'INPROGRESS' | 'APPROVED' | 'BLOCKED' | 'VALIDATED' | 'INVALIDATED' | 'EXPIRED';
 
 /** The statuses that a process goes through, one a minute. */

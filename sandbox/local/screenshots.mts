@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { chromium, selectors } from 'playwright-core';
 import type { Page } from 'playwright-core';
 import { startSandbox } from '../sandbox.mts';
+import type { Sandbox } from '../types.mts';
 import type { N8nClient } from './client.mts';
 import { runCommand, type CommandContext } from './command.mts';
 import { saveSandboxCredentials } from './credentials.mts';
@@ -33,9 +34,6 @@ const quiet = [
 /** How long n8n's animations take. */
 const SETTLING = 1_500;
 
-/** Times of the providers are this short. */
-const TIME_SCALE = 0.01;
-
 /** A node's open panel: the page under docs/nodes that shows it, and the example whose node it is. */
 interface Panel {
 	page: string;
@@ -50,16 +48,35 @@ const actions: Panel[] = [
 	{ page: 'verifik-biometric', example: 'verifik-create-and-list', node: 'Start Validation' },
 ];
 
-/** Triggers are shown after an event that another part of their example has caused. */
-const triggers: Panel[] = [
-	{ page: 'auco-trigger', example: 'auco-trigger-route-by-status', node: 'Auco Result' },
-	{ page: 'verifik-trigger', example: 'verifik-trigger-to-decision', node: 'Verifik Result' },
+/** A trigger is shown with an event that the provider reports while it listens for a test event. */
+interface TriggerPanel extends Panel {
+	/** Finishes what the other part of the example has created. */
+	finish(sandbox: Sandbox): void;
+}
+
+const triggers: TriggerPanel[] = [
+	{
+		page: 'auco-trigger',
+		example: 'auco-trigger-route-by-status',
+		node: 'Auco Result',
+		finish: ({ auco }) => auco.finishProcess(auco.creations[0].id, 'APPROVED'),
+	},
+	{
+		page: 'verifik-trigger',
+		example: 'verifik-trigger-to-decision',
+		node: 'Verifik Result',
+		finish: ({ verifik }) => verifik.finishValidation(verifik.creations[0].id, 'validated'),
+	},
 ];
+
+/** Settings of n8n's editor: outputs show their fields one below the other, and no hint covers them. */
+const editorSettings = { N8N_NDV_OUTPUT_PANEL_DISPLAY_MODE: 'schema', N8N_PIN_DATA_DISCOVERY_NDV: 'true' };
 
 /** An editor, and where to find the examples in it. */
 interface Editor {
 	page: Page;
 	client: N8nClient;
+	sandbox: Sandbox;
 	baseUrl: string;
 	examples: ImportedExample[];
 }
@@ -69,17 +86,16 @@ async function openExample({ page, baseUrl, examples }: Editor, file: string): P
 	const example = examples.find((one) => one.file === file);
 	if (!example) throw new Error(`There is no example ${file}`);
 	await page.goto(`${baseUrl}/workflow/${example.stored.id}`);
+	await page.addStyleTag({ content: '.el-notification { visibility: hidden }' });
 	await page.getByTestId('canvas-node').first().waitFor();
 	await page.waitForTimeout(SETTLING);
 	return example.stored.id;
 }
 
-/** Runs the open workflow and closes the notification about it. */
+/** Runs the open workflow to its end. */
 async function execute(page: Page): Promise<void> {
 	await page.getByTestId('execute-workflow-button').first().click();
-	const message = page.locator('.el-notification', { hasText: 'executed successfully' });
-	await message.waitFor();
-	await message.locator('.el-notification__closeBtn').click();
+	await page.getByText('executed successfully').first().waitFor({ state: 'attached' });
 	await page.waitForTimeout(SETTLING);
 }
 
@@ -113,14 +129,22 @@ async function actionPanel(editor: Editor, { page, example, node }: Panel): Prom
 	await shoot(editor.page, page);
 }
 
-/** The panel of a trigger that has listened, with the event that came. */
-async function triggerPanel(editor: Editor, { page, example, node }: Panel): Promise<void> {
+/** The panel of a trigger with the event that it has received. */
+async function triggerPanel(editor: Editor, { page, example, node, finish }: TriggerPanel): Promise<void> {
+	const { client, sandbox } = editor;
+	for (const provider of [sandbox.auco, sandbox.verifik]) {
+		provider.reset();
+		provider.advances = false;
+	}
 	const workflow = await openExample(editor, example);
 	await openPanel(editor.page, node);
 	await editor.page.getByTestId('trigger-execute-button').click();
 	await editor.page.getByTestId('trigger-listening').waitFor();
-	await editor.client.run(workflow, 'Try It');
-	await editor.page.getByTestId('ndv-output-panel').getByTestId('ndv-items-count').waitFor();
+	// While a trigger listens for a test event, Auco has it under another ID than the example names.
+	for (const webhook of sandbox.auco.webhooks) webhook.id = webhook.id.replace(/-test$/, '');
+	await client.finishedExecution(await client.run(workflow, 'Try It'));
+	finish(sandbox);
+	await editor.page.getByText('eventId').first().waitFor();
 	await shoot(editor.page, page);
 }
 
@@ -134,7 +158,7 @@ async function takeAll({ cleanup }: CommandContext): Promise<boolean> {
 	await mkdir(images, { recursive: true });
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-screenshots-'));
 	cleanup.add(() => rm(userFolder, { recursive: true, force: true }));
-	const sandbox = await startSandbox({ timeScale: TIME_SCALE });
+	const sandbox = await startSandbox({ timeScale: 0.01 });
 	cleanup.add(() => sandbox.stop());
 	const { instance, client } = await startInstalledN8n(await packedPackage(), { userFolder });
 	cleanup.add(() => instance.stop());
@@ -144,10 +168,13 @@ async function takeAll({ cleanup }: CommandContext): Promise<boolean> {
 	const browser = await chromium.launch({ executablePath, args: quiet });
 	cleanup.add(() => browser.close());
 	const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
+	await context.addInitScript((settings) => {
+		for (const [key, value] of Object.entries(settings)) localStorage.setItem(key, value);
+	}, editorSettings);
 	const { email, password } = demoLogin;
 	const { baseUrl } = instance;
 	await context.request.post(`${baseUrl}/rest/login`, { data: { emailOrLdapLoginId: email, password } });
-	const editor = { page: await context.newPage(), client, baseUrl, examples };
+	const editor = { page: await context.newPage(), client, sandbox, baseUrl, examples };
 	await canvas(editor);
 	for (const panel of actions) await actionPanel(editor, panel);
 	for (const panel of triggers) await triggerPanel(editor, panel);

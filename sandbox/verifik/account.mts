@@ -1,4 +1,5 @@
 import type { Fields, Shape } from './types.mts';
+import type { Records } from './records.mts';
 import type { Validations } from './validations.mts';
 
 /** The account that the operations read and change. */
@@ -9,6 +10,7 @@ export interface Account {
 	projectFlows: Fields[];
 	webhooks: Fields[];
 	readonly validations: Validations;
+	readonly records: Records;
 	/** Most records of a page of validations; undefined for no limit. */
 	largestPage?: number;
 	/** Called after each page of the validations' list. */

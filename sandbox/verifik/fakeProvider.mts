@@ -2,10 +2,12 @@ import { fileURLToPath } from 'node:url';
 
 import type { ProviderDefinition } from '../server/types.mts';
 import { FakeProvider } from '../server/fakeProvider.mts';
-import type { VerifikSandbox } from '../types.mts';
+import type { RecordKind, VerifikSandbox } from '../types.mts';
 import type { Account } from './account.mts';
+import { courseOf, CREATED } from './courses.mts';
 import { handlersOf } from './handlers.mts';
 import { expire, finish, isFinished, markSent, outcomeOf } from './outcomes.mts';
+import { Records, reportedFields, type StoredRecord } from './records.mts';
 import { NOT_FOUND, invalidRequest } from './refusals.mts';
 import { projectFlows, projects, webhooks } from './seed.mts';
 import { authorize, GOOD_TOKEN } from './tokens.mts';
@@ -37,6 +39,8 @@ export class FakeVerifik extends FakeProvider implements VerifikSandbox, Account
 
 	readonly validations = new Validations();
 
+	readonly records = new Records();
+
 	shape: Shape = 'nested';
 
 	advances = true;
@@ -67,7 +71,27 @@ export class FakeVerifik extends FakeProvider implements VerifikSandbox, Account
 	}
 
 	patch(id: string, fields: Fields): void {
-		Object.assign(this.known(id).patch, fields);
+		const { patch } = this.records.find(id) ?? this.known(id);
+		Object.assign(patch, fields);
+	}
+
+	addRecord(kind: RecordKind, fields: Fields = {}): string {
+		if (!(kind in CREATED)) throw new Error(`kind must be one of ${Object.keys(CREATED).join(', ')}`);
+		const record = this.records.add(kind, fields);
+		const id = String(record.fields._id);
+		this.report(record, CREATED[kind]);
+		for (const { after, fields: changed, event } of courseOf(kind, record.fields)) {
+			this.later(after, () => this.changeRecord(id, changed, event));
+		}
+		return id;
+	}
+
+	changeRecord(id: string, fields: Fields, event?: string, beside?: Fields): void {
+		const record = this.records.find(id);
+		if (!record) throw new Error(`There is no record ${id}`);
+		record.before = { fields: { ...record.fields }, until: Date.now() + this.lag };
+		Object.assign(record.fields, fields, { updatedAt: new Date().toISOString() });
+		this.report(record, event, beside);
 	}
 
 	addValidations(count: number, fields: Fields = {}): void {
@@ -116,6 +140,7 @@ export class FakeVerifik extends FakeProvider implements VerifikSandbox, Account
 		this.projects = projects();
 		this.projectFlows = projectFlows();
 		this.validations.clear();
+		this.records.clear();
 		this.shape = 'nested';
 		this.advances = true;
 		this.createdBetweenPages = [];
@@ -130,10 +155,30 @@ export class FakeVerifik extends FakeProvider implements VerifikSandbox, Account
 
 	/** Changes a validation later, unless it is finished by then or `advances` is off. */
 	private advance(validation: Validation, milliseconds: number, work: () => void): void {
+		this.later(milliseconds, () => {
+			if (!isFinished(validation)) work();
+		});
+	}
+
+	private later(milliseconds: number, work: () => void): void {
 		if (!this.advances || milliseconds * this.scheduler.timeScale > LONGEST_TIMER) return;
 		this.scheduler.after(milliseconds, () => {
-			if (this.advances && !isFinished(validation)) work();
+			if (this.advances) work();
 		});
+	}
+
+	/** Delivers an event of a record to the webhook of its flow. */
+	private report(record: StoredRecord, event: string | undefined, beside: Fields = {}): void {
+		if (event === undefined) return;
+		const { projectFlow } = record.fields as { projectFlow: string };
+		const object = { ...reportedFields(record), ...beside };
+		this.deliver({ type: this.typeOf(projectFlow, event), object }, { projectFlow });
+	}
+
+	/** The full name of an event: the type of the flow stands before it. */
+	private typeOf(projectFlow: unknown, event: string): string {
+		const flow = this.projectFlows.find(({ _id }) => _id === projectFlow);
+		return `${String(flow?.type)}_${event}`;
 	}
 
 	private end(validation: Validation, outcome: 'validated' | 'failed' | 'livenessFailed'): void {
@@ -148,9 +193,8 @@ export class FakeVerifik extends FakeProvider implements VerifikSandbox, Account
 	 * changes of the status, is an assumption (docs/providers/verifik.md#webhook-of-a-single-validation).
 	 */
 	private notify({ fields }: Validation, suffix: string, isChange: boolean): void {
-		const flow = this.projectFlows.find(({ _id }) => _id === fields.projectFlow);
 		const webhookUrl = isChange ? (fields.webhookUrl as string | undefined) : undefined;
-		const type = `${String(flow?.type)}_${suffix}`;
+		const type = this.typeOf(fields.projectFlow, suffix);
 		this.deliver({ type, object: fields }, { projectFlow: fields.projectFlow as string, webhookUrl });
 	}
 
@@ -169,6 +213,16 @@ export class FakeVerifik extends FakeProvider implements VerifikSandbox, Account
 				this.finishValidation(String(id), status);
 			},
 			patch: ({ id, fields }) => this.patch(String(id), fields as Fields),
+			addRecord: ({ kind, fields }) => ({
+				id: this.addRecord(kind as RecordKind, fields as Fields | undefined),
+			}),
+			changeRecord: ({ id, fields, event, beside }) =>
+				this.changeRecord(
+					String(id),
+					(fields ?? {}) as Fields,
+					event as string | undefined,
+					beside as Fields | undefined,
+				),
 			add: ({ count, fields }) => this.addValidations(Number(count), fields as Fields | undefined),
 			deliver: ({ body, to }) => this.deliver(body, to as { projectFlow?: string; webhookUrl?: string }),
 		};

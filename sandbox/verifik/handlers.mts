@@ -1,4 +1,5 @@
 import type { ProviderResponse, OperationRequest } from '../server/types.mts';
+import type { RecordKind } from '../types.mts';
 import type { Account } from './account.mts';
 import { listAnswer, type Paging } from './lists.mts';
 import { filtered, listOf, populated, selected, sorted } from './query.mts';
@@ -22,6 +23,7 @@ export function handlersOf(account: Account): Record<string, Handler> {
 		...validationHandlers(account),
 		...projectHandlers(account),
 		...webhookHandlers(account),
+		...recordHandlers(account),
 		getClient: () => ({ status: 200, body: { data: CLIENT } }),
 	};
 }
@@ -57,6 +59,20 @@ function validationHandlers(account: Account): Record<string, Handler> {
 			account.onPageRead();
 			return answer;
 		},
+	};
+}
+
+function recordHandlers(account: Account): Record<string, Handler> {
+	const reading =
+		(kind: RecordKind): Handler =>
+		(call) =>
+			account.records.read(kind, account.shape, call, (field, id) => referred(account, field, id));
+	return {
+		getAppRegistration: reading('appRegistration'),
+		getEmailValidation: reading('emailValidation'),
+		getPhoneValidation: reading('phoneValidation'),
+		getDocumentValidation: reading('documentValidation'),
+		getInformationValidation: reading('informationValidation'),
 	};
 }
 
@@ -102,13 +118,29 @@ function projectHandlers(account: Account): Record<string, Handler> {
 
 /** Replaces the references that `populates[]` names by whole objects. */
 function withReferences(account: Account, record: Fields, query: Fields): Fields {
-	return populated(record, query, {
-		client: () => ({ _id: CLIENT._id, name: CLIENT.name, email: CLIENT.email }),
-		project: (id) => projectOf(account, id),
-		projectFlow: (id) => account.projectFlows.find(({ _id }) => _id === id),
-		livenessSession: (id) => account.validations.session(id),
-		webhook: (id) => account.webhooks.find(({ _id }) => _id === id),
-	});
+	const names = ['client', 'project', 'projectFlow', 'livenessSession', 'webhook'];
+	const lookups = names.map((name) => [name, (id: unknown) => referred(account, name, id)]);
+	return populated(record, query, Object.fromEntries(lookups));
+}
+
+/** The object that a field of this name refers to. */
+function referred(account: Account, name: string, id: unknown): Fields | undefined {
+	switch (name) {
+		case 'client':
+			return { _id: CLIENT._id, name: CLIENT.name, email: CLIENT.email };
+		case 'project':
+			return projectOf(account, id);
+		case 'projectFlow':
+			return account.projectFlows.find(({ _id }) => _id === id);
+		case 'livenessSession':
+			return account.validations.session(id);
+		case 'webhook':
+			return account.webhooks.find(({ _id }) => _id === id);
+		case 'biometricValidation':
+			return account.validations.find(String(id))?.fields;
+		default:
+			return account.records.find(String(id))?.fields;
+	}
 }
 
 function projectOf(account: Account, id: unknown): Fields | undefined {

@@ -30,6 +30,13 @@ const NOT_OFFERED: Record<string, Record<string, string>> = {
 const OF_OTHERS = [
 	'getCompany',
 	'updateCompany',
+	'getDocument',
+	'getDocumentRoadmap',
+	'getAppRegistration',
+	'getEmailValidation',
+	'getPhoneValidation',
+	'getDocumentValidation',
+	'getInformationValidation',
 	'listProjects',
 	'listProjectFlows',
 	'getProjectFlow',

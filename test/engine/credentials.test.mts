@@ -198,3 +198,28 @@ test.each([
 	const hidden = properties.filter(({ typeOptions }) => typeOptions?.password).map(({ name }) => name);
 	expect(hidden.sort()).toEqual([...secrets].sort());
 });
+
+describe('HTTP without encryption', () => {
+	const urls = ['http://api.example.com/v1.5/ext', 'http://203.0.113.7', 'http://api.auco.ai./v1.5/ext'];
+
+	test.each(urls)('%s is refused before a key leaves', async (baseUrl) => {
+		const aucoApi = { ...bench.auco.credential, environment: 'custom', baseUrl };
+		const verifikApi = { ...bench.verifik.credential, baseUrl };
+		for (const [operation, credentials] of [
+			[CREATE, { aucoApi }],
+			[CREATE_VALIDATION, { verifikApi }],
+		] as const) {
+			const { error } = await bench.run(operation, leastOf(operation), { credentials });
+			expect(error?.message).toMatch(/Base URL starts with http:\/\/.*would travel unencrypted/);
+			expect(error?.description).toContain('Nothing was sent');
+		}
+	});
+
+	test.each(['http://localhost:4010', 'http://10.0.0.7:8080', 'http://192.168.1.2', 'http://verifik-proxy'])(
+		'%s stays in the own network',
+		async (baseUrl) => {
+			const { baseURL } = await authenticated('verifikApi', { ...VERIFIK, baseUrl });
+			expect(baseURL).toBe(baseUrl);
+		},
+	);
+});

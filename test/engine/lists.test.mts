@@ -1,4 +1,5 @@
 import { answerWith, itemsOf, useProviders } from '../support/engine/bench.mts';
+import { leastOf } from '../support/providers/samples.mts';
 
 const bench = useProviders();
 
@@ -251,4 +252,26 @@ describe('counts that cannot be right', () => {
 		);
 		expect(ids).toEqual(expect.arrayContaining(docs(2, 6).map(({ _id }) => _id)));
 	});
+});
+
+test('Simplify gives ten fields at most, without the session token', async () => {
+	const records = ['one', 'two'].map((_id) => ({ _id, status: 'new', token: 'eyJSESSIONTOKEN' }));
+	answerWith(bench.verifik, 200, { data: { docs: records } });
+	const raw = await bench.run(LIST, {});
+	expect(JSON.stringify(raw.json)).toContain('eyJSESSIONTOKEN');
+	const { json } = await bench.run(LIST, { simplify: true });
+	expect(json).toHaveLength(2);
+	for (const one of json) expect(Object.keys(one).length).toBeLessThanOrEqual(10);
+	expect(JSON.stringify(json)).not.toContain('eyJSESSIONTOKEN');
+});
+
+test('Simplify of Create keeps the link and leaves the token out', async () => {
+	const CREATE = 'verifikBiometric/biometricValidation/create';
+	const raw = await bench.run(CREATE, leastOf(CREATE));
+	expect(raw.json[0]).toHaveProperty('token');
+	const { json, error } = await bench.run(CREATE, leastOf(CREATE, { simplify: true }));
+	expect(error).toBeUndefined();
+	expect(json[0]).toMatchObject({ id: bench.verifik.creations[1].id, status: 'new' });
+	expect(json[0]).not.toHaveProperty('token');
+	expect(Object.keys(json[0]).length).toBeLessThanOrEqual(10);
 });

@@ -22,8 +22,8 @@ const gapsOf = (requests: readonly RecordedRequest[]) =>
 	requests.slice(1).map(({ at }, index) => at - requests[index].at);
 
 describe('the same create is sent again only where the provider did not act', () => {
-	test.each([429, 503])('%p: at once when Retry-After says 0, five times in all', async (code) => {
-		bench.auco.fail({ fault: status(code, '0') });
+	test.each([429, 503])('%p with Retry-After: five times in all', async (code) => {
+		bench.auco.fail({ fault: status(code, '1') });
 		const { error } = await bench.run(CREATE, leastOf(CREATE));
 		expect(error?.httpCode).toBe(String(code));
 		expect(bench.auco.requests.length).toBe(5);
@@ -32,7 +32,7 @@ describe('the same create is sent again only where the provider did not act', ()
 	});
 
 	test.each([429, 503])('%p and then good: one is made', async (code) => {
-		bench.auco.fail({ fault: status(code, '0'), times: 2 });
+		bench.auco.fail({ fault: status(code, '1'), times: 2 });
 		const { json, error } = await bench.run(CREATE, leastOf(CREATE));
 		expect(error).toBeUndefined();
 		expect(json).toEqual([{ code: bench.auco.creations[0].id }]);
@@ -43,16 +43,32 @@ describe('the same create is sent again only where the provider did not act', ()
 	test.each([500, 502, 504, 408, 400, 409])('%p: not', async (code) => {
 		for (const operation of [CREATE, CREATE_VALIDATION]) {
 			const provider = bench.providerOf(operation);
-			provider.fail({ fault: status(code, '0') });
+			provider.fail({ fault: status(code, '1') });
 			expect((await bench.run(operation, leastOf(operation))).error?.httpCode).toBe(String(code));
 			expect(provider.requests.length).toBe(1);
 		}
 	});
+
+	test.each([undefined, '0', '-1', 'soon', 'Sun, 01 Nov 2020 12:00:00 GMT'])(
+		'503 with Retry-After %p: not, and what was made is not known',
+		async (retryAfter) => {
+			for (const operation of [CREATE, CREATE_VALIDATION]) {
+				const provider = bench.providerOf(operation);
+				provider.fail({ fault: { ...status(503, retryAfter), when: 'after' } as Fault });
+				const { error } = await bench.run(operation, leastOf(operation));
+				expect(error?.message).toMatch(/HTTP status 503: SOMETHING_WENT_WRONG/);
+				expect(error?.description).toMatch(/Resend Unknown/);
+				expect(error?.context.outcome).toBe('unknown');
+				expect(provider.requests.length).toBe(1);
+				expect(provider.creations.length).toBe(1);
+			}
+		},
+	);
 });
 
 describe('a read is sent again', () => {
-	test.each([500, 502, 503, 504, 429])('after %p', async (code) => {
-		bench.auco.fail({ fault: status(code, '0'), times: 1 });
+	test.each([500, 502, 503, 504, 520, 429])('after %p', async (code) => {
+		bench.auco.fail({ fault: status(code), times: 1 });
 		bench.auco.fail({ fault: { ...status(200), body: { code: 'XXXXXXXXX', ready: false } } as Fault });
 		const { json, error } = await bench.run(READ, leastOf(READ));
 		expect(error).toBeUndefined();
@@ -61,7 +77,7 @@ describe('a read is sent again', () => {
 	});
 
 	test.each([400, 401, 403, 404])('not after %p', async (code) => {
-		bench.auco.fail({ fault: status(code, '0') });
+		bench.auco.fail({ fault: status(code, '1') });
 		expect((await bench.run(READ, leastOf(READ))).error?.httpCode).toBe(String(code));
 		expect(bench.auco.requests.length).toBe(1);
 	});
@@ -89,7 +105,7 @@ describe('patience', () => {
 		[1, [500, 1000]],
 	])('without Retry-After the pauses grow (with chance at %p)', async (chance, pauses) => {
 		jest.spyOn(Math, 'random').mockReturnValue(chance);
-		bench.auco.fail({ fault: status(503), times: 2 });
+		bench.auco.fail({ fault: status(429), times: 2 });
 		await bench.run(CREATE, leastOf(CREATE));
 		expect(gapsOf(bench.auco.requests)).toEqual(pauses);
 	});

@@ -37,7 +37,7 @@ export class Clock {
 	/** Takes the place of the real time. */
 	start(): void {
 		jest.useFakeTimers({ doNotFake: [...REAL] });
-		jest.spyOn(ClientRequest.prototype, 'setTimeout').mockImplementation(limitRequest);
+		jest.spyOn(ClientRequest.prototype, 'setTimeout').mockImplementation(limitOf(this.underWay));
 		for (const [channel, listener] of this.listeners) subscribe(channel, listener);
 		this.mover = Symbol('mover');
 		void this.move(this.mover);
@@ -122,11 +122,19 @@ const REAL = [
 	'clearInterval',
 ] as const;
 
-/** `ClientRequest.setTimeout`, which by itself looks at the real time. */
-function limitRequest(this: ClientRequest, milliseconds: number, expire?: () => void): ClientRequest {
-	if (milliseconds === 0 || !expire) return this;
-	const timer = setTimeout(expire, milliseconds);
-	return this.once('close', () => clearTimeout(timer));
+/**
+ * `ClientRequest.setTimeout`, which by itself looks at the real time. A request whose time is up is over, although the
+ * axios of n8n 2.0 leaves it open.
+ */
+function limitOf(underWay: Set<object>): ClientRequest['setTimeout'] {
+	return function (this: ClientRequest, milliseconds, expire) {
+		if (milliseconds === 0 || !expire) return this;
+		const timer = setTimeout(() => {
+			underWay.delete(this);
+			expire();
+		}, milliseconds);
+		return this.once('close', () => clearTimeout(timer));
+	};
 }
 
 /** Puts every test of a file on a clock of its own. */

@@ -35,6 +35,8 @@ export class AucoTrigger implements INodeType {
 			'process.attempts[*].photo',
 			'process.attempts[*].identificationCardFront',
 			'process.attempts[*].identificationCardBack',
+			'document.url',
+			'document.data.url',
 			'payload.profile.identificationCardFront',
 			'payload.profile.identificationCardBack',
 		],

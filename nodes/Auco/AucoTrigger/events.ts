@@ -5,35 +5,25 @@ import { isPlainObject, nonEmptyText } from '../../common/values/convert';
 import { isReady, readCheck, simplified as simplifiedCheck } from '../api/checks';
 import { isRefusedCode } from '../api/errors';
 import { isDecidedByHand, isFinished, readProcess } from '../api/processes';
+import { signingConfirmation, signingEvents, type SigningEvent } from './signing';
 
-/** What Auco's deliveries are about. */
-type Subject = 'aucoFace' | 'document' | 'package';
-
-interface AucoEvent extends TriggerEvent {
-	subject: Subject;
+/** An event of an AucoFace process. */
+interface FaceEvent extends TriggerEvent {
+	subject: 'aucoFace';
 	/** `status` of the delivery. */
 	status: string;
-	/** Whether that is final, as far as Auco documents it. */
-	finished?: boolean;
+	finished: true;
 }
 
-function aucoFace(status: string, name: string, description: string): AucoEvent {
+type AucoEvent = FaceEvent | SigningEvent;
+
+/** What Auco's deliveries are about. */
+type Subject = AucoEvent['subject'];
+
+function aucoFace(status: string, name: string, description: string): FaceEvent {
 	const value = `aucoFace.${name.toLowerCase()}`;
 	const texts = { value, name: `AucoFace ${name}`, description };
 	return { ...texts, isConfirmable: true, subject: 'aucoFace', status, finished: true };
-}
-
-function signing(
-	subject: 'document' | 'package',
-	status: string,
-	event: string,
-	description: string,
-	finished?: boolean,
-): AucoEvent {
-	const words = event.replace(/[A-Z]/g, ' $&').split(' ');
-	const name = [subject, ...words].map((word) => word[0].toUpperCase() + word.slice(1)).join(' ');
-	const texts = { value: `${subject}.${event}`, name, description };
-	return { ...texts, isConfirmable: false, subject, status, finished };
 }
 
 /**
@@ -44,19 +34,7 @@ const KNOWN: readonly AucoEvent[] = [
 	aucoFace('BLOCKED', 'Blocked', 'The person could not be validated automatically'),
 	aucoFace('VALIDATED', 'Validated', 'The person was validated manually'),
 	aucoFace('INVALIDATED', 'Invalidated', 'The person was rejected manually'),
-	signing('document', 'CREATE', 'create', 'A document was created', false),
-	signing('document', 'FINISH', 'finish', 'Everyone has signed a document', true),
-	signing('document', 'NOTIFICATION', 'notification', 'A participant has signed a document', false),
-	signing('document', 'REJECT', 'reject', 'A document was rejected', true),
-	signing('document', 'REJECTED', 'rejected', 'Details of the rejection or cancellation of a document', true),
-	signing('document', 'BLOCKED', 'blocked', 'A signer failed the identity check'),
-	signing('document', 'EXPIRED', 'expired', 'A document has expired', true),
-	signing('package', 'CREATE', 'create', 'A package of documents was created', false),
-	signing('package', 'NOTIFICATION', 'notification', 'A participant has signed a package', false),
-	signing('package', 'SIGNED_PACKAGE', 'signedPackage', 'Everyone has signed a package', true),
-	signing('package', 'DOCUMENT_REJECT', 'documentReject', 'A document of a package was rejected'),
-	signing('package', 'REJECTED', 'rejected', 'A package was rejected', true),
-	signing('package', 'BLOCKED', 'blocked', 'A signer of a package failed the identity check'),
+	...signingEvents,
 ];
 
 /** An older page shows another status for a completed package (docs/providers/auco.md#package-events). */
@@ -85,7 +63,7 @@ export const events: readonly TriggerEvent[] = [
 /** Reads a delivery. `code` of a package is what Auco calls `package`. */
 export function parseDelivery(body: IDataObject): WebhookEvent {
 	const subject = subjectOf(body);
-	const { status, id } = subject === 'aucoFace' ? factsOf(body, body.profile) : factsOf(body);
+	const { status, id } = factsOf(body, subject);
 	const known = subject && find(subject, status);
 	return {
 		event: known?.value ?? OTHER,
@@ -93,7 +71,7 @@ export function parseDelivery(body: IDataObject): WebhookEvent {
 		status,
 		finished: typeof body.finish === 'boolean' ? body.finish : known?.finished,
 		dedupeKey: dedupeKeyOf(body, subject, known, id),
-		confirmation: confirmationOf(subject, known, id, status),
+		confirmation: confirmationOf(body, subject, known, id, status),
 	};
 }
 
@@ -110,11 +88,12 @@ function subjectOf(body: IDataObject): Subject | undefined {
 	return isDocument ? 'document' : undefined;
 }
 
-function factsOf(body: IDataObject, profile?: unknown): { status?: string; id?: string } {
-	const inner = isPlainObject(profile) ? profile : {};
+function factsOf(body: IDataObject, subject: Subject | undefined): { status?: string; id?: string } {
+	const inner = subject === 'aucoFace' && isPlainObject(body.profile) ? body.profile : {};
+	const code = nonEmptyText(body.code) ?? nonEmptyText(inner.code);
 	return {
 		status: nonEmptyText(body.status) ?? nonEmptyText(inner.status),
-		id: nonEmptyText(body.code) ?? nonEmptyText(inner.code) ?? nonEmptyText(body.package),
+		id: subject === 'package' ? nonEmptyText(body.package) : (code ?? nonEmptyText(body.package)),
 	};
 }
 
@@ -140,15 +119,20 @@ function signerOf({ signer }: IDataObject): unknown {
 	return isPlainObject(signer) ? (nonEmptyText(signer.id) ?? signer) : null;
 }
 
-/** AucoFace events are confirmed by their process, unknown ones with a code by a background check with that code. */
+/**
+ * AucoFace events are confirmed by their process, events of signatures by their document or package, unknown ones with a
+ * code by a background check with that code.
+ */
 function confirmationOf(
+	body: IDataObject,
 	subject: Subject | undefined,
 	known: AucoEvent | undefined,
 	code: string | undefined,
 	status: string | undefined,
 ): Confirmation | undefined {
 	if (subject === 'aucoFace') return processConfirmation(code, status);
-	return known || code === undefined ? undefined : checkConfirmation(code);
+	if (known && known.subject !== 'aucoFace') return signingConfirmation(known, body, code);
+	return code === undefined ? undefined : checkConfirmation(code);
 }
 
 /** Without a code nothing can be read, and nothing confirms the delivery. */

@@ -55,7 +55,7 @@ export const properties: INodeProperties[] = [
 	webhookId,
 	eventsProperty('Auco', events),
 	confirmProperty(
-		"Whether to check each event against Auco's API before starting the workflow. Events that Auco does not confirm, or that name no process, start nothing. AucoFace processes and background checks can be confirmed; document and package events start the workflow unconfirmed.",
+		"Whether to check each event against Auco's API before starting the workflow. Events that Auco does not confirm, or that name nothing at Auco, start nothing. AucoFace processes, documents, packages and background checks can be confirmed; a document event without a code, and other unknown ones, start the workflow unconfirmed.",
 	),
 	simplifyEvent,
 	optionsProperty(

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { ProviderCredential } from '../../common/http/provider';
-import { isBaseUrl } from '../../common/values/urls';
+import { isBaseUrl, isSentInClear } from '../../common/values/urls';
 
 /** Base URLs of Auco's two public environments (docs/providers/auco.md#environments). */
 const ENVIRONMENTS: Record<string, string> = {
@@ -70,6 +70,9 @@ function issueOf(privateKey: string, publicKey: string, baseUrl: string): string
 	if (!isKey(publicKey, 'puk_')) return mistyped('Public Key', 'puk_', publicKey);
 	if (!isBaseUrl(baseUrl)) {
 		return 'The Auco environment is Custom, but the Base URL is not a valid URL: enter one such as https://api.auco.ai/v1.5/ext';
+	}
+	if (isSentInClear(baseUrl)) {
+		return 'The Auco Base URL starts with http://, so the keys would travel unencrypted: enter one that starts with https://';
 	}
 	return undefined;
 }

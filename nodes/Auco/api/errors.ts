@@ -86,7 +86,7 @@ export function refusalIn(body: unknown): Refusal {
 }
 
 /** Auco's codes for objects that it does not have, such as `PROCESS_NOT_FOUND`, and for a malformed code. */
-const NOT_FOUND = /^([A-Z]+_)+NOT_?FOUND$|^CODE_NOT_VALID$/;
+const NOT_FOUND = /^([A-Z]+_)+NOT_?FOUND$|^CODE_NOT_VALID$|^PACKAGE_ID_INVALID$/;
 
 /** Whether Auco itself says that the object does not exist. The errors of a gateway look different. */
 export function isNotFound({ status, providerCode }: RequestFailure): boolean {

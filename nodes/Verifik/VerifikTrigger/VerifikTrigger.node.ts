@@ -34,6 +34,11 @@ export class VerifikTrigger implements INodeType {
 		triggerPanel: triggerPanel('Verifik'),
 		sensitiveOutputFields: [
 			'validation.token',
+			'validation.images',
+			'validation.url',
+			'validation.frontUrl',
+			'validation.backUrl',
+			'registration.token',
 			'validation.biometricData.faceImage',
 			'validation.biometricData.template',
 			'payload.object.token',

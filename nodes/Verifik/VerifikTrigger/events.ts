@@ -1,12 +1,34 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Confirmation, TriggerEvent, WebhookEvent } from '../../common/trigger/contract';
 import { isPlainObject, nonEmptyText } from '../../common/values/convert';
-import type { Confirmation, Standing, TriggerEvent, WebhookEvent } from '../../common/trigger/contract';
-import { isFinished, isValidated, readValidation, simplified } from '../api/validations';
+import {
+	COMPARED,
+	EXISTS,
+	HAPPENED,
+	isIn,
+	PERSON_CREATED,
+	NEEDS_A_PERSON,
+	ONGOING,
+	STEP,
+	ATTEMPT_FAILED,
+	type Proof,
+} from './proofs';
+import {
+	BIOMETRIC,
+	DOCUMENT,
+	EMAIL,
+	INFORMATION,
+	PHONE,
+	REGISTRATION,
+	REGISTRATION_WITH_COMPARISON,
+	REGISTRATION_WITH_PERSON,
+	type Subject,
+} from './subjects';
 
 interface VerifikEvent extends TriggerEvent {
-	/** Biometric events only: whether a validation confirms the event. */
-	standing?: (validation: IDataObject) => Standing;
+	/** How Verifik is asked; undefined where no way is documented. */
+	confirmable?: { subject: Subject; proof: Proof };
 }
 
 /** Parts of Verifik's event names that need a spelling of their own. */
@@ -24,79 +46,77 @@ function labelOf(value: string): string {
 	return words.join(' ');
 }
 
-function plain(group: string, suffixes: readonly string[]): VerifikEvent[] {
+/** Events about one kind of object: the end of each name, and what confirms it. */
+function about(subject: Subject, group: string, proofs: Record<string, Proof>): VerifikEvent[] {
+	return Object.entries(proofs).map(([suffix, proof]) => {
+		const value = `${group}_${suffix}`;
+		return { value, name: labelOf(value), isConfirmable: true, confirmable: { subject, proof } };
+	});
+}
+
+function unconfirmable(group: string, suffixes: readonly string[]): VerifikEvent[] {
 	return suffixes.map((suffix) => {
 		const value = `${group}_${suffix}`;
 		return { value, name: labelOf(value), isConfirmable: false };
 	});
 }
 
-function biometric(value: string, standing: (validation: IDataObject) => Standing): VerifikEvent {
-	return { value, name: labelOf(value), isConfirmable: true, standing };
-}
-
-/** For an end: another end contradicts it; without any end yet the API is behind. */
-function ended(isSo: (validation: IDataObject) => boolean): (validation: IDataObject) => Standing {
-	return (validation) => {
-		if (isSo(validation)) return 'confirmed';
-		return isFinished(validation) ? 'contradicted' : 'notYet';
+/** The same for email and phone. A failed try can be followed by another one; the last name is an older one. */
+function oneTimeCode(subject: Subject): Record<string, Proof> {
+	return {
+		created: EXISTS,
+		resend: HAPPENED,
+		validated: isIn(subject, 'validated'),
+		failed: isIn(subject, 'failed', 'validated'),
+		otp_incorect: HAPPENED,
+		expired: isIn(subject, 'expired'),
+		otp_resend: HAPPENED,
 	};
 }
-
-/** For something before the end: it does not happen to a new validation, and rules out some of the ends. */
-function onTheWay(isImpossible: (validation: IDataObject) => boolean): (validation: IDataObject) => Standing {
-	return (validation) => {
-		if (validation.status === 'new') return 'notYet';
-		return isImpossible(validation) ? 'contradicted' : 'confirmed';
-	};
-}
-
-const isFailed = ({ status }: IDataObject): boolean => status === 'failed';
-const isWithoutPerson = ({ status }: IDataObject): boolean => status === 'failed' || status === 'expired';
-const isThere = (): Standing => 'confirmed';
-
-/** The same for email and phone; the last is an older name. */
-const ONE_TIME_CODE = ['created', 'resend', 'validated', 'failed', 'otp_incorect', 'expired', 'otp_resend'];
 
 /**
- * The events of Verifik's webhook pages (docs/providers/verifik.md#events), without the flow type that may precede
- * them. A new validation may already be in any state when the API is asked. A failed attempt may be followed by another
- * one, so only an unfinished or failed validation has one; and a failed validation has created no person.
+ * The events of Verifik's webhook pages (docs/providers/verifik.md#events), without the flow's type that may stand before
+ * them, and what confirms them (docs/providers/verifik.md#confirming-events). A manual verification may have been decided
+ * by the time that Verifik is asked.
  */
 const KNOWN: readonly VerifikEvent[] = [
-	biometric('biometric_validation_new', isThere),
-	biometric('biometric_validation_validated', ended(isValidated)),
-	biometric('biometric_validation_failed', ended(isFailed)),
-	biometric('biometric_validation_created_person', onTheWay(isWithoutPerson)),
-	biometric('biometric_validation_liveness_failed', onTheWay(isValidated)),
-	biometric('biometrics_liveness_score_not_acceptable', onTheWay(isValidated)),
-	...plain('app_registration', [
-		'created',
-		'sync_sign_up_form',
-		'sync_instructions',
-		'sync_document',
-		'sync_liveness',
-		'sync_skip_kyc',
-		'sync_basic_information',
-		'sync_form',
-		'completed',
-		'needs_manual_verification',
-		'completed_without_kyc',
-		'failed',
-		'ongoing',
-		'person_already_set',
-	]),
-	...plain('email_validation', ONE_TIME_CODE),
-	...plain('phone_validation', ONE_TIME_CODE),
-	...plain('document_validation', [
-		'created',
-		'source_lookup',
-		'data_source_error',
-		'manual_verification_required',
-	]),
-	...plain('face_verification', ['compare']),
-	...plain('information_validation', ['background_check', 'updated']),
-	...plain('fleet_alert', [
+	...about(BIOMETRIC, 'biometric_validation', {
+		new: EXISTS,
+		validated: isIn(BIOMETRIC, 'validated', 'completed'),
+		failed: isIn(BIOMETRIC, 'failed'),
+		created_person: PERSON_CREATED,
+		liveness_failed: ATTEMPT_FAILED,
+	}),
+	...about(BIOMETRIC, 'biometrics', { liveness_score_not_acceptable: ATTEMPT_FAILED }),
+	...about(REGISTRATION, 'app_registration', {
+		created: EXISTS,
+		sync_sign_up_form: STEP,
+		sync_instructions: STEP,
+		sync_document: STEP,
+		sync_liveness: STEP,
+		sync_skip_kyc: STEP,
+		sync_basic_information: STEP,
+		sync_form: STEP,
+		started: isIn(REGISTRATION, 'started'),
+		ongoing: ONGOING,
+		completed: isIn(REGISTRATION, 'completed'),
+		completed_without_kyc: isIn(REGISTRATION, 'completed_without_kyc'),
+		failed: isIn(REGISTRATION, 'failed'),
+		needs_manual_verification: isIn(REGISTRATION, 'needs_manual_verification', 'completed', 'failed'),
+		expired: isIn(REGISTRATION, 'expired'),
+	}),
+	...about(REGISTRATION_WITH_PERSON, 'app_registration', { person_already_set: HAPPENED }),
+	...about(EMAIL, 'email_validation', oneTimeCode(EMAIL)),
+	...about(PHONE, 'phone_validation', oneTimeCode(PHONE)),
+	...about(DOCUMENT, 'document_validation', {
+		created: EXISTS,
+		source_lookup: HAPPENED,
+		data_source_error: HAPPENED,
+		manual_verification_required: NEEDS_A_PERSON,
+	}),
+	...about(REGISTRATION_WITH_COMPARISON, 'face_verification', { compare: COMPARED }),
+	...about(INFORMATION, 'information_validation', { background_check: HAPPENED, updated: HAPPENED }),
+	...unconfirmable('fleet_alert', [
 		'soat_expiring',
 		'soat_expired',
 		'rtm_expiring',
@@ -132,43 +152,47 @@ export function parseDelivery(body: IDataObject): WebhookEvent {
 	const type = nonEmptyText(body.type) ?? '';
 	const known = BY_VALUE.get(type) ?? BY_VALUE.get(type.replace(FLOW, ''));
 	const object = (isPlainObject(body.object) ? body.object : {}) as IDataObject;
-	const id = idIn(object);
+	const subject = known?.confirmable?.subject;
+	const id = idIn(object, subject);
 	const updatedAt = nonEmptyText(object.updatedAt);
 	return {
 		event: known?.value ?? OTHER,
 		id,
 		status: nonEmptyText(object.status),
-		finished: known?.standing && isFinished(object),
-		// Without `updatedAt` two different events may look the same (a code sent again).
-		dedupeKey: id !== undefined && updatedAt !== undefined ? [type, id, updatedAt] : ['body', body],
-		confirmation: known?.standing && validationConfirmation(id, known.value, known.standing),
+		finished: subject?.isFinished(object),
+		// Without the moment of its change an object may well be reported twice in the same way (a code sent again).
+		dedupeKey:
+			id !== undefined && updatedAt !== undefined ? [known?.value ?? type, id, updatedAt] : ['body', body],
+		confirmation: known && confirmationOf(known, id, object, body),
 	};
 }
 
-/** The page of one event shows the validation beside its flow, possibly within the object. */
-function idIn(object: IDataObject): string | undefined {
-	const inner = isPlainObject(object.biometricValidation) ? object.biometricValidation : {};
-	return nonEmptyText(object._id) ?? nonEmptyText(object.id) ?? nonEmptyText(inner._id);
+/** Some pages have what an event is about beside its flow or registration, which may mean within `object`. */
+function idIn(object: IDataObject, subject: Subject | undefined): string | undefined {
+	const inner = subject === undefined ? undefined : object[subject.name];
+	const own = nonEmptyText(object._id) ?? nonEmptyText(object.id);
+	return own ?? (isPlainObject(inner) ? nonEmptyText(inner._id) : undefined);
 }
 
 /** The ID becomes part of a URL, so it must not contain anything else. */
 const ID = /^[\w-]{1,100}$/;
 
-function validationConfirmation(
+function confirmationOf(
+	{ value, confirmable }: VerifikEvent,
 	id: string | undefined,
-	event: string,
-	standing: (validation: IDataObject) => Standing,
-): Confirmation {
+	object: IDataObject,
+	body: IDataObject,
+): Confirmation | undefined {
+	if (confirmable === undefined) return undefined;
+	const { subject, proof } = confirmable;
+	const { field, isFinished, summary } = subject;
 	return {
-		field: 'validation',
-		read: async (api) => (id !== undefined && ID.test(id) ? await readValidation(api, id) : undefined),
-		isObject: (validation) => validation.id === id,
-		standing,
+		field,
+		read: async (api) => (id !== undefined && ID.test(id) ? await subject.read(api, id, object) : undefined),
+		isObject: (record) => record.id === id,
+		standing: async (record, api) => await proof.standing(record, body, api),
 		isFinished,
-		identity: () => [event, id],
-		summary(validation) {
-			const { identifier, type, livenessScore } = simplified(validation);
-			return { identifier, type: type ?? null, livenessScore };
-		},
+		identity: (record) => [value, id, ...(proof.occasion ? [proof.occasion(record)] : [])],
+		summary,
 	};
 }

@@ -17,7 +17,7 @@ const MANUAL_STEPS =
 	'<li>Copy the Production URL above and append ?secret= and that secret.</li>' +
 	'<li>In your Verifik account, create a webhook with this URL and link it to the flows of your project.</li>' +
 	'<li>Publish this workflow.</li></ol>' +
-	'Without a secret, only biometric events can start this workflow, because only they can be confirmed with Verifik.';
+	'Without a secret, only events that Verifik confirms can start this workflow: all but fleet alerts and other events.';
 
 const AUTOMATIC_NOTE =
 	'Publishing this workflow creates a webhook at Verifik, with a secret in its URL, and links it to the selected flows; unpublishing removes it. ' +
@@ -59,7 +59,7 @@ export const properties: INodeProperties[] = [
 	replaceExisting,
 	eventsProperty('Verifik', events),
 	confirmProperty(
-		"Whether to check biometric events against Verifik's API before starting the workflow. Those that Verifik does not confirm, or that name no validation, start nothing. All other events start the workflow unconfirmed.",
+		"Whether to check each event against Verifik's API before starting the workflow. Events that Verifik does not confirm, or that name nothing at Verifik, start nothing. Biometric, email, phone, document and information validations, app registrations and face comparisons can be confirmed; fleet alerts and other events start the workflow unconfirmed.",
 	),
 	simplifyEvent,
 	optionsProperty(

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { ProviderCredential } from '../../common/http/provider';
-import { isBaseUrl } from '../../common/values/urls';
+import { isBaseUrl, isSentInClear } from '../../common/values/urls';
 
 /** Production; there is no documented sandbox host (docs/providers/verifik.md#hosts). */
 export const DEFAULT_BASE_URL = 'https://api.verifik.co';
@@ -61,6 +61,9 @@ function issueOf(token: string, baseUrl: string, now: number): string | undefine
 		return `The Verifik Access Token expired on ${day}: copy a new one from Settings > API Key in your Verifik account`;
 	}
 	if (!isBaseUrl(baseUrl)) return `The Verifik Base URL is not a valid URL: enter ${DEFAULT_BASE_URL}`;
+	if (isSentInClear(baseUrl)) {
+		return `The Verifik Base URL starts with http://, so the token would travel unencrypted: enter ${DEFAULT_BASE_URL}`;
+	}
 	return undefined;
 }
 

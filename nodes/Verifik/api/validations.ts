@@ -2,11 +2,17 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ApiClient } from '../../common/http/client';
 import { isPlainObject } from '../../common/values/convert';
-import { RequestFailure } from '../../common/http/failure';
 import { VALIDATION_NOT_FOUND } from './errors';
+import { readRecord, recordOf, type Resource } from './records';
 
 /** Path of biometric validations (docs/providers/verifik.md#biometric-validations). */
 export const VALIDATIONS = '/v2/biometric-validations';
+
+const VALIDATION: Resource = {
+	path: VALIDATIONS,
+	name: 'biometricValidation',
+	notFound: VALIDATION_NOT_FOUND,
+};
 
 /**
  * Statuses after which nothing more happens; `completed` is the newer documentation's `validated`
@@ -44,12 +50,7 @@ export function idOf(reply: IDataObject): string | undefined {
  * validation's own fields at top level with `id`, plus `token` and `livenessSession` when the reply contains them.
  */
 export function validationOf(reply: IDataObject): IDataObject {
-	const data = isPlainObject(reply.data) ? (reply.data as IDataObject) : reply;
-	const { biometricValidation, ...beside } = data;
-	const validation = isPlainObject(biometricValidation)
-		? { ...(biometricValidation as IDataObject), ...beside }
-		: data;
-	return { id: validation._id ?? validation.id, ...validation };
+	return recordOf(reply, VALIDATION);
 }
 
 /** Ten flat fields of a validation; `url` is null unless Verifik returned it. */
@@ -84,28 +85,11 @@ function referenceId(reference: unknown): IDataObject[string] {
 }
 
 /**
- * `GET /v2/biometric-validations/{id}` in the shape of `validationOf`. Verifik responds to an unknown ID with 404 or
- * with nothing (204); both become the same RequestFailure.
+ * `GET /v2/biometric-validations/{id}` in the shape of `validationOf`.
  *
  * @param populates references to return as whole objects, e.g. `project`
+ * @throws RequestFailure also when the reply holds none
  */
 export async function readValidation(api: ApiClient, id: string, populates?: string[]): Promise<IDataObject> {
-	const reply = await api.request({
-		method: 'GET',
-		path: `${VALIDATIONS}/${encodeURIComponent(id)}`,
-		query: { populates },
-	});
-	const validation = validationOf(reply);
-	if (validation.id !== undefined && validation.id !== null) return validation;
-	const isEmpty = Object.keys(reply).length === 0 || reply.data === null;
-	if (!isEmpty) {
-		const response = { statusCode: 200, headers: {}, body: reply };
-		throw new RequestFailure('the response holds no validation', { outcome: 'refused', response });
-	}
-	const response = { statusCode: 204, headers: {}, body: '' };
-	throw new RequestFailure('the response is empty', {
-		outcome: 'refused',
-		response,
-		providerCode: VALIDATION_NOT_FOUND,
-	});
+	return await readRecord(api, VALIDATION, id, populates);
 }

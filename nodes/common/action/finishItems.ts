@@ -62,8 +62,9 @@ export async function finishItems(
  * @throws the failure as the node's error, without *On Error: Continue* and in a cancelled execution
  */
 export function errorItemOf(run: Run, itemIndex: number, failure: unknown): INodeExecutionData {
-	const error = toNodeError(run.context.getNode(), run.provider, failure, itemIndex);
+	const node = run.context.getNode();
+	const error = toNodeError(node, run.provider, failure, itemIndex);
 	if (!run.context.continueOnFail() || run.signal?.aborted) throw rethrow(error);
 	const created = run.ledger.created().filter((one) => one.itemIndex === itemIndex);
-	return errorItem(withCreatedIds(error, created), itemIndex);
+	return errorItem(node, withCreatedIds(error, created), itemIndex);
 }

@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 
 import { sendWithFacts, type ApiClient } from '../http/client';
 import type { RequestPacer } from '../http/pacer';
 import type { Provider, ProviderCredential } from '../http/provider';
 import type { ApiRequest, Sends } from '../http/request';
 import type { RequestOptions } from '../http/send';
+import { sleep } from '../util/sleep';
 import { earlierError } from './errors';
 import type { Ledger } from './ledger';
 

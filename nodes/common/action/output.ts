@@ -1,4 +1,11 @@
-import type { IBinaryKeyData, IDataObject, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	NodeOperationError,
+} from 'n8n-workflow';
+import { version } from 'n8n-workflow/package.json';
 
 import { isPlainObject } from '../values/convert';
 
@@ -43,16 +50,31 @@ function withoutErrorKey(json: IDataObject): IDataObject {
 }
 
 /**
+ * Whether n8n still takes an item with `details` beside its `error` for a failed one. Before 2.36 it would leave through
+ * the success output instead of the error output (docs/n8n-engine.md#an-error-key-marks-an-item-as-failed).
+ */
+const knowsDetails = isFrom2_36(version);
+
+function isFrom2_36(n8nVersion: string): boolean {
+	const [major, minor] = n8nVersion.split('.').map(Number);
+	return major > 2 || minor >= 36;
+}
+
+/**
  * The output for a failed item with *On Error: Continue*. n8n recognizes it by its keys `error` and `details`; if it
  * contained the error object too, n8n would reduce it to the message.
  */
-export function errorItem(error: unknown, itemIndex: number): INodeExecutionData {
+export function errorItem(node: INode, error: unknown, itemIndex: number): INodeExecutionData {
 	const { message, description, httpCode, context } = error as Partial<NodeOperationError> & {
 		httpCode?: string;
 	};
-	const details: IDataObject = {};
-	if (description) details.description = description;
-	if (httpCode) details.httpCode = httpCode;
-	if (context?.providerCode) details.code = context.providerCode as string;
-	return { json: { error: message ?? String(error), details }, pairedItem: { item: itemIndex } };
+	const json: IDataObject = { error: message ?? String(error) };
+	if (knowsDetails || node.onError !== 'continueErrorOutput') {
+		const details: IDataObject = {};
+		if (description) details.description = description;
+		if (httpCode) details.httpCode = httpCode;
+		if (context?.providerCode) details.code = context.providerCode as string;
+		json.details = details;
+	}
+	return { json, pairedItem: { item: itemIndex } };
 }

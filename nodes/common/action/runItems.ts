@@ -45,7 +45,8 @@ async function runAll(
 	} catch (error) {
 		// Otherwise n8n would pass the input on as if everything had succeeded.
 		if (!context.continueOnFail()) throw rethrow(error);
-		return [context.getInputData().map((_, itemIndex) => errorItem(error, itemIndex))];
+		const node = context.getNode();
+		return [context.getInputData().map((_, itemIndex) => errorItem(node, error, itemIndex))];
 	}
 	const { operation, items, credential, limit } = plan;
 	const run: Run = {
@@ -82,7 +83,8 @@ async function sendItem(
 	prepared: PreparedItem,
 	itemIndex: number,
 ): Promise<SentItem> {
-	if (prepared.kind === 'invalid') return { kind: 'done', items: [errorItem(prepared.error, itemIndex)] };
+	if (prepared.kind === 'invalid')
+		return { kind: 'done', items: [errorItem(run.context.getNode(), prepared.error, itemIndex)] };
 	const { input, settings } = prepared;
 	try {
 		const item = createItemContext(run, itemIndex, settings);

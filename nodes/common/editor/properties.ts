@@ -52,7 +52,7 @@ export function requiredFor(
 /** For what an AI agent has no use for: files, and waiting. */
 export const notForTools: IDisplayOptions = { show: { '@tool': [false] } };
 
-/** "Simplify" as n8n's UX guidelines word it. */
+/** "Simplify" as n8n's UX guidelines word it; on by default, see `simplifyOff` for later additions. */
 export const simplify: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
@@ -60,3 +60,9 @@ export const simplify: INodeProperties = {
 	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
+
+/**
+ * The same, off unless somebody turns it on: for operations that did not have it at first. n8n gives saved workflows the
+ * default of a parameter that they do not have, and their expressions read the whole output.
+ */
+export const simplifyOff: INodeProperties = { ...simplify, default: false };

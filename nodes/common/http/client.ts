@@ -21,19 +21,20 @@ export interface ApiClient {
 /**
  * A client outside a run of the node: for a trigger's registration and deliveries, and for callbacks.
  *
- * @param limits milliseconds per request and number of attempts
+ * @param limits milliseconds per request, number of attempts, and where the credential's secrets come from when they are
+ * read for a failure
  */
 export function createClient(
 	context: RequestContext,
 	provider: Provider,
-	limits: { timeout?: number; maxAttempts?: number } = {},
+	limits: { timeout?: number; maxAttempts?: number; readSecrets?: () => Promise<readonly string[]> } = {},
 ): ApiClient {
-	const { timeout = DEFAULT_TIMEOUT, maxAttempts } = limits;
+	const { timeout = DEFAULT_TIMEOUT, maxAttempts, readSecrets } = limits;
 	return {
 		async request<Data>(request: ApiRequest): Promise<Data> {
 			const sends = request.method === 'GET' ? 'reads' : 'creates';
 			const options = { sends, timeout, maxAttempts, pacer: new RequestPacer() } as const;
-			return (await sendWithFacts(context, provider, request, options)) as Data;
+			return (await sendWithFacts(context, provider, request, options, readSecrets)) as Data;
 		},
 	};
 }
@@ -62,13 +63,14 @@ export async function sendWithFacts(
 	provider: Provider,
 	request: ApiRequest,
 	options: RequestOptions,
+	readSecrets = async () =>
+		provider.parseCredential(await context.getCredentials(provider.credentialType)).secrets,
 ): Promise<unknown> {
 	try {
 		return await sendRequest(context, provider, request, options);
 	} catch (error) {
 		if (!(error instanceof RequestFailure) || error.response === undefined) throw rethrow(error);
-		const data = await context.getCredentials(provider.credentialType).catch(() => undefined);
-		const failure = error.without(data ? provider.parseCredential(data).secrets : []);
+		const failure = error.without(await readSecrets().catch(() => []));
 		const { statusCode, body } = failure.response!;
 		// Any other body with a 2xx status, such as a list, is not a refusal.
 		const isRefusal = statusCode >= 300 || isPlainObject(body);

@@ -35,10 +35,17 @@ export function explainer(table: ErrorTable): Provider['explain'] {
 		if (status >= 300 && status < 400) return redirected(table);
 		if (status < 300 && words === undefined && code === undefined) return unreadable(table.name, failure);
 		const known = table.known(failure);
-		if (known) return { ...known, code };
+		if (known) return { ...withCode(known, code), code };
 		const advice = table.byStatus[status < 300 ? 400 : status] ?? otherStatus(table, status, failure);
-		return { ...advice, message: words === undefined ? advice.message : `${advice.message}: ${words}`, code };
+		const message = words === undefined ? advice.message : `${advice.message}: ${words}`;
+		return { ...withCode({ ...advice, message }, code), code };
 	};
+}
+
+/** The provider's code is what its support asks for. */
+function withCode(advice: Advice, code: string | undefined): Advice {
+	const isNamed = code === undefined || advice.message.includes(code);
+	return isNamed ? advice : { ...advice, message: `${advice.message} (${code})` };
 }
 
 function noResponse(provider: string, failure: RequestFailure): Advice {
@@ -151,5 +158,5 @@ function wordsIn(value: unknown): string | undefined {
 		const words = value.map(wordsIn).filter((one) => one !== undefined);
 		return words.length === 0 ? undefined : words.join('; ');
 	}
-	return isPlainObject(value) ? firstWords(value.message, value.error, value.detail) : undefined;
+	return isPlainObject(value) ? firstWords(value.message, value.error, value.detail, value.msg) : undefined;
 }

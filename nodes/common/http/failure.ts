@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isNeverConnected, isNothingSent, readFault } from './networkFault';
+
 /** A response of the provider, whatever its status. */
 export interface ApiResponse {
 	statusCode: number;
@@ -27,6 +29,7 @@ interface FailureDetails {
 	outcome: Outcome;
 	response?: ApiResponse;
 	networkCode?: string;
+	isNeverReached?: boolean;
 	providerCode?: string;
 	providerWords?: string;
 	advice?: Advice;
@@ -38,14 +41,7 @@ const SHORTEST_SECRET = 6;
 /** Codes of network libraries for a timeout. */
 const TIMEOUTS = ['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT'];
 
-/** Codes for a connection that was never established, so the provider cannot have acted. */
-const NEVER_REACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
-
-/** TLS failed before the request was sent (docs/n8n-engine.md#tls-errors-before-and-after-sending). */
-const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ERR_SSL|ERR_TLS/;
-const NO_HANDSHAKE = /wrong version number|handshake|unsupported protocol|unrecognized name/i;
-
-/** Statuses with which the provider says that it did not act and should be asked again later. */
+/** Statuses with which a provider, or a gateway before it, asks for less. */
 const ASK_LATER = [429, 503];
 
 /**
@@ -60,6 +56,9 @@ export class RequestFailure extends Error {
 
 	/** Node's code of a network fault, e.g. `ECONNRESET`. */
 	readonly networkCode?: string;
+
+	/** No connection was established: the same request may get through a moment later. */
+	readonly isNeverReached: boolean;
 
 	/** The provider's own code, e.g. `EXPIRED_DATE_INVALID`. */
 	readonly providerCode?: string;
@@ -78,20 +77,16 @@ export class RequestFailure extends Error {
 		this.outcome = details.outcome;
 		this.response = details.response;
 		this.networkCode = details.networkCode;
+		this.isNeverReached = details.isNeverReached ?? false;
 		this.providerCode = details.providerCode;
 		this.providerWords = details.providerWords;
 		this.advice = details.advice;
-		this.retryAfterMs = parseRetryAfter(details.response?.headers['retry-after'], Date.now());
+		this.retryAfterMs = details.response && retryAfterOf(details.response);
 	}
 
 	/** HTTP status; undefined when no response came. */
 	get status(): number | undefined {
 		return this.response?.statusCode;
-	}
-
-	/** No connection was established: the same request may get through a moment later. */
-	get isNeverReached(): boolean {
-		return NEVER_REACHED.includes(this.networkCode ?? '');
 	}
 
 	/** No response came in time; whether the provider acted is unknown. */
@@ -130,49 +125,45 @@ export class RequestFailure extends Error {
 
 /** What a response without a 2xx status says about its request. */
 export function failureOfResponse(response: ApiResponse): RequestFailure {
-	const { statusCode } = response;
-	// 303 points to the result of the request, so it was processed.
-	const acted = statusCode === 303 || (statusCode >= 500 && !ASK_LATER.includes(statusCode));
-	return new RequestFailure(`HTTP status ${statusCode}`, {
-		outcome: acted ? 'unknown' : 'refused',
+	return new RequestFailure(`HTTP status ${response.statusCode}`, {
+		outcome: mayHaveActed(response) ? 'unknown' : 'refused',
 		response,
 	});
 }
 
-/**
- * What is known after a request that got no response (docs/n8n-engine.md#network-errors-differ-between-versions).
- *
- * @param error of n8n's request helper, which wraps the network error: its code is on the `cause`
- */
+function mayHaveActed(response: ApiResponse): boolean {
+	const { statusCode } = response;
+	// Whoever says when to come again has put the request off; a gateway also gives up on a provider that is at work.
+	if (statusCode === 503) return retryAfterOf(response) === undefined;
+	// 303 points to the result of the request, so it was processed.
+	return statusCode === 303 || statusCode >= 500;
+}
+
+/** What is known after a request that got no response, from the error of n8n's request helpers. */
 export function failureOfNetwork(error: unknown): RequestFailure {
-	const { message, cause } = error as {
-		message?: string;
-		cause?: { code?: string; config?: unknown; message?: string };
-	};
-	// No prepared request: it failed before anything was sent, for example in the credential.
-	const left = cause?.config !== undefined || cause?.code !== undefined;
-	const networkCode = cause?.code;
-	const isUntrusted =
-		UNTRUSTED.test(networkCode ?? '') ||
-		(networkCode === 'EPROTO' && NO_HANDSHAKE.test(cause?.message ?? ''));
-	const isRefused = !left || NEVER_REACHED.includes(networkCode ?? '') || isUntrusted;
-	return new RequestFailure(cause?.message ?? message ?? String(error), {
-		outcome: isRefused ? 'refused' : 'unknown',
-		networkCode,
+	const fault = readFault(error);
+	return new RequestFailure(fault.words, {
+		outcome: isNothingSent(fault) ? 'refused' : 'unknown',
+		networkCode: fault.code,
+		isNeverReached: isNeverConnected(fault),
 	});
+}
+
+/** By the clock of the provider, which the `Date` header tells, where there is one. */
+function retryAfterOf({ headers }: ApiResponse): number | undefined {
+	const now = Date.parse(String(headers.date));
+	return parseRetryAfter(headers['retry-after'], Number.isNaN(now) ? Date.now() : now);
 }
 
 /**
  * Milliseconds to wait from a `Retry-After` header (RFC 9110, 10.2.3: seconds or an HTTP date).
  *
  * @param now milliseconds since the epoch
- * @returns undefined when the header is missing or unreadable
+ * @returns undefined when the header is missing or unreadable, or asks for no wait at all
  */
 export function parseRetryAfter(header: unknown, now: number): number | undefined {
-	const text = typeof header === 'number' ? String(header) : header;
-	if (typeof text !== 'string') return undefined;
-	if (/^\d+(\.\d+)?$/.test(text.trim())) return Number(text) * 1000;
+	const text = String(header ?? '').trim();
 	// HTTP dates begin with the weekday; `Date.parse` would also accept "-1".
-	const moment = /^[a-z]{3}/i.test(text.trim()) ? Date.parse(text) : NaN;
-	return Number.isNaN(moment) ? undefined : Math.max(0, moment - now);
+	const milliseconds = /^[a-z]{3}/i.test(text) ? Date.parse(text) - now : Number(text) * 1000;
+	return milliseconds > 0 && milliseconds < Infinity ? milliseconds : undefined;
 }

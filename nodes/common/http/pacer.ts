@@ -1,4 +1,4 @@
-import { sleep } from 'n8n-workflow';
+import { sleep } from '../util/sleep';
 
 /** Milliseconds, like all times here. Most rate limits count per second, so the pacer remembers one second. */
 const WINDOW = 1_000;
@@ -109,8 +109,6 @@ export class RequestPacer {
 	 * @param asked milliseconds that the provider asks to wait, if it says so
 	 */
 	onThrottled(asked?: number): void {
-		// "At once" does not ask to slow down.
-		if (asked === 0) return;
 		const now = Date.now();
 		this.recentRefusals.note(now);
 		// Requests in flight together are refused together; that counts once.

@@ -1,6 +1,5 @@
-import { sleep } from 'n8n-workflow';
-
 import { rethrow } from '../util/rethrow';
+import { sleep } from '../util/sleep';
 import { RequestFailure } from './failure';
 import type { RequestPacer } from './pacer';
 import type { Sends } from './request';
@@ -27,8 +26,8 @@ export interface RetryOptions {
  * for requests to the providers and for downloads alike (docs/architecture.md#what-may-be-sent-again).
  */
 function mayRetry(failure: RequestFailure, sends: Sends): boolean {
-	// The provider did not act, or was not even reached.
-	if (failure.isThrottled || failure.isNeverReached) return true;
+	// The provider put it off, or was not even reached.
+	if ((failure.isThrottled && failure.outcome === 'refused') || failure.isNeverReached) return true;
 	// Reading again does no harm: server errors, timeouts, broken connections.
 	if (sends === 'reads')
 		return failure.status === undefined ? failure.outcome === 'unknown' : failure.status >= 500;

@@ -26,7 +26,7 @@ export async function sendRequest(
 	options: RequestOptions,
 ): Promise<unknown> {
 	const attempt = async (): Promise<unknown> => {
-		const response = await sendOnce(context, provider.credentialType, request, options.timeout);
+		const response = await sendOnce(context, provider, request, options.timeout);
 		return checkedBody(provider.parseResponse(response), response, request, options);
 	};
 	return await withRetry(async () => await (options.wrapAttempt?.(attempt) ?? attempt()), options);
@@ -47,7 +47,7 @@ function checkedBody(
 
 async function sendOnce(
 	context: RequestContext,
-	credentialType: string,
+	provider: Provider,
 	request: ApiRequest,
 	timeout: number,
 ): Promise<ApiResponse> {
@@ -55,16 +55,31 @@ async function sendOnce(
 	try {
 		full = (await context.helpers.httpRequestWithAuthentication.call(
 			context,
-			credentialType,
+			provider.credentialType,
 			httpOptions(request, timeout),
 		)) as IN8nHttpFullResponse;
 	} catch (error) {
-		throw failureOfNetwork(error);
+		const failure = failureOfNetwork(error);
+		const isSent = failure.networkCode !== undefined || (await hasUsableCredential(context, provider));
+		throw isSent ? failure : failure.with({ outcome: 'refused' });
 	}
 	const { statusCode, body } = full;
 	const response: ApiResponse = { statusCode, headers: full.headers as IDataObject, body };
 	if (statusCode >= 200 && statusCode < 300) return response;
 	throw failureOfResponse(response);
+}
+
+/**
+ * Whether n8n could have sent anything: without a credential, or with one that its `authenticate` refuses, it never gets
+ * that far. Its versions report that in shapes of which nothing can be read, so it is looked up.
+ */
+async function hasUsableCredential(context: RequestContext, provider: Provider): Promise<boolean> {
+	try {
+		const data = await context.getCredentials(provider.credentialType);
+		return provider.parseCredential(data).issue === undefined;
+	} catch {
+		return false;
+	}
 }
 
 function httpOptions(request: ApiRequest, timeout: number): IHttpRequestOptions {

@@ -23,11 +23,7 @@ export async function authenticate(
 	const { provider, generatedSecretHeader: header } = trigger;
 	const isManual = registration === 'manual';
 	const expected: WebhookSecret = isManual
-		? await cachedCredential(
-				context,
-				provider.credentialType,
-				(data) => provider.parseCredential(data).webhookSecret,
-			)
+		? (await cachedCredential(context, provider)).webhookSecret
 		: { secret: stateOf(context).secret, header };
 	const { secret } = expected;
 	const given = trigger.secretFromRequest(context, expected);

@@ -8,12 +8,16 @@ import { createClient } from '../http/client';
 import { messageOf } from '../http/errors';
 import { RequestFailure } from '../http/failure';
 import type { Confirmation, TriggerDefinition, WebhookEvent } from './contract';
+import { cachedCredential } from './credentialCache';
 import { memoryOf } from './memory';
 
 /** Milliseconds for one request to the provider. */
 const REQUEST_TIMEOUT = 5_000;
-/** Milliseconds before the provider is asked again; each pause is longer than the one before. */
-const FIRST_PAUSE = 500;
+/**
+ * Milliseconds before the provider is asked again; each pause is longer than the one before. Three questions fit into the
+ * time for the response: each costs n8n as much as the delivery itself.
+ */
+const FIRST_PAUSE = 1_600;
 const GROWTH = 1.5;
 const LONGEST_PAUSE = 15_000;
 
@@ -63,7 +67,11 @@ export async function confirm(
 		.update(JSON.stringify([confirmation.field, event.id, event.event]))
 		.digest('base64');
 	if (missing.isKnown(key)) return { kind: 'missing' };
-	const api = createClient(context, trigger.provider, { timeout: REQUEST_TIMEOUT, maxAttempts: 1 });
+	const api = createClient(context, trigger.provider, {
+		timeout: REQUEST_TIMEOUT,
+		maxAttempts: 1,
+		readSecrets: async () => (await cachedCredential(context, trigger.provider)).secrets,
+	});
 	const latest = Math.max(deadlines.notYet, deadlines.missing, deadlines.unavailable);
 	for (let pause = FIRST_PAUSE, isRepeat = false; ; pause = Math.min(pause * GROWTH, LONGEST_PAUSE)) {
 		const reply = await ask(trigger, confirmation, questions.client(api, latest, isRepeat));

@@ -5,8 +5,11 @@ import { MissingObjects } from './missing';
 import { Questions } from './questions';
 import { Refusals } from './refusals';
 
-/** Requests to the provider at a time per trigger, and as many calls of its handler. */
-const MOST_AT_A_TIME = 10;
+/** Requests to the provider at a time per trigger. */
+const MOST_QUESTIONS = 10;
+
+/** Calls of the handler at a time per trigger. Few, because it keeps n8n busy: so the first ones are done in time. */
+const MOST_HANDLERS = 3;
 
 /** What this process remembers of a trigger. All of it is bounded; losing it in a restart costs nothing but requests. */
 export interface TriggerMemory {
@@ -32,9 +35,9 @@ export function memoryOf(context: IWebhookFunctions): TriggerMemory {
 	const memory: TriggerMemory = {
 		starts: { seen: new Map(), seenUnconfirmed: new Map() },
 		unsettled: new Set(),
-		questions: new Questions(MOST_AT_A_TIME),
+		questions: new Questions(MOST_QUESTIONS),
 		missing: new MissingObjects(),
-		handlers: new Limiter(MOST_AT_A_TIME),
+		handlers: new Limiter(MOST_HANDLERS),
 		refusals: new Refusals(),
 		answered: 0,
 	};

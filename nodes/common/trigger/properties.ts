@@ -5,7 +5,7 @@ import type {
 	TriggerPanelDefinition,
 } from 'n8n-workflow';
 
-import { collection, simplify } from '../editor/properties';
+import { collection, simplifyOff } from '../editor/properties';
 import type { TriggerEvent } from './contract';
 
 /** The trigger's webhook. The node responds itself; `responseData` only replaces n8n's default. */
@@ -85,13 +85,9 @@ export function confirmProperty(description: string): INodeProperties {
 	return { displayName: 'Confirm', name: 'confirm', type: 'boolean', default: true, description };
 }
 
-/**
- * The parameter `simplify`, off unless somebody turns it on: n8n gives saved workflows the default of a parameter that
- * they do not have, and their expressions read the whole output.
- */
+/** The parameter `simplify` of the triggers. */
 export const simplifyEvent: INodeProperties = {
-	...simplify,
-	default: false,
+	...simplifyOff,
 	description: 'Whether to return a simplified version of the event instead of all that is known of it',
 };
 

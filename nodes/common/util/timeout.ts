@@ -1,4 +1,4 @@
-import { sleep } from 'n8n-workflow';
+import { sleep } from './sleep';
 
 /**
  * The result of the work, or undefined when the time is up. The work itself is not stopped, so it must do no harm when

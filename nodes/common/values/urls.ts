@@ -40,6 +40,18 @@ export function isBaseUrl(url: string): boolean {
 	return /^https?:\/\/[^\s/?#@]+(\/[^\s?#@]*)?$/i.test(url) && URL.canParse(url);
 }
 
+/** Whether a key sent to this URL could be read on its way: HTTP is for this machine and its own network only. */
+export function isSentInClear(url: string): boolean {
+	const { protocol, hostname } = new URL(url);
+	return protocol === 'http:' && !isPrivate(hostname);
+}
+
+/** Whether a host name means something in this network only. */
+function isPrivate(hostname: string): boolean {
+	const name = hostname.replace(/\.$/, '');
+	return [LOOPBACK, ...PRIVATE].some((pattern) => pattern.test(name));
+}
+
 /**
  * Whether the provider can reach this URL: only a public HTTPS URL leads to n8n from outside. A provider on loopback is
  * a sandbox beside n8n and can reach any.
@@ -56,6 +68,5 @@ export function isReachableByProvider(url: string, providerUrl: string): boolean
 /** Whether a URL is an encrypted address on the internet, as far as its name tells. */
 export function isPublicHttps(url: string): boolean {
 	const { protocol, hostname } = new URL(url);
-	const name = hostname.replace(/\.$/, '');
-	return protocol === 'https:' && ![LOOPBACK, ...PRIVATE].some((pattern) => pattern.test(name));
+	return protocol === 'https:' && !isPrivate(hostname);
 }

@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties, NodeOperationError } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 
 import { itemError } from '../action/errors';
 import type { ItemContext } from '../action/itemContext';
 import type { ItemFields } from '../action/itemFields';
 import { createClient } from '../http/client';
 import { messageOf } from '../http/errors';
+import { sleep } from '../util/sleep';
 import { InvalidValueError, toChoice } from '../values/convert';
 import type { Awaitable } from './awaitable';
 import { callResumeUrl, isResumeUrlOfThisN8n, ownResumeUrl } from './resumeUrl';

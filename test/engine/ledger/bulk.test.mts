@@ -24,7 +24,7 @@ afterEach(() => auco.reset());
 
 afterAll(async () => await sandbox.stop());
 
-const TOO_MANY: Fault = { kind: 'status', when: 'before', status: 429, headers: { 'retry-after': '0' } };
+const TOO_MANY: Fault = { kind: 'status', when: 'before', status: 429, headers: { 'retry-after': '1' } };
 const REFUSED: Fault = { kind: 'status', when: 'before', status: 400, body: { message: 'SOMETHING' } };
 const AFTER_ACTING: Fault = { kind: 'status', when: 'after', status: 500 };
 

@@ -58,10 +58,18 @@ export const FAULTS: FaultCase[] = [
 		pause: PAUSE,
 	},
 	{
-		name: '503',
-		fault: status(503, 'before'),
+		name: '503 with Retry-After',
+		fault: status(503, 'before', { 'retry-after': '1' }),
 		acts: false,
 		creating: 'sentAgain',
+		reading: 'sentAgain',
+		pause: 1000,
+	},
+	{
+		name: '503 with Retry-After that asks for no wait',
+		fault: status(503, 'before', { 'retry-after': '0' }),
+		acts: false,
+		creating: 'unknown',
 		reading: 'sentAgain',
 		pause: PAUSE,
 	},
@@ -74,6 +82,7 @@ export const FAULTS: FaultCase[] = [
 		};
 		return [
 			{ name: `500 ${when} acting`, fault: status(500, when), ...rest },
+			{ name: `503 ${when} acting`, fault: status(503, when), ...rest },
 			{ name: `reset ${when} acting`, fault: { kind: 'reset', when }, ...rest },
 			{ name: `stall ${when} acting`, fault: { kind: 'stall', when }, ...rest, isSilent: true },
 		];
@@ -119,7 +128,9 @@ export const FAULTS: FaultCase[] = [
 	},
 ];
 
-/** One for each fate of a creating request that goes wrong. */
+/** At least one for each fate of a creating request that goes wrong. */
 export const SOME_FAULTS: FaultCase[] = FAULTS.filter(({ name }) =>
-	['503', 'reset after acting', '401 in the middle of a run'].includes(name),
+	['503 with Retry-After', '503 after acting', 'reset after acting', '401 in the middle of a run'].includes(
+		name,
+	),
 );

@@ -288,14 +288,6 @@ describe('Confirmation', () => {
 		]);
 	});
 
-	test('starts documents and packages unconfirmed, without asking anybody', async () => {
-		const workflow = await published();
-		await scene.toAuco(workflow, EXAMPLES[5]![1]);
-		await scene.toAuco(workflow, EXAMPLES[11]![1]);
-		expect(workflow.items.map(({ confirmed }) => confirmed)).toEqual([false, false]);
-		expect(reads()).toHaveLength(0);
-	});
-
 	test.each([500, 401, 429])(
 		'puts the delivery off when Auco answers %d, and takes it later',
 		async (status) => {

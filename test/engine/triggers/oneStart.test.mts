@@ -86,7 +86,7 @@ describe.each([
 });
 
 test("a later change of what is not confirmed starts again, as the body's time says", async () => {
-	const workflow = await verifik();
+	const workflow = await verifik({ confirm: false });
 	const object = { _id: '674d', updatedAt: '2026-01-01T00:00:00Z' };
 	const resend = { type: 'login_email_validation_resend', object };
 	const later = { ...resend, object: { ...object, updatedAt: '2026-01-01T00:05:00Z' } };

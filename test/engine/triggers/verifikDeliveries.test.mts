@@ -45,7 +45,7 @@ const EXAMPLE = {
 
 describe('A delivery', () => {
 	test('arrives as the documentation shows it', async () => {
-		const workflow = await published();
+		const workflow = await published({ confirm: false });
 		await scene.toVerifik(workflow, EXAMPLE);
 		expect(workflow.items).toEqual([
 			{
@@ -53,7 +53,7 @@ describe('A delivery', () => {
 				event: 'email_validation_created',
 				id: '...',
 				status: 'sent',
-				finished: null,
+				finished: false,
 				confirmed: false,
 				receivedAt: expect.any(String),
 				validation: null,
@@ -68,7 +68,8 @@ describe('A delivery', () => {
 		expect(names.length).toBeGreaterThan(45);
 		for (const name of names) {
 			for (const prefix of ['', 'login_', 'onboarding_', 'smartlink_']) {
-				await scene.toVerifik(workflow, { type: prefix + name, object: { _id: 'x', updatedAt: 'y' } });
+				const object = { _id: `${prefix}x`, updatedAt: 'y' };
+				await scene.toVerifik(workflow, { type: prefix + name, object });
 				expect(workflow.items.at(-1)).toMatchObject({ event: name, payload: { type: prefix + name } });
 			}
 		}
@@ -89,7 +90,7 @@ describe('A delivery', () => {
 	});
 
 	test('tells the two endings of a registration apart', async () => {
-		const workflow = await published({ events: ['app_registration_completed'] });
+		const workflow = await published({ events: ['app_registration_completed'], confirm: false });
 		const object = { _id: 'x', updatedAt: 'y' };
 		await scene.toVerifik(workflow, { type: 'onboarding_app_registration_completed_without_kyc', object });
 		expect(workflow.starts).toHaveLength(0);
@@ -98,7 +99,7 @@ describe('A delivery', () => {
 	});
 
 	test('of a code that was sent again starts again, unless it is the same delivery', async () => {
-		const workflow = await published();
+		const workflow = await published({ confirm: false });
 		const resend = { ...EXAMPLE, type: 'login_email_validation_resend' };
 		const later = { ...resend, object: { ...resend.object, expiresAt: 'later' } };
 		for (const body of [resend, later, resend, later]) await scene.toVerifik(workflow, body);

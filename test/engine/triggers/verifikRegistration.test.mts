@@ -245,7 +245,7 @@ describe('Publishing with manual registration', () => {
 	test('needs a secret for what Verifik is not or cannot be asked about', async () => {
 		const unasked = await scene.verifik({ events: EVENTS, confirm: false }, none);
 		await expect(unasked.publish()).rejects.toThrow(/turn on 'Confirm'/);
-		const unanswerable = await scene.verifik({ events: ['app_registration_completed'] }, none);
+		const unanswerable = await scene.verifik({ events: ['fleet_alert_custom'] }, none);
 		await expect(unanswerable.publish()).rejects.toThrow(/start nothing without a secret: .*\?secret=/);
 	});
 });

@@ -34,6 +34,8 @@ describe("Auco's OpenAPI document", () => {
 	test('holds every endpoint that the package uses', () => {
 		expect(operations.map(([name]) => name).sort()).toEqual([
 			'get /company',
+			'get /document',
+			'get /document/roadmap',
 			'get /validate/background',
 			'get /veriface',
 			'get /whatsapp/records',

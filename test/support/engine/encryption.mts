@@ -17,6 +17,8 @@ const { Logger } = createRequire(require.resolve('n8n-core'))('@n8n/backend-comm
  * instance's own key, the form every n8n had before keys could be changed.
  */
 export function provideEncryptionKey(): void {
+	// n8n 2.0 knows that key only, and reads it itself.
+	if (!EncryptionKeyProxy) return;
 	const key: KeyInfo = {
 		id: 'instance',
 		value: Container.get(Cipher).encryptDEKWithInstanceKey(process.env.N8N_ENCRYPTION_KEY!),

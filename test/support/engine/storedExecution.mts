@@ -78,7 +78,9 @@ export class StoredExecution {
 
 	get resumeUrl(): string {
 		const { resumeToken } = this.stored();
-		return `${this.baseUrl}/webhook-waiting/${this.executionId}?signature=${resumeToken}`;
+		// n8n 2.0 has no token.
+		const query = resumeToken === undefined ? '' : `?signature=${resumeToken}`;
+		return `${this.baseUrl}/webhook-waiting/${this.executionId}${query}`;
 	}
 
 	/**

@@ -3,10 +3,10 @@ import { toEmail } from '../../../common/values/email';
 import { isReachableByProvider, toLink, toUrl } from '../../../common/values/urls';
 import type { ItemFields } from '../../../common/action/itemFields';
 import { defineOperation } from '../../../common/action/operation';
-import { additionalFields, requiredFor } from '../../../common/editor/properties';
+import { additionalFields, requiredFor, simplifyOff } from '../../../common/editor/properties';
 import { readResumeUrl, resumeThisExecution } from '../../../common/wait/resumeUrl';
 import * as shared from '../../editor/properties';
-import { idOf, TYPES, VALIDATIONS, validationOf } from '../../api/validations';
+import { idOf, simplified, TYPES, VALIDATIONS, validationOf } from '../../api/validations';
 
 const LANGUAGES = ['en', 'es'] as const;
 
@@ -73,6 +73,7 @@ export const create = defineOperation({
 			displayOptions: { show: { sendViaEmail: [true] } },
 			description: 'Language of the email',
 		},
+		simplifyOff,
 		additionalFields(
 			{
 				displayName: 'Expires At',
@@ -121,7 +122,7 @@ export const create = defineOperation({
 	/** In the order of the documented example. */
 	read(fields) {
 		const sendViaEmail = fields.optional('sendViaEmail', toBoolean) === true;
-		return {
+		const body = {
 			project: fields.required('project', toIdentifier),
 			projectFlow: fields.required('projectFlow', toIdentifier),
 			identifier: fields.required('identifier', toIdentifier),
@@ -137,10 +138,13 @@ export const create = defineOperation({
 				language: fields.optional('language', (value) => toChoice(value, LANGUAGES)),
 			}),
 		};
+		return { body, simplify: fields.optional('simplify', toBoolean) ?? false };
 	},
 
-	async send(item, body) {
-		return validationOf(await item.request({ method: 'POST', path: VALIDATIONS, body, createdId: idOf }));
+	async send(item, { body, simplify }) {
+		const reply = await item.request({ method: 'POST', path: VALIDATIONS, body, createdId: idOf });
+		const validation = validationOf(reply);
+		return simplify ? simplified(validation) : validation;
 	},
 });
 

@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { toBoolean, toChoice, toIdentifier, toList, toPositiveInteger } from '../../../common/values/convert';
 import type { ItemFields } from '../../../common/action/itemFields';
 import { defineOperation } from '../../../common/action/operation';
-import { collection } from '../../../common/editor/properties';
+import { collection, simplifyOff } from '../../../common/editor/properties';
 import { readList } from '../../api/lists';
 import { kinds, populates, projectFilters } from '../../editor/properties';
-import { STATUSES, TYPES, VALIDATIONS, validationOf } from '../../api/validations';
+import { simplified, STATUSES, TYPES, VALIDATIONS, validationOf } from '../../api/validations';
 
 const DEFAULT_LIMIT = 50;
 
@@ -35,6 +35,7 @@ export const getAll = defineOperation({
 			displayOptions: { show: { returnAll: [false] } },
 			description: 'Max number of results to return',
 		},
+		simplifyOff,
 		collection('Filters', 'filters', 'Add Filter', [
 			{
 				displayName: 'Created After',
@@ -102,12 +103,16 @@ export const getAll = defineOperation({
 			sort: fields.option('sort', toIdentifier),
 			populates: fields.option('populates', toList),
 		};
-		return { query, limit: returnAll ? undefined : limit };
+		return {
+			query,
+			limit: returnAll ? undefined : limit,
+			simplify: fields.optional('simplify', toBoolean) ?? false,
+		};
 	},
 
-	async send(item, { query, limit }) {
-		const validations = await readList(item, VALIDATIONS, query, { limit });
-		return validations.map(validationOf);
+	async send(item, { query, limit, simplify }) {
+		const validations = (await readList(item, VALIDATIONS, query, { limit })).map(validationOf);
+		return simplify ? validations.map(simplified) : validations;
 	},
 });
 

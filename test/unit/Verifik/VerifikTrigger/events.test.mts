@@ -2,7 +2,7 @@ import { events } from '../../../../nodes/Verifik/VerifikTrigger/events.ts';
 
 const values = events.map(({ value }) => value);
 
-test('offers the events of the documentation, and only biometric ones can be confirmed', () => {
+test('offers the events of the documentation', () => {
 	expect(values).toEqual(
 		expect.arrayContaining([
 			'biometric_validation_new',
@@ -10,6 +10,7 @@ test('offers the events of the documentation, and only biometric ones can be con
 			'biometrics_liveness_score_not_acceptable',
 			'app_registration_sync_sign_up_form',
 			'app_registration_completed_without_kyc',
+			'app_registration_expired',
 			'email_validation_otp_incorect',
 			'phone_validation_expired',
 			'document_validation_manual_verification_required',
@@ -20,8 +21,6 @@ test('offers the events of the documentation, and only biometric ones can be con
 		]),
 	);
 	expect(new Set(values).size).toBe(values.length);
-	const confirmable = events.filter(({ isConfirmable }) => isConfirmable).map(({ value }) => value);
-	expect(confirmable).toEqual(values.filter((value) => value.startsWith('biometric')));
 });
 
 test('gives them names that people can read', () => {
