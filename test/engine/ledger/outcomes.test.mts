@@ -45,8 +45,10 @@ async function outcomeAt(baseUrl: string, retryOnFail = true) {
 		},
 		nodeSettings: { retryOnFail, maxTries: 3, waitBetweenTries: 1 },
 	});
-	const { ledger } = run.data.executionData!.contextData['node:Under Test'] as { ledger: object };
-	return { error, kept: Object.keys(ledger).length };
+	const { ledger } = run.data.executionData!.contextData['node:Under Test'] as {
+		ledger: { records: object };
+	};
+	return { error, kept: Object.keys(ledger.records).length };
 }
 
 /** Fails as the lookup of a name does for which the DNS has no answer at the moment. */
