@@ -78,17 +78,17 @@ describe('nothing was sent', () => {
 				return `http://${address}`;
 			},
 		],
-		['ENOTFOUND', 'no such name', () => `http://${'nobody'.repeat(11)}.invalid`],
+		['ENOTFOUND', 'no such name', () => `https://${'nobody'.repeat(11)}.invalid`],
 		[
 			'EAI_AGAIN',
 			'the DNS has no answer',
 			() => {
 				lookupFails();
-				return 'http://api.example';
+				return 'https://api.example';
 			},
 		],
 		// A connection to many at once is impossible, whatever the network.
-		['ENETUNREACH', 'no route', () => 'http://224.0.0.1'],
+		['ENETUNREACH', 'no route', () => 'https://224.0.0.1'],
 		[
 			'ECONNRESET',
 			'the other side hangs up before TLS is agreed',
