@@ -41,7 +41,7 @@ describe('the test of an Auco credential', () => {
 	test('says that keys may belong to another environment', async () => {
 		expect(await verdictOnAuco({ publicKey: 'puk_of_another_environment' })).toEqual({
 			status: 'Error',
-			message: expect.stringMatching(/public key.*another environment/),
+			message: expect.stringMatching(/public key.*different environment/),
 		});
 	});
 
@@ -62,7 +62,7 @@ describe('what answers well but is no account', () => {
 		n8n.sandbox.auco.fail({ fault: { kind: 'html' }, times: 1 });
 		expect(await verdictOnAuco({})).toEqual({
 			status: 'Error',
-			message: expect.stringContaining("not the answer of Auco's API"),
+			message: expect.stringContaining("does not come from Auco's API"),
 		});
 		n8n.sandbox.auco.fail(answer({ message: 'UNAUTHORIZED' }));
 		expect((await verdictOnAuco({})).status).toBe('Error');

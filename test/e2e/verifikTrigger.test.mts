@@ -97,6 +97,9 @@ test('a stranger who knows the address but not the secret starts nothing, and ne
 	};
 	expect(await deliver(address.split('?')[0], 'validated')).toBe(401);
 	expect(await deliver(address.replace(/secret=.{4}/, 'secret=xxxx'), 'validated')).toBe(401);
+	// Nothing has happened yet, as far as the API shows: it may be behind.
+	expect(await deliver(address, 'validated')).toBe(503);
+	n8n.sandbox.verifik.patch(id, { status: 'failed' });
 	expect(await deliver(address, 'validated')).toBe(200);
 	expect(await n8n.client.executionsOf(workflow.id)).toEqual([]);
 

@@ -151,6 +151,7 @@ test('every field of a node is filled in by a sample', () => {
 			.flatMap(({ least, most }) => [least, ...most])
 			.flatMap(({ parameters }) => namesIn(parameters));
 		return propertiesOf(bench.engine.loaded.description(node), resource, name)
+			.filter(({ type }) => type !== 'notice')
 			.flatMap((property) =>
 				property.type === 'collection'
 					? (property.options ?? []).map((entry) => entry.name)

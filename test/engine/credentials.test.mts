@@ -79,10 +79,13 @@ describe('aucoApi', () => {
 		[{ publicKey: 'prk_secret' }, /Public Key is mistyped: it must start with puk_/],
 		[{ publicKey: 'secret' }, /Public Key is mistyped: it must start with puk_/],
 		[{ privateKey: 'Bearer prk_secret' }, /Private Key starts with "Bearer": enter only the key/],
+		[{ privateKey: 'prk_two secret' }, /Private Key is mistyped: it contains spaces/],
+		[{ publicKey: 'puk_two\u00a0secret' }, /Public Key is mistyped: it contains spaces/],
 		[{ privateKey: '' }, /Private Key is empty/],
 		[{ publicKey: '  ' }, /Public Key is empty/],
 		[{ environment: 'custom', baseUrl: '' }, /Base URL is not a valid URL/],
 		[{ environment: 'custom', baseUrl: 'api.auco.ai' }, /Base URL is not a valid URL/],
+		[{ environment: 'custom', baseUrl: 'https://me:secret@proxy.test' }, /Base URL is not a valid URL/],
 	];
 	test.each(wrong)('%p is named before anything is sent, by every operation', async (changes, message) => {
 		const credentials = { aucoApi: { ...bench.auco.credential, ...changes } };
@@ -151,6 +154,8 @@ describe('verifikApi', () => {
 		[{ accessToken: 'two parts' }, /Access Token is mistyped/],
 		[{ accessToken: jwtUntil(1_700_000_000) }, /Access Token expired on 2023-11-14: copy a new one/],
 		[{ baseUrl: 'api.verifik.co' }, /Base URL is not a valid URL/],
+		[{ baseUrl: 'https://two parts@proxy.test' }, /Base URL is not a valid URL/],
+		[{ baseUrl: 'https://eyJ:x@proxy.test' }, /Base URL is not a valid URL/],
 	];
 	test.each(wrong)('%p is named before anything is sent', async (changes, message) => {
 		const credentials = { verifikApi: { ...bench.verifik.credential, ...changes } };

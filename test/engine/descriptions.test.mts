@@ -1,7 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	INodeParameters,
+	INodeProperties,
+	INodePropertyOptions,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
 import { Engine } from '../support/engine/engine.mts';
@@ -28,6 +33,15 @@ const everything = (node: string): INodeProperties[] =>
 	description(node)
 		.properties.flatMap(withInner)
 		.filter(({ type }) => type !== 'notice');
+
+/** Words that people in Latin America search for. */
+const SPANISH: Record<string, string[]> = {
+	aucoFace: ['identidad', 'verificación', 'cédula', 'rostro', 'prueba de vida'],
+	aucoBackground: ['antecedentes', 'listas restrictivas', 'SARLAFT', 'cédula', 'verificación', 'KYB'],
+	verifikBiometric: ['identidad', 'verificación', 'rostro', 'prueba de vida', 'biometría'],
+	aucoTrigger: ['identidad', 'verificación', 'antecedentes', 'firma', 'KYB'],
+	verifikTrigger: ['identidad', 'verificación', 'rostro', 'prueba de vida'],
+};
 
 /** Words that stay small inside a title. */
 const SMALL = [
@@ -160,6 +174,25 @@ describe.each([...ACTIONS, ...TRIGGERS])('%s', (node) => {
 				true,
 			);
 		}
+	});
+
+	test("is found by n8n's workflow builder, which names its neighbours", () => {
+		const { builderHint } = description(node);
+		expect(builderHint?.searchHint).toMatch(/\S{3,}.*\.$/);
+		const { name, nodeTypes } = engine.loaded;
+		for (const { nodeType, relationHint } of builderHint?.relatedNodes ?? []) {
+			expect(relationHint).toMatch(/^[A-Z].*[^.]$/);
+			if (nodeType.startsWith(`${name}.`)) expect(nodeTypes.getByNameAndVersion(nodeType)).toBeDefined();
+		}
+		expect(builderHint?.relatedNodes).not.toEqual([]);
+	});
+
+	test('is found by Spanish words, with accents and without', () => {
+		const alias = description(node).codex!.alias!;
+		expect(alias).toEqual(expect.arrayContaining([...SPANISH[node], 'KYC']));
+		expect(new Set(alias).size).toBe(alias.length);
+		const withoutAccents = alias.map((word) => word.normalize('NFD').replace(/\p{M}/gu, ''));
+		expect(withoutAccents.filter((word) => !alias.includes(word))).toEqual([]);
 	});
 
 	test('secrets and biometric data are declared as sensitive', () => {
@@ -308,4 +341,16 @@ test('there are no other operations', () => {
 		),
 	);
 	expect(offered.sort()).toEqual(Object.keys(NAMES).sort());
+});
+
+test.each([
+	['aucoFace', 'whatsappNotice', { platform: 'whatsapp' }, { platform: 'web' }],
+	['verifikBiometric', 'emailNotice', { sendViaEmail: true }, { sendViaEmail: false }],
+])('%s says before that a real person is written to and that it costs', (node, name, writes, doesNot) => {
+	const resource = node === 'aucoFace' ? 'process' : 'biometricValidation';
+	const notice = propertiesOf(description(node), resource, 'create').find((one) => one.name === name)!;
+	const isShown = (parameters: INodeParameters): boolean =>
+		NodeHelpers.displayParameter({ resource, operation: 'create', ...parameters }, notice, null, null);
+	expect(notice).toMatchObject({ type: 'notice', displayName: expect.stringMatching(/real person.*billed/) });
+	expect([isShown(writes), isShown(doesNot)]).toEqual([true, false]);
 });

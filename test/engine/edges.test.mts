@@ -11,6 +11,7 @@ const FACE = 'aucoFace/process/create';
 const GET_FACE = 'aucoFace/process/get';
 const HISTORY = 'aucoFace/process/getWhatsappHistory';
 const GENERATE = 'aucoBackground/person/generate';
+const COMPANY = 'aucoBackground/company/getRepresentatives';
 const CREATE = 'verifikBiometric/biometricValidation/create';
 const GET = 'verifikBiometric/biometricValidation/get';
 
@@ -112,6 +113,14 @@ describe('Words of a no in other forms', () => {
 		expect(JSON.stringify(error)).not.toContain(privateKey);
 	});
 
+	test('a key that the provider repeats twice is hidden twice', async () => {
+		const { privateKey } = bench.auco.credential;
+		answerWith(bench.auco, 400, { message: `${privateKey} is not ${privateKey}` });
+		const { error } = await bench.run(FACE, leastOf(FACE));
+		expect(error?.message).toMatch(/\*\*\* is not \*\*\*/);
+		expect(JSON.stringify(error)).not.toContain(privateKey);
+	});
+
 	test('how long the provider asks to wait is told', async () => {
 		answerWith(bench.auco, 429, {}, { headers: { 'Retry-After': '3600' } });
 		const { error } = await bench.run(FACE, leastOf(FACE));
@@ -124,6 +133,14 @@ describe('Replies that no page shows', () => {
 	test('a number as code or ID is what was made', async () => {
 		answerWith(bench.auco, 200, { code: 42 });
 		expect((await bench.run(FACE, leastOf(FACE))).json).toEqual([{ code: 42 }]);
+	});
+
+	test('an answer of the company register without a code is no less paid for', async () => {
+		const reply = { representatives: [{ name: 'NOMBRE COMPLETO' }] };
+		answerWith(bench.auco, 200, reply);
+		const { json, error } = await bench.run(COMPANY, leastOf(COMPANY));
+		expect(error).toBeUndefined();
+		expect(json).toEqual([reply]);
 	});
 
 	test('fields named json and binary are fields', async () => {
@@ -166,13 +183,24 @@ describe('Replies that no page shows', () => {
 	});
 });
 
+test.each([FACE, CREATE])(
+	'%s: an execution that is not stored has no resume address to send',
+	async (operation) => {
+		const parameters = leastOf(operation, { options: { resumeThisExecution: true } });
+		const { error } = await bench.run(operation, parameters, { isStored: false });
+		expect(error?.message).toMatch(/this execution has no resume URL \[Item 0\]$/);
+		expect(bench.providerOf(operation).requests).toEqual([]);
+	},
+);
+
 describe('A file store', () => {
 	let server: Server;
 	let answers: number[];
+	let asked: number;
 	beforeEach(async () => {
+		asked = 0;
 		server = createServer((_, response) => {
-			response.statusCode = answers.shift() ?? 200;
-			response.setHeader('Retry-After', '0');
+			response.statusCode = answers[asked++];
 			response.setHeader('Content-Type', 'binary/octet-stream');
 			response.end('%PDF-1.7');
 		});
@@ -180,16 +208,26 @@ describe('A file store', () => {
 	});
 	afterEach(() => server.close());
 
-	test('that is busy for a moment is asked again', async () => {
-		answers = [503, 200];
+	async function download() {
 		const { json } = await bench.run(FACE, leastOf(FACE));
 		const code = String(json[0].code);
 		const photo = `http://127.0.0.1:${(server.address() as AddressInfo).port}/photo.png`;
 		bench.auco.patch(code, { attempts: [{ photo, successful: true }] });
-		const parameters = leastOf(GET_FACE, { code, options: { downloadImages: true } });
-		const { items, error } = await bench.run(GET_FACE, parameters);
+		return await bench.run(GET_FACE, leastOf(GET_FACE, { code, options: { downloadImages: true } }));
+	}
+
+	test('that is busy for a moment is asked again', async () => {
+		answers = [503, 200];
+		const { items, error } = await download();
 		expect(error).toBeUndefined();
 		expect(Buffer.from(items[0].binary!.photo.data, 'base64').toString()).toBe('%PDF-1.7');
 		expect(items[0].binary!.photo.mimeType).toBe('application/pdf');
+	});
+
+	test.each([403, 404])('that says %p because the address has expired is asked once', async (status) => {
+		answers = [status, 200];
+		const { error } = await download();
+		expect(error?.description).toMatch(/valid for a few minutes/);
+		expect(asked).toBe(1);
 	});
 });

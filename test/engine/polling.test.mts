@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { answerWith, itemsOf, useProviders } from '../support/engine/bench.mts';
+import { engineLogger } from '../support/engine/encryption.mts';
 import { leastOf, READY_CHECK } from '../support/providers/samples.mts';
 import { until } from '../support/until.mts';
 
@@ -85,6 +86,15 @@ test('a second look comes after two seconds, and finds the end', async () => {
 	expect(more).toEqual([]);
 });
 
+test('the pauses grow from 2 to 15 seconds', async () => {
+	answerWith(bench.auco, 200, { status: 'INPROGRESS' });
+	await bench.run(FACE, { code: 'JPJD42IDWP3Z6RXA', maxWait: 1.2, onTimeout: 'continue' });
+	const looks = bench.auco.requests.map(({ at }) => at);
+	expect(looks.slice(1).map((at, index) => at - looks[index])).toEqual([
+		2000, 3000, 4500, 6750, 10_125, 15_000, 15_000, 15_000, 625,
+	]);
+});
+
 test('limits are checked before anything is sent', async () => {
 	for (const maxWait of [-1, 16]) {
 		const { error } = await bench.run(FACE, { code: 'JPJD42IDWP3Z6RXA', maxWait });
@@ -108,6 +118,48 @@ describe('a background check that waits for its result', () => {
 		expect(json[0]).toMatchObject({ ready: true, nivel: 'bajo', url: READY_CHECK.url });
 		expect(bench.auco.requests.map(({ method }) => method)).toEqual(['POST', 'GET']);
 		expect(bench.auco.requests[1].query).toBe(`code=${bench.auco.creations[0].id}`);
+	});
+
+	test('not ready, then 500, then ready: it goes on asking', async () => {
+		const states: Array<[number, object]> = [
+			[200, { code: 'XXXXXCODE', ready: false }],
+			[500, {}],
+			[200, READY_CHECK],
+		];
+		for (const [index, [status, body]] of states.entries()) {
+			bench.auco.fail({
+				method: 'GET',
+				fault: { kind: 'status', when: 'before', status, body },
+				at: [index + 1],
+			});
+		}
+		const { json, error } = await bench.run(GENERATE, waiting());
+		expect(error).toBeUndefined();
+		expect(json[0]).toMatchObject({ ready: true, nivel: 'bajo' });
+		expect(bench.auco.requests.map(({ method }) => method)).toEqual(['POST', 'GET', 'GET', 'GET']);
+	});
+
+	test('stopped after all were created: the codes are in the log', async () => {
+		const warn = jest.spyOn(engineLogger(), 'warn').mockImplementation(() => undefined);
+		bench.clock.standStill();
+		const running = await bench.begin(GENERATE, waiting(), { items: itemsOf([{}, {}]) });
+		await until('the first looks', () => bench.auco.requests.filter(({ status }) => status).length === 4);
+		running.cancel();
+		expect((await running.result).status).toBe('canceled');
+		await until('the log', () => warn.mock.calls.length > 0);
+		for (const { id } of bench.auco.creations) expect(warn.mock.calls[0][0]).toContain(id);
+	});
+
+	test('two error items, each without the code of the other', async () => {
+		const { json } = await bench.run(GENERATE, waiting({ maxWait: 0, options: { maxConcurrency: 1 } }), {
+			items: itemsOf([{}, {}]),
+			nodeSettings: { onError: 'continueRegularOutput' },
+		});
+		const [first, second] = bench.auco.creations.map(({ id }) => id);
+		expect(json[0].error).toContain(first);
+		expect(json[0].error).not.toContain(second);
+		expect(json[1].error).toContain(second);
+		expect(json[1].error).not.toContain(first);
 	});
 
 	test('raw on request', async () => {

@@ -22,6 +22,17 @@ export class AucoBackground implements INodeType {
 		description: 'Run background checks on people and companies with Auco',
 		defaults: { name: 'Auco Background' },
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'Background checks of people and companies in Latin America: criminal records, sanction lists, PEP (antecedentes, listas restrictivas, SARLAFT, KYB). Generate is billed and returns a code; the result is ready after about a minute: turn on Wait for Result, or read it with Get.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-auco-verifik.aucoFace',
+					relationHint: 'Verifies that the person is who the document says',
+				},
+				{ nodeType: 'n8n-nodes-base.if', relationHint: 'Routes by the flags of the simplified result' },
+			],
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'aucoApi', required: true }],

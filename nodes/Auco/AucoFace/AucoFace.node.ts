@@ -32,6 +32,20 @@ export class AucoFace implements INodeType {
 		description: 'Validate the identity of people by document and face with Auco',
 		defaults: { name: 'AucoFace' },
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'KYC in Latin America: verifies a person by identity document and face (identidad, cédula, rostro, prueba de vida). Create is billed and, on WhatsApp, writes to a real person. It returns a code at once; the result follows minutes or days later: read it with Get, wait with Wait for Result, or start another workflow with Auco Trigger.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-auco-verifik.aucoTrigger',
+					relationHint: 'Starts a workflow when a process is finished, or resumes one that waits',
+				},
+				{
+					nodeType: 'n8n-nodes-auco-verifik.aucoBackground',
+					relationHint: 'Checks the background of the person once the identity is certain',
+				},
+			],
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'aucoApi', required: true }],

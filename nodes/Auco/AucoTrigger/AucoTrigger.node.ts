@@ -26,6 +26,16 @@ export class AucoTrigger implements INodeType {
 		eventTriggerDescription: 'Waiting for Auco to report an event',
 		activationMessage: 'Events that Auco reports now start this workflow.',
 		defaults: { name: 'Auco Trigger' },
+		builderHint: {
+			searchHint:
+				'Starts when Auco reports the result of an identity validation, or an event of a signature (firma electrónica). Each item has the code, the status and what Auco confirms of it.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-auco-verifik.aucoFace',
+					relationHint: 'Creates the processes whose results start this workflow',
+				},
+			],
+		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'aucoApi', required: true }],

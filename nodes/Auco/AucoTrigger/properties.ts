@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { notice } from '../../common/editor/properties';
 import {
 	confirmProperty,
 	eventsProperty,
-	notice,
 	optionsProperty,
 	registrationProperty,
 	simplifyEvent,
@@ -50,8 +50,8 @@ export const properties: INodeProperties[] = [
 			'You enter the URL of this node in your Auco account, or through its API if you need several webhooks',
 		automatic: 'This node adds itself to the webhooks of your company, with its own secret',
 	}),
-	notice('manualNotice', 'manual', MANUAL_STEPS),
-	notice('automaticNotice', 'automatic', AUTOMATIC_NOTE),
+	notice('manualNotice', { registration: ['manual'] }, MANUAL_STEPS),
+	notice('automaticNotice', { registration: ['automatic'] }, AUTOMATIC_NOTE),
 	webhookId,
 	eventsProperty('Auco', events, ({ value }) => value.startsWith('aucoFace.')),
 	confirmProperty(

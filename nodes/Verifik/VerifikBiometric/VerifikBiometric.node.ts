@@ -30,6 +30,16 @@ export class VerifikBiometric implements INodeType {
 		description: 'Validate the identity of people by liveness and face with Verifik',
 		defaults: { name: 'Verifik Biometric' },
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'Liveness and face validation of a person by a link (prueba de vida, rostro, biometría, KYC). Create may be billed and returns the link at once; the result follows later: read it with Get, wait with Wait for Result, or start another workflow with Verifik Trigger.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-auco-verifik.verifikTrigger',
+					relationHint: 'Starts a workflow when a validation is finished',
+				},
+			],
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'verifikApi', required: true }],

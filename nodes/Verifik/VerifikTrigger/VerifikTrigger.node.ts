@@ -27,6 +27,16 @@ export class VerifikTrigger implements INodeType {
 		eventTriggerDescription: 'Waiting for Verifik to report an event',
 		activationMessage: 'Events that Verifik reports now start this workflow.',
 		defaults: { name: 'Verifik Trigger' },
+		builderHint: {
+			searchHint:
+				'Starts when Verifik reports the result of a biometric validation or an onboarding. Each item has the ID, the status and what Verifik confirms of it.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-auco-verifik.verifikBiometric',
+					relationHint: 'Creates the validations whose results start this workflow',
+				},
+			],
+		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'verifikApi', required: true }],

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { notice } from '../../common/editor/properties';
 import {
 	confirmProperty,
 	eventsProperty,
-	notice,
 	optionsProperty,
 	registrationProperty,
 	simplifyEvent,
@@ -55,8 +55,8 @@ export const properties: INodeProperties[] = [
 		manual: 'You enter the URL of this node in your Verifik account',
 		automatic: 'This node creates its webhook at Verifik, with its own secret',
 	}),
-	notice('manualNotice', 'manual', MANUAL_STEPS),
-	notice('automaticNotice', 'automatic', AUTOMATIC_NOTE),
+	notice('manualNotice', { registration: ['manual'] }, MANUAL_STEPS),
+	notice('automaticNotice', { registration: ['automatic'] }, AUTOMATIC_NOTE),
 	{ ...project, displayOptions: whenAutomatic, description: 'The project whose flows are offered below' },
 	projectFlows,
 	replaceExisting,

@@ -49,6 +49,11 @@ export function requiredFor(
 	return [...required, { ...field, displayOptions: { hide: { [other]: [...needs, ...hiddenFor] } } }];
 }
 
+/** A notice that is shown for certain values of other fields. */
+export function notice(name: string, show: IDisplayOptions['show'], text: string): INodeProperties {
+	return { displayName: text, name, type: 'notice', default: '', displayOptions: { show } };
+}
+
 /** For what an AI agent has no use for: files, and waiting. */
 export const notForTools: IDisplayOptions = { show: { '@tool': [false] } };
 

@@ -10,17 +10,20 @@ export interface NetworkFault {
 	isInHandshake: boolean;
 }
 
+/** What is left of a request that failed. */
+interface FailedRequest {
+	writableFinished?: boolean;
+	socket?: { secureConnecting?: boolean } | null;
+}
+
 /** What `readFault` looks at; n8n has no type for it, and its versions fill in different parts. */
 interface ReportedError {
 	message?: string;
 	code?: unknown;
+	request?: FailedRequest;
 	httpCode?: unknown;
 	messages?: string[];
-	cause?: {
-		message?: string;
-		code?: unknown;
-		request?: { writableFinished?: boolean; socket?: { secureConnecting?: boolean } | null };
-	};
+	cause?: { message?: string; code?: unknown; request?: FailedRequest };
 }
 
 /** Something that proves that no request was sent. */
@@ -52,8 +55,8 @@ const NOT_SENDABLE: readonly Proof[] = [
  * axios' error itself (requests without credential).
  */
 export function readFault(error: unknown): NetworkFault {
-	const { message, code, httpCode, messages, cause } = Object(error) as ReportedError;
-	const request = cause?.request;
+	const { message, code, httpCode, messages, cause, ...own } = Object(error) as ReportedError;
+	const request = cause?.request ?? own.request;
 	return {
 		code: [cause?.code, code, httpCode].find(isCode),
 		words: cause?.message || messages?.[0] || message || String(error),

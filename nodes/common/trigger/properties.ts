@@ -75,17 +75,6 @@ export function registrationProperty(texts: { manual: string; automatic: string 
 	};
 }
 
-/** A notice that is shown for one kind of registration. */
-export function notice(name: string, registration: 'manual' | 'automatic', text: string): INodeProperties {
-	return {
-		displayName: text,
-		name,
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { registration: [registration] } },
-	};
-}
-
 /** The parameter `confirm`. What can be confirmed differs, so each provider has its own description. */
 export function confirmProperty(description: string): INodeProperties {
 	return { displayName: 'Confirm', name: 'confirm', type: 'boolean', default: true, description };

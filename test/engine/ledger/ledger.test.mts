@@ -65,7 +65,7 @@ const UNKNOWN: Fault = { kind: 'status', when: 'after', status: 500 };
 
 const identifiers = (): unknown[] => verifik.creations.map(({ body }) => body.identifier);
 const ids = (): string[] => verifik.creations.map(({ id }) => id);
-const ledgerOf = (run: IRun): object =>
+const ledgerOf = (run: Pick<IRun, 'data'>): object =>
 	(run.data.executionData!.contextData['node:Under Test'] as { ledger: { records: object } }).ledger.records;
 
 describe('Retry On Fail', () => {
@@ -214,6 +214,18 @@ describe('Retry execution', () => {
 		expect(ids()).toHaveLength(5);
 	});
 
+	test('knows an item again when only an option was edited, although something else is sent', async () => {
+		failThird(UNKNOWN);
+		const parameters = { ...CREATE, identifier: '={{ $json.identifier + Math.random() }}' };
+		const stored = await execution({ parameters });
+		await stored.run();
+		const options = { maxConcurrency: 2, resendUnknown: true };
+		const { status, json } = await stored.retry({ parameters: { ...parameters, options } });
+		expect(status).toBe('success');
+		expect(json.slice(0, 2).map(({ id }) => id)).toEqual(ids().slice(0, 2));
+		expect(ids()).toHaveLength(5);
+	});
+
 	test('keeps what a resent item left unknown when it is refused', async () => {
 		failThird(UNKNOWN);
 		verifik.fail({ fault: REFUSED, method: 'POST', at: [4] });
@@ -231,6 +243,23 @@ describe('What the ledger keeps', () => {
 	test('of a run that ended well is nothing', async () => {
 		const { run } = await (await execution()).run();
 		expect(ledgerOf(run)).toEqual({});
+	});
+
+	test('of a request under way is that its outcome is unknown', async () => {
+		verifik.fail({ fault: { kind: 'stall', when: 'before' }, method: 'POST', at: [2] });
+		const running = await engine.begin({
+			node: 'verifikBiometric',
+			parameters: CREATE,
+			items: itemsOf(3),
+			credentials: { verifikApi: verifik.credential },
+		});
+		await until('the second request', () => verifik.requests.length === 2);
+		expect(Object.values(ledgerOf(running))).toMatchObject([
+			{ itemIndex: 0, outcome: 'created', id: ids()[0] },
+			{ itemIndex: 1, outcome: 'unknown' },
+		]);
+		running.cancel();
+		await running.result;
 	});
 
 	test('never mixes two runs of the node in one execution', async () => {

@@ -45,8 +45,10 @@ async function outcomeAt(baseUrl: string, retryOnFail = true) {
 		},
 		nodeSettings: { retryOnFail, maxTries: 3, waitBetweenTries: 1 },
 	});
-	const { ledger } = run.data.executionData!.contextData['node:Under Test'] as { ledger: object };
-	return { error, kept: Object.keys(ledger).length };
+	const { ledger } = run.data.executionData!.contextData['node:Under Test'] as {
+		ledger: { records: object };
+	};
+	return { error, kept: Object.keys(ledger.records).length };
 }
 
 /** Fails as the lookup of a name does for which the DNS has no answer at the moment. */
@@ -76,17 +78,17 @@ describe('nothing was sent', () => {
 				return `http://${address}`;
 			},
 		],
-		['ENOTFOUND', 'no such name', () => `http://${'nobody'.repeat(11)}.invalid`],
+		['ENOTFOUND', 'no such name', () => `https://${'nobody'.repeat(11)}.invalid`],
 		[
 			'EAI_AGAIN',
 			'the DNS has no answer',
 			() => {
 				lookupFails();
-				return 'http://api.example';
+				return 'https://api.example';
 			},
 		],
 		// A connection to many at once is impossible, whatever the network.
-		['ENETUNREACH', 'no route', () => 'http://224.0.0.1'],
+		['ENETUNREACH', 'no route', () => 'https://224.0.0.1'],
 		[
 			'ECONNRESET',
 			'the other side hangs up before TLS is agreed',

@@ -6,6 +6,7 @@ import type {
 	INodeExecutionData,
 	INodeParameters,
 	IRun,
+	IRunExecutionData,
 	IWorkflowExecuteAdditionalData,
 	IWorkflowSettings,
 } from 'n8n-workflow';
@@ -27,6 +28,8 @@ export interface WorkflowRequest {
 	settings?: IWorkflowSettings;
 	/** Settings of the node, e.g. `{ onError: 'continueRegularOutput' }` or `{ retryOnFail: true, maxTries: 2 }`. */
 	nodeSettings?: Partial<INode>;
+	/** False for an execution that n8n does not store, so that it has no number. */
+	isStored?: boolean;
 	/** An expression that the node behind ours works out for every item, e.g. `={{ $('Start').item.json.row }}`. */
 	after?: string;
 	/** Has an agent call the node as its tool, instead of passing items to it. */
@@ -61,6 +64,8 @@ interface ExecutionError extends Error {
 /** A running execution. */
 export interface RunningWorkflow {
 	result: Promise<WorkflowResult>;
+	/** What n8n would store if it did so now. */
+	data: IRunExecutionData;
 	/** What the Stop button of the editor does. */
 	cancel(): void;
 }
@@ -96,7 +101,7 @@ export class Engine {
 			executionData: { nodeExecutionStack: [{ node: start, data: { main: [items] }, source: null }] },
 		});
 		const execution = new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(workflow);
-		return { result: execution.then(resultOf), cancel: () => execution.cancel() };
+		return { result: execution.then(resultOf), data, cancel: () => execution.cancel() };
 	}
 
 	/**
@@ -153,7 +158,10 @@ export class Engine {
 		});
 		return {
 			workflow: new Workflow({ ...definition, nodeTypes: this.loaded.nodeTypes }),
-			additionalData: surroundings(credentialsHelper, hooks),
+			additionalData: {
+				...surroundings(credentialsHelper, hooks),
+				...(request.isStored === false && { executionId: undefined }),
+			},
 		};
 	}
 

@@ -6,7 +6,7 @@ import { toEmail } from '../../../common/values/email';
 import { toPhone } from '../../../common/values/numbers';
 import type { ItemFields, Missing } from '../../../common/action/itemFields';
 import { defineOperation } from '../../../common/action/operation';
-import { additionalFields, requiredFor } from '../../../common/editor/properties';
+import { additionalFields, notice, requiredFor } from '../../../common/editor/properties';
 import { readResumeUrl, resumeThisExecution } from '../../../common/wait/resumeUrl';
 import { RESUME_URL } from '../../api/processes';
 import * as shared from '../../editor/properties';
@@ -44,6 +44,11 @@ export const create = defineOperation({
 			],
 			description: 'Where the person is validated',
 		},
+		notice(
+			'whatsappNotice',
+			{ platform: ['whatsapp'] },
+			'Every item writes to a real person on WhatsApp and is billed by Auco.',
+		),
 		{
 			displayName: 'Name',
 			name: 'name',

@@ -3,7 +3,7 @@ import { toEmail } from '../../../common/values/email';
 import { isReachableByProvider, toLink, toUrl } from '../../../common/values/urls';
 import type { ItemFields } from '../../../common/action/itemFields';
 import { defineOperation } from '../../../common/action/operation';
-import { additionalFields, requiredFor, simplifyOff } from '../../../common/editor/properties';
+import { additionalFields, notice, requiredFor, simplifyOff } from '../../../common/editor/properties';
 import { readResumeUrl, resumeThisExecution } from '../../../common/wait/resumeUrl';
 import * as shared from '../../editor/properties';
 import { idOf, simplified, TYPES, VALIDATIONS, validationOf } from '../../api/validations';
@@ -50,6 +50,11 @@ export const create = defineOperation({
 			default: false,
 			description: 'Whether Verifik sends the link to the person by email',
 		},
+		notice(
+			'emailNotice',
+			{ sendViaEmail: [true] },
+			'Every item writes to a real person by email and may be billed by Verifik.',
+		),
 		...requiredFor(
 			{ field: 'sendViaEmail', needs: [true], hiddenFor: [false] },
 			{
