@@ -166,7 +166,9 @@ async function atProvider<Result>(
 	} catch (failure) {
 		if (!(failure instanceof RequestFailure)) throw rethrow(failure);
 		const error = toNodeError(context.getNode(), provider, failure) as NodeApiError;
-		error.message = `${error.message}. ${adviceFor(failure, error)}`;
+		const { secret } = stateOf(context);
+		const message = `${error.message}. ${adviceFor(failure, error)}`;
+		error.message = secret === undefined ? message : message.replaceAll(secret, '***');
 		throw error;
 	}
 }

@@ -325,6 +325,18 @@ describe('A publication that fails', () => {
 		expect(scene.sandbox.auco.requests).toHaveLength(0);
 	});
 
+	test('does not show the secret that Auco repeats in its reason', async () => {
+		const workflow = await scene.auco(AUTOMATIC);
+		await workflow.publish();
+		const { value } = list()[3]!.header!;
+		await workflow.unpublish();
+		const body = { message: `header ${value} is not accepted` };
+		scene.sandbox.auco.fail({ method: 'PUT', fault: { kind: 'status', when: 'before', status: 400, body } });
+		const message = await failing(workflow);
+		expect(message).toContain('is not accepted');
+		expect(message).not.toContain(value);
+	});
+
 	test("shows Auco's own reason", async () => {
 		scene.sandbox.auco.fail({
 			method: 'PUT',
