@@ -46,14 +46,15 @@ export function eventsProperty(
 		name,
 		...(description && { description }),
 	}));
-	return {
+	const property: INodeProperties = {
 		displayName: 'Events',
 		name: 'events',
 		type: 'multiOptions',
-		default: events.filter(preselected).map(({ value }) => value),
+		default: [],
 		options: options.sort((one, other) => one.name.localeCompare(other.name)),
 		description: `The events of ${provider} that start this workflow. All others are acknowledged and ignored.`,
 	};
+	return { ...property, default: events.filter(preselected).map(({ value }) => value) };
 }
 
 /**
