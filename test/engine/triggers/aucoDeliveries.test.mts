@@ -497,7 +497,9 @@ describe('The secret', () => {
 		expect((await scene.toAuco(workflow, approved('EARLIER'))).status).toBe(200);
 		scene.clock.advance(1);
 		expect((await scene.toAuco(workflow, approved('LATER'))).status).toBe(401);
-		expect((await scene.toAuco(workflow, approved('LATER'), { secret: 'new-0123456789-abcdef' })).status).toBe(200);
+		expect(
+			(await scene.toAuco(workflow, approved('LATER'), { secret: 'new-0123456789-abcdef' })).status,
+		).toBe(200);
 	});
 
 	test('of another credential that is chosen counts at once', async () => {
