@@ -27,6 +27,6 @@ module.exports = {
 	// A test that fails leaves no spy behind.
 	restoreMocks: true,
 	// Only ends a test that hangs: no test looks at the real time, however busy the machine is (test/support/clock.mts).
-	testTimeout: 60_000,
+	testTimeout: 240_000,
 	reporters: ['default', ['<rootDir>/test/support/closingLine.cjs', { name: 'tests' }]],
 };

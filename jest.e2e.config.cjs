@@ -6,5 +6,5 @@ module.exports = {
 	testMatch: ['<rootDir>/test/e2e/**/*.test.mts'],
 	globalSetup: '<rootDir>/test/support/server/setup.mts',
 	globalTeardown: '<rootDir>/test/support/server/teardown.mts',
-	testTimeout: 60_000,
+	testTimeout: 240_000,
 };

@@ -148,7 +148,7 @@ test('listening for a test event has an entry of its own beside the production o
 	expect(n8n.sandbox.auco.webhooks[1]).toEqual(production);
 
 	await n8n.client.stopListening(workflow.id);
-	await until('the end of listening', 10, async () =>
+	await until('the end of listening', 120, async () =>
 		n8n.sandbox.auco.webhooks.some(({ id }) => id === 'n8n-test') ? undefined : true,
 	);
 	expect(n8n.sandbox.auco.webhooks[1]).toEqual(production);

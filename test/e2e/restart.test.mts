@@ -89,7 +89,7 @@ test('a restart changes nothing for suspended executions and published triggers'
 	auco.finishProcess(code, 'APPROVED');
 	const execution = await client.executionThatIs('success', executionId);
 	expect(outputOf(execution, 'After')[0].json).toMatchObject({ code, status: 'APPROVED', finished: true });
-	const started = await until('the execution of the trigger', 10, async () => {
+	const started = await until('the execution of the trigger', 120, async () => {
 		const all = await client.executionsOf(trigger.id);
 		return all.length > 0 ? all : undefined;
 	});

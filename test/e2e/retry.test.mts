@@ -91,7 +91,7 @@ test('a stopped execution sends nothing more', async () => {
 	// In queue mode n8n 2.40 cannot stop a worker in executions that came through the webhook process: it only marks
 	// them as canceled. Those that came through the main process it can.
 	const executionId = await n8n.begin(checks({}, { maxConcurrency: 2 }, many), n8n.baseUrl);
-	await until('six creations', 10, async () => (codes().length >= 6 ? true : undefined));
+	await until('six creations', 120, async () => (codes().length >= 6 ? true : undefined));
 	await n8n.client.stop(executionId);
 	const stopped = await n8n.client.finishedExecution(executionId);
 	const sent = n8n.sandbox.auco.requests.length;

@@ -67,7 +67,7 @@ test('publishing registers a secret address, results start the workflow once eac
 		await createValidation('failed@example.com', FREE_FLOW),
 	];
 	await n8n.sandbox.verifik.settled();
-	const executions = await until('two executions', 20, async () => {
+	const executions = await until('two executions', 120, async () => {
 		const all = await n8n.client.executionsOf(workflow.id);
 		return all.length >= 2 && all.every(({ status }) => status === 'success') ? all : undefined;
 	});
@@ -105,7 +105,7 @@ test('a stranger who knows the address but not the secret starts nothing, and ne
 
 	n8n.sandbox.verifik.patch(id, { status: 'validated' });
 	expect(await deliver(address, 'validated')).toBe(200);
-	await until('the execution', 10, async () => (await n8n.client.executionsOf(workflow.id)).at(0));
+	await until('the execution', 120, async () => (await n8n.client.executionsOf(workflow.id)).at(0));
 	await n8n.client.deactivate(workflow.id);
 });
 

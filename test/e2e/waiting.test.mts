@@ -118,7 +118,7 @@ test('a result that comes between the question and the moment n8n has stored the
 		n8n.sandbox.verifik.requests.some(
 			({ method, path }) => method === 'GET' && path.endsWith(String(n8n.sandbox.verifik.creations[0]?.id)),
 		);
-	await until('the first question', 10, async () => (asked() ? true : undefined));
+	await until('the first question', 120, async () => (asked() ? true : undefined));
 	// Nobody calls: as if n8n had refused the callback.
 	n8n.sandbox.verifik.patch(n8n.sandbox.verifik.creations[0].id, { status: 'validated' });
 	const execution = await n8n.client.executionThatIs('success', executionId);

@@ -54,7 +54,7 @@ async function beginAt(client: N8nClient, webhookBase: string, workflow: Workflo
 	await client.activate(stored);
 	const { ok, status } = await fetch(`${webhookBase}/webhook/${start.parameters.path}`, { method: 'POST' });
 	if (!ok) throw new Error(`The webhook that starts the workflow answered ${status}`);
-	return await until('The execution', 10, async () => (await client.executionsOf(stored.id)).at(0)?.id);
+	return await until('The execution', 120, async () => (await client.executionsOf(stored.id)).at(0)?.id);
 }
 
 function serverAddress(): string {
