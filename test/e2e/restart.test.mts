@@ -21,7 +21,7 @@ beforeAll(async () => {
 	await installPackage(userFolder, process.env[TARBALL]!);
 	instance = await startInstance({ userFolder });
 	n8n = await realN8n({}, instance.baseUrl);
-}, 60_000);
+}, 300_000);
 
 afterAll(async () => {
 	await n8n.close();
@@ -101,4 +101,4 @@ test('a restart changes nothing for suspended executions and published triggers'
 	const { text } = await post(url, JSON.stringify(body), headers);
 	expect(JSON.parse(text)).toEqual({ duplicate: true });
 	expect(await again.executionsOf(trigger.id)).toHaveLength(1);
-}, 120_000);
+}, 300_000);
