@@ -43,6 +43,18 @@ module.exports = {
 			to: { path: '^nodes/$1/(?!api/)' },
 		},
 		{
+			name: 'editor-knows-no-node',
+			severity: 'error',
+			from: { path: '^nodes/(?!common/)([^/]+)/editor/' },
+			to: { path: '^nodes/$1/(?!api/|editor/)' },
+		},
+		{
+			name: 'nodes-stand-apart',
+			severity: 'error',
+			from: { path: '^nodes/(?!common/)([^/]+)/(?!api/|editor/)([^/]+)/' },
+			to: { path: '^nodes/$1/(?!api/|editor/)', pathNot: '^nodes/$1/$2/' },
+		},
+		{
 			name: 'package-imports-no-tooling',
 			severity: 'error',
 			from: { path: '^(nodes|credentials)/' },

@@ -56,6 +56,13 @@ describe('the rules refuse', () => {
 			'../../Verifik/api/b',
 			'providers-stand-apart',
 		],
+		['an editor that imports a node', 'nodes/Auco/editor/a.ts', '../AucoFace/b', 'editor-knows-no-node'],
+		[
+			'a node that imports another one',
+			'nodes/Auco/AucoFace/a.ts',
+			'../AucoBackground/b',
+			'nodes-stand-apart',
+		],
 		['an api that imports a node', 'nodes/Auco/api/a.ts', '../AucoFace/b', 'api-knows-no-node'],
 	])('%s', (_name, file, imported, rule) => {
 		const other = join(dirname(file), `${imported}.ts`);

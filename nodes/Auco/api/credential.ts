@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { ProviderCredential } from '../../common/http/provider';
 import { SHORTEST_SECRET } from '../../common/trigger/secret';
+import { credentialText } from '../../common/values/convert';
 import { isBaseUrl, isSentInClear } from '../../common/values/urls';
 
 /** Base URLs of Auco's two public environments (docs/providers/auco.md#environments). */
@@ -18,8 +19,8 @@ export interface AucoCredential extends ProviderCredential {
 
 /** Reads a credential. Whatever is wrong with it is its `issue`. */
 export function parseCredential(data: ICredentialDataDecryptedObject): AucoCredential {
-	const privateKey = textOf(data.privateKey);
-	const publicKey = textOf(data.publicKey);
+	const privateKey = credentialText(data.privateKey);
+	const publicKey = credentialText(data.publicKey);
 	const baseUrl = baseUrlOf(data);
 	return {
 		baseUrl,
@@ -42,14 +43,10 @@ export function keyFor(method: string | undefined, credential: AucoCredential): 
 	return isRead ? credential.publicKey : credential.privateKey;
 }
 
-function textOf(value: unknown): string {
-	return String(value ?? '').trim();
-}
-
 /** `custom` environments name their own base URL. */
 function baseUrlOf(data: ICredentialDataDecryptedObject): string {
 	const environment = String(data.environment ?? 'production');
-	const url = environment === 'custom' ? textOf(data.baseUrl) : ENVIRONMENTS[environment];
+	const url = environment === 'custom' ? credentialText(data.baseUrl) : ENVIRONMENTS[environment];
 	return (url ?? '').replace(/\/+$/, '');
 }
 
@@ -60,7 +57,7 @@ const TAKEN_HEADER =
 /** Why the secret cannot be sent as this header (RFC 9110, sections 5.5 and 5.6.2), or is too weak. */
 function secretIssueOf(header: string, secret: string): string | undefined {
 	if (!/^[\w!#$%&'*+.^`|~-]+$/.test(header)) {
-		return "The 'Webhook Header Name' of the Auco credential is not the name of a header: enter one without blanks and colons such as X-Webhook-Secret";
+		return "The 'Webhook Header Name' of the Auco credential is not the name of a header: enter one without spaces and colons such as X-Webhook-Secret";
 	}
 	if (TAKEN_HEADER.test(header)) {
 		return `The 'Webhook Header Name' of the Auco credential is ${header}, which is needed for the delivery itself: enter one of your own such as X-Webhook-Secret`;
@@ -73,8 +70,8 @@ function secretIssueOf(header: string, secret: string): string | undefined {
 }
 
 function webhookSecretOf(data: ICredentialDataDecryptedObject): ProviderCredential['webhookSecret'] {
-	const header = textOf(data.webhookHeaderName);
-	const secret = textOf(data.webhookSecret);
+	const header = credentialText(data.webhookHeaderName);
+	const secret = credentialText(data.webhookSecret);
 	return header === '' || secret === '' ? {} : { header, secret, issue: secretIssueOf(header, secret) };
 }
 

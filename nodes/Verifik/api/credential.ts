@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { ProviderCredential } from '../../common/http/provider';
 import { SHORTEST_SECRET } from '../../common/trigger/secret';
+import { credentialText } from '../../common/values/convert';
 import { isBaseUrl, isSentInClear } from '../../common/values/urls';
 
 /** Production; there is no documented sandbox host (docs/providers/verifik.md#hosts). */
@@ -20,7 +21,7 @@ export interface VerifikCredential extends ProviderCredential {
 export function parseCredential(data: ICredentialDataDecryptedObject, now = Date.now()): VerifikCredential {
 	const accessToken = tokenOf(data);
 	const baseUrl = baseUrlOf(data);
-	const secret = String(data.webhookSecret ?? '').trim();
+	const secret = credentialText(data.webhookSecret);
 	return {
 		baseUrl,
 		accessToken,
@@ -42,7 +43,7 @@ function secretIssueOf(secret: string): string | undefined {
 }
 
 function baseUrlOf(data: ICredentialDataDecryptedObject): string {
-	const url = String(data.baseUrl ?? '').trim();
+	const url = credentialText(data.baseUrl);
 	return (url === '' ? DEFAULT_BASE_URL : url).replace(/\/+$/, '');
 }
 
@@ -51,9 +52,7 @@ function baseUrlOf(data: ICredentialDataDecryptedObject): string {
  * docs/providers/verifik.md#authentication).
  */
 function tokenOf(data: ICredentialDataDecryptedObject): string {
-	return String(data.accessToken ?? '')
-		.trim()
-		.replace(/^(bearer|jwt)(\s+|$)/i, '');
+	return credentialText(data.accessToken).replace(/^(bearer|jwt)(\s+|$)/i, '');
 }
 
 /**

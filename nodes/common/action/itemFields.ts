@@ -76,9 +76,9 @@ export class ItemFields {
 		return this.context.getTimezone();
 	}
 
-	/** The parameter `simplify`; on unless it was turned off. */
-	get simplify(): boolean {
-		return this.optional('simplify', toBoolean) ?? true;
+	/** The parameter `simplify`; `byDefault` is the default of its property. */
+	simplify(byDefault = true): boolean {
+		return this.optional('simplify', toBoolean) ?? byDefault;
 	}
 
 	/** A value as entered; undefined when the field is empty or absent. */

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 /**
  * Whether a request creates something at the provider (costs money, writes to a person) or only reads.
- * This alone decides what may be retried, how many requests run at once and what the ledger has to remember.
+ * This decides what may be retried, how many requests run at once and what the ledger has to remember.
  */
 export type Sends = 'creates' | 'reads';
 

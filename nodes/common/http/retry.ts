@@ -7,7 +7,6 @@ import type { Sends } from './request';
 /** Attempts per request, including the first, unless the options say otherwise. */
 const MAX_ATTEMPTS = 5;
 const FIRST_DELAY = 500;
-const LONGEST_DELAY = 30_000;
 /** A provider that asks to wait longer is reported instead. */
 const LONGEST_ASKED_DELAY = 120_000;
 
@@ -78,7 +77,7 @@ function delayBeforeRetry(
 	if (attempts >= maxAttempts || signal?.aborted || !mayRetry(failure, sends)) return undefined;
 	const asked = failure.retryAfterMs;
 	if (asked !== undefined) return asked <= LONGEST_ASKED_DELAY ? asked : undefined;
-	const ceiling = Math.min(FIRST_DELAY * 2 ** (attempts - 1), LONGEST_DELAY);
+	const ceiling = FIRST_DELAY * 2 ** (attempts - 1);
 	// Half fixed, half random: requests that failed together do not come back together.
 	return ceiling / 2 + Math.random() * (ceiling / 2);
 }

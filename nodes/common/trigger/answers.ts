@@ -18,10 +18,12 @@ export const TRY_AGAIN: Answer = { status: 503, body: { tryAgain: true } };
 export const RECEIVED: Answer = { status: 200, body: { received: true } };
 export const NOT_SUBSCRIBED = ignored('not subscribed');
 
+/** A delivery that starts nothing, and that the provider need not repeat. */
 export function ignored(reason: string): Answer {
 	return { status: 200, body: { ignored: reason } };
 }
 
+/** A delivery that starts the workflow. */
 export function accepted(eventId: string): Answer {
 	return { status: 200, body: { accepted: true, eventId } };
 }

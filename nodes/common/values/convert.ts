@@ -35,6 +35,11 @@ export function locatedValue(value: unknown): unknown {
 	return isPlainObject(value) && '__rl' in value ? value.value : value;
 }
 
+/** What a credential field holds, without surrounding spaces. */
+export function credentialText(value: unknown): string {
+	return String(value ?? '').trim();
+}
+
 /** Text as it is; undefined for everything else and for the empty text. For what a provider sends, not for fields. */
 export function nonEmptyText(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;

@@ -68,7 +68,7 @@ export function toShortIsoUtc(value: unknown, zone: string): string {
 }
 
 function parse(value: unknown): WrittenDate {
-	const text = textOf(value);
+	const text = writtenText(value);
 	const dayNumber = DAY_NUMBER.exec(text);
 	if (dayNumber) return spreadsheetDate(Number(dayNumber[1]), Number(`0.${dayNumber[2] ?? 0}`));
 	const dayFirst = DAY_FIRST.exec(text);
@@ -98,7 +98,7 @@ function parse(value: unknown): WrittenDate {
 }
 
 /** Dates arrive as text, as a number, as a JavaScript `Date`, or as the Luxon `DateTime` that n8n's expressions give. */
-function textOf(value: unknown): string {
+function writtenText(value: unknown): string {
 	if (typeof value === 'object' && value !== null) {
 		if ('toISO' in value && typeof value.toISO === 'function') return String(value.toISO());
 		if ('toISOString' in value && typeof value.toISOString === 'function') return String(value.toISOString());

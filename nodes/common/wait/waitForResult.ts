@@ -45,7 +45,7 @@ export function waitForResultOperation(awaitable: Awaitable, texts: Texts): Oper
 
 		read: (fields) => ({
 			id: fields.required(awaitable.parameter, toIdentifier),
-			simplify: fields.simplify,
+			simplify: fields.simplify(),
 			limits: readLimits(fields, awaitable),
 		}),
 

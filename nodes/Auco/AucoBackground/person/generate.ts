@@ -119,7 +119,7 @@ export const generate = defineOperation({
 				custom: fields.custom(),
 			},
 			waiting: waits ? readWaitLimits(fields) : undefined,
-			simplify: fields.simplify,
+			simplify: fields.simplify(),
 		};
 	},
 

@@ -17,7 +17,7 @@ export const get = defineOperation({
 	read(fields) {
 		return {
 			code: fields.required('code', toIdentifier),
-			simplify: fields.simplify,
+			simplify: fields.simplify(),
 		};
 	},
 

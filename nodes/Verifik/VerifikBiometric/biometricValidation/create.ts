@@ -143,7 +143,7 @@ export const create = defineOperation({
 				language: fields.optional('language', (value) => toChoice(value, LANGUAGES)),
 			}),
 		};
-		return { body, simplify: fields.optional('simplify', toBoolean) ?? false };
+		return { body, simplify: fields.simplify(false) };
 	},
 
 	async send(item, { body, simplify }) {

@@ -19,7 +19,7 @@ export const get = defineOperation({
 	read(fields) {
 		return {
 			id: fields.required('id', toIdentifier),
-			simplify: fields.simplify,
+			simplify: fields.simplify(),
 			populates: fields.list('populates'),
 		};
 	},

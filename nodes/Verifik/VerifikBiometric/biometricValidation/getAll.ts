@@ -106,7 +106,7 @@ export const getAll = defineOperation({
 		return {
 			query,
 			limit: returnAll ? undefined : limit,
-			simplify: fields.optional('simplify', toBoolean) ?? false,
+			simplify: fields.simplify(false),
 		};
 	},
 
