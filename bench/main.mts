@@ -10,7 +10,7 @@ import { startInstance } from '../sandbox/local/instance.mts';
 import { buildPackage, installPackage, packPackage } from '../sandbox/local/package.mts';
 import { localFolder } from '../sandbox/local/paths.mts';
 import { startSandbox } from '../sandbox/sandbox.mts';
-import { measureCreates, measureLimited } from './creates.mts';
+import { measureContext, measureCreates, measureLimited, measureMany } from './creates.mts';
 import { measureFlood } from './floods.mts';
 import { measureLists } from './lists.mts';
 import { measureLoading } from './loading.mts';
@@ -22,6 +22,8 @@ type Measuring = (context: BenchmarkContext) => Promise<Measure | Measure[]>;
 
 const MEASURES: Record<string, Measuring> = {
 	creates: measureCreates,
+	many: measureMany,
+	context: measureContext,
 	limited: measureLimited,
 	triggers: measureTriggers,
 	floods: measureFlood,
