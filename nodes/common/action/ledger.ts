@@ -206,9 +206,10 @@ function storeOf(context: IExecuteFunctions): LedgerStore {
 	} catch (error) {
 		context.logger.debug(`What is created is not recorded: ${(error as Error).message}`);
 	}
-	kept.ledger ??= {};
-	kept.ledger.parameters ??= [];
-	kept.ledger.records ??= {};
+	// Entries of an execution that failed before replies were sealed: what they name is not sent again either.
+	kept.ledger = kept.ledger?.records
+		? kept.ledger
+		: { parameters: [], records: { ...kept.ledger } as LedgerStore['records'] };
 	return kept.ledger as LedgerStore;
 }
 

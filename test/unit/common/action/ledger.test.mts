@@ -95,6 +95,20 @@ describe('What lies in the context', () => {
 		expect(earlier).toEqual({ kind: 'createdElsewhere', id: 'JPJD42IDWP3Z6RXA' });
 	});
 
+	test('of an execution that failed before replies were sealed is named, and what was unknown stays unknown', () => {
+		const before = { itemIndex: 0, asked: 'x', sent: 'y' };
+		const store = {
+			ledger: {
+				'0:0:POST /veriface': { ...before, outcome: 'created', id: 'JPJD42IDWP3Z6RXA', reply: REPLY },
+				'0:1:POST /veriface': { ...before, itemIndex: 1, outcome: 'unknown' },
+			},
+		};
+		const ledger = ledgerOf(store as unknown as IDataObject);
+		const { earlier } = ledger.entryFor(0, requestFor('1001001010'));
+		expect(earlier).toEqual({ kind: 'createdElsewhere', id: 'JPJD42IDWP3Z6RXA' });
+		expect(ledger.entryFor(1, requestFor('1001001011')).earlier).toEqual({ kind: 'unknown' });
+	});
+
 	test('of later parameters is named unless the request is the same', () => {
 		const store = created() as IDataObject;
 		const edited = ledgerOf(store, { parameters: { name: 'other' } });
