@@ -1,5 +1,7 @@
 import { resumeExecution } from '../../common/wait/resumeUrl';
+import { addressSeal } from '../../common/wait/resumeThisExecution';
 import type { TriggerDefinition } from '../../common/trigger/contract';
+import { cachedCredential } from '../../common/trigger/credentialCache';
 import { isNotFound } from '../api/errors';
 import { resumeUrlOf } from '../api/processes';
 import { auco } from '../api/provider';
@@ -23,7 +25,9 @@ export const aucoTrigger: TriggerDefinition = {
 		isWanted: ({ resumeWaitingExecutions }, event) =>
 			resumeWaitingExecutions === true && isAboutProcess(event),
 		async run(context, process) {
-			const outcome = await resumeExecution(context, resumeUrlOf(process), { code: process.code });
+			const { sealingSecret } = await cachedCredential(context, auco);
+			const resumeUrl = resumeUrlOf(process, addressSeal(sealingSecret));
+			const outcome = await resumeExecution(context, resumeUrl, { code: process.code });
 			return outcome !== 'worthAnotherTry';
 		},
 	},

@@ -55,7 +55,7 @@ export type EarlierResult =
  * the item and what is requested of the provider.
  *
  * A repeated run gets the same items, but its requests may differ although nobody has changed anything: an expression
- * contains the current time, or the resume URL belongs to the new execution. So an item counts as the same when its
+ * contains the current time. (The resume URL, which belongs to the new execution, is no part of a request's `identity`.) So an item counts as the same when its
  * parameters *or* its request are unchanged. If both differ, somebody has edited the node in between, and what exists
  * is not what is requested now.
  */
@@ -69,8 +69,6 @@ export class Ledger {
 	/** Index of this run's parameters in the store. */
 	private readonly parameters: number;
 
-	private readonly resumeUrl: string;
-
 	/**
 	 * An AI agent calls the node with different values each time, and n8n counts every attempt of such a call as a run:
 	 * only the request distinguishes its calls (docs/guides/ai-agents.md#what-is-remembered).
@@ -82,9 +80,7 @@ export class Ledger {
 	constructor(context: IExecuteFunctions, { sealingSecret }: ProviderCredential) {
 		this.store = storeOf(context);
 		this.seal = new Seal(sealingSecret, 'ledger');
-		const { $runIndex, $execution } = context.getWorkflowDataProxy(0);
-		this.runIndex = $runIndex as number;
-		this.resumeUrl = String(($execution as IDataObject | undefined)?.resumeUrl ?? '');
+		this.runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
 		// Options say how to send, not what; `resendUnknown` is meant to be switched on for a retry.
 		const parameters = JSON.stringify({ ...context.getNode().parameters, options: undefined });
 		this.parameters = indexIn(this.store.parameters, this.seal.fingerprint(parameters));
@@ -92,9 +88,8 @@ export class Ledger {
 	}
 
 	/** The ledger entry of one item's request. */
-	entryFor(itemIndex: number, { method, path, body }: ApiRequest): LedgerEntry {
-		const text = JSON.stringify([method, path, body]);
-		const request = this.seal.fingerprint(this.resumeUrl === '' ? text : text.replaceAll(this.resumeUrl, ''));
+	entryFor(itemIndex: number, { method, path, body, identity = body }: ApiRequest): LedgerEntry {
+		const request = this.seal.fingerprint(JSON.stringify([method, path, identity]));
 		const key = this.servesAgent
 			? `agent:${itemIndex}:${request}`
 			: `${this.runIndex}:${itemIndex}:${method} ${path}`;

@@ -1,15 +1,13 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { isPlainObject } from '../values/convert';
+import { SEALED_RESUME_URL, withoutResumeTokens } from '../values/urls';
 
 /** Documented bodies have four levels; a much deeper one is an attack. */
 const MOST_LEVELS = 50;
 
 /** Hiding a shorter one would garble words. */
 const SHORTEST_SECRET = 6;
-
-/** The token at the end of a resume URL (docs/n8n-engine.md#resume-address). */
-const RESUME_TOKEN = /(\/\d+(?:\/[\w-]+)?\?signature=)[\w-]+/g;
 
 /**
  * The body of a delivery: a JSON object that is not empty. Its content type does not have to be JSON: neither provider
@@ -46,14 +44,14 @@ function isTooDeep(body: unknown): boolean {
 }
 
 /**
- * A body or an object of the provider without what gives access to this n8n: the trigger's own secret, and the tokens of
- * resume URLs. Providers repeat both.
+ * A body or an object of the provider without what gives access to this n8n: the trigger's own secret, the tokens of
+ * resume URLs, and sealed ones. Providers repeat them.
  */
 export function withoutSecrets(value: IDataObject, secret: string | undefined): IDataObject {
 	const isLong = secret !== undefined && secret.length >= SHORTEST_SECRET;
 	const hidden = (text: string): string => {
 		const shown = isLong ? text.replaceAll(secret, '***') : text;
-		return shown.replace(RESUME_TOKEN, '$1***');
+		return withoutResumeTokens(shown);
 	};
 	return mapTexts(value, hidden) as IDataObject;
 }
@@ -62,6 +60,8 @@ function mapTexts(value: unknown, change: (text: string) => string): unknown {
 	if (typeof value === 'string') return change(value);
 	if (Array.isArray(value)) return value.map((one) => mapTexts(one, change));
 	if (!isPlainObject(value)) return value;
-	const entries = Object.entries(value).map(([key, one]) => [change(key), mapTexts(one, change)]);
+	const entries = Object.entries(value).map(([key, one]) =>
+		key === SEALED_RESUME_URL ? [key, '***'] : [change(key), mapTexts(one, change)],
+	);
 	return Object.fromEntries(entries);
 }

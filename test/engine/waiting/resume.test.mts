@@ -43,19 +43,27 @@ async function resume(url: unknown, surroundings: object = {}): Promise<Resumpti
 	return await resumeExecution(context, url, { code: 'JPJD42IDWP3Z6RXA' });
 }
 
-const good = (): string => `http://${n8n.host}/path/webhook-waiting/54?signature=${SIGNATURE}`;
+const good = (): string => `http://${n8n.host}/path/webhook-waiting/54/kyc?signature=${SIGNATURE}`;
 
-test('Resumes an execution of this n8n', async () => {
+test.each([
+	['', good],
+	[' that an earlier version has given away', () => good().replace('/kyc', '')],
+])('Resumes an execution of this n8n at an address%s, and passes no other node', async (_, url) => {
 	n8n.body = { resumed: true };
-	expect(await resume(good())).toBe('resumed');
+	expect(await resume(url())).toBe('resumed');
 	expect(n8n.asked).toMatchObject([
-		{ url: `/path/webhook-waiting/54?signature=${SIGNATURE}`, body: '{"code":"JPJD42IDWP3Z6RXA"}' },
+		{ url: `/path/webhook-waiting/54/kyc?signature=${SIGNATURE}`, body: '{"code":"JPJD42IDWP3Z6RXA"}' },
 	]);
+});
+
+test('Tells when the waiting node has taken notice and waits for others', async () => {
+	n8n.body = { noted: true };
+	expect(await resume(good())).toBe('noted');
 });
 
 test('Knows the address of an n8n whose endpoints have other names', async () => {
 	n8n.body = { resumed: true };
-	const url = `http://${n8n.host}/hooks/parked/54?signature=${SIGNATURE}`;
+	const url = `http://${n8n.host}/hooks/parked/54/kyc?signature=${SIGNATURE}`;
 	expect(await resume(url, { webhookWaitingBaseUrl: `http://${n8n.host}/hooks/parked` })).toBe('resumed');
 	expect(await resume(good(), { webhookWaitingBaseUrl: `http://${n8n.host}/hooks/parked` })).toBe('notOurs');
 });
@@ -89,7 +97,7 @@ test.each([401, 403, 429, 500, 503])(
 test('Tells that it may be tried again when n8n does not answer', async () => {
 	const url = good();
 	await n8n.close();
-	expect(await resume(url, { webhookWaitingBaseUrl: url.slice(0, url.lastIndexOf('/')) })).toBe(
+	expect(await resume(url, { webhookWaitingBaseUrl: url.slice(0, url.indexOf('/54/')) })).toBe(
 		'worthAnotherTry',
 	);
 	await n8n.listen();
@@ -126,7 +134,8 @@ const FOREIGN: Array<[string, unknown]> = [
 	['a tab', `http://%h/path/webhook-\twaiting/54?signature=${SIGNATURE}`],
 	['a blank in front', ` http://%h/path/webhook-waiting/54?signature=${SIGNATURE}`],
 	['a line behind', `http://%h/path/webhook-waiting/54?signature=${SIGNATURE}\n`],
-	['no token', 'http://%h/path/webhook-waiting/54'],
+	['no token', 'http://%h/path/webhook-waiting/54/kyc'],
+	['another path', `http://%h/path/webhook-waiting/54/other?signature=${SIGNATURE}`],
 	['more than the token', `http://%h/path/webhook-waiting/54?signature=${SIGNATURE}&url=http://%e`],
 	['a fragment', `http://%h/path/webhook-waiting/54?signature=${SIGNATURE}#x`],
 	['a word', 'resume'],
