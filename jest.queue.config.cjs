@@ -6,7 +6,7 @@ process.env.E2E_QUEUE_MODE = 'true';
 
 module.exports = {
 	...base,
-	testMatch: ['retry', 'waiting', 'aucoTrigger', 'verifikTrigger'].map(
+	testMatch: ['retry', 'waiting', 'waitingTogether', 'aucoTrigger', 'verifikTrigger'].map(
 		(name) => `<rootDir>/test/e2e/${name}.test.mts`,
 	),
 };

@@ -125,19 +125,28 @@ test('a result that comes between the question and the moment n8n has stored the
 	expect(outputOf(execution, 'After')).toMatchObject([{ json: { status: 'validated', finished: true } }]);
 });
 
-test('several items are refused with advice', async () => {
-	const workflow = WorkflowBuilder.withItems('several', [{ id: 'a' }, { id: 'b' }])
+test('what an earlier version has given Verifik as its address wakes the execution too', async () => {
+	const { executionId, id, resumeUrl } = await suspended();
+	n8n.sandbox.verifik.patch(id, { status: 'validated' });
+	const { status } = await post(resumeUrl.replace('/kyc?', '?'), callback(id, 'validated'));
+	expect(status).toBe(200);
+	await n8n.client.executionThatIs('success', executionId);
+});
+
+test('what was created without the option is refused at once', async () => {
+	const workflow = WorkflowBuilder.withItems('in vain')
+		.then('Create', 'verifikBiometric', VALIDATION_FIELDS, n8n.credentials)
 		.then(
 			'Wait',
 			'verifikBiometric',
-			{ operation: 'waitForResult', id: '={{ $json.id }}', resumeOn: 'webhook', maxWait: 1 },
+			{ operation: 'waitForResult', id: '={{ $json.id }}', resumeOn: 'webhook' },
 			n8n.credentials,
 		)
 		.build();
 	const execution = await n8n.run(workflow);
 	expect(execution.status).toBe('error');
 	expect(execution.data.resultData.error).toMatchObject({
-		message: expect.stringContaining('there are 2'),
-		description: expect.stringContaining('Loop Over Items'),
+		message: expect.stringMatching(/without 'Resume This Execution'|Execute the whole workflow/),
+		description: expect.stringContaining("'Resume This Execution'"),
 	});
 });
