@@ -17,6 +17,7 @@ import { measureLoading } from './loading.mts';
 import { holds, print, type Measure } from './measure.mts';
 import type { BenchmarkContext } from './context.mts';
 import { measureTriggers } from './triggers.mts';
+import { measureWaiting } from './waiting.mts';
 
 type Measuring = (context: BenchmarkContext) => Promise<Measure | Measure[]>;
 
@@ -28,6 +29,7 @@ const MEASURES: Record<string, Measuring> = {
 	triggers: measureTriggers,
 	floods: measureFlood,
 	lists: measureLists,
+	waiting: measureWaiting,
 	loading: measureLoading,
 };
 
