@@ -186,14 +186,16 @@ async function takeAll({ cleanup }: CommandContext): Promise<boolean> {
 	const { baseUrl } = instance;
 	await context.request.post(`${baseUrl}/rest/login`, { data: { emailOrLdapLoginId: email, password } });
 	const editor = { page: await context.newPage(), client, sandbox, baseUrl, examples };
-	const pictures: Array<[string, () => Promise<void>]> = [
-		['canvas', async () => await canvas(editor)],
-		['waiting', async () => await waiting(editor)],
-		...actions.map((panel) => [panel.page, async () => await actionPanel(editor, panel)] as const),
-		...triggers.map((panel) => [panel.page, async () => await triggerPanel(editor, panel)] as const),
-	].map(([name, take]) => [name, take]);
+	const pictures: Record<string, () => Promise<void>> = {
+		canvas: async () => await canvas(editor),
+		waiting: async () => await waiting(editor),
+	};
+	for (const panel of actions) pictures[panel.page] = async () => await actionPanel(editor, panel);
+	for (const panel of triggers) pictures[panel.page] = async () => await triggerPanel(editor, panel);
 	const asked = process.argv.slice(2);
-	for (const [name, take] of pictures) if (asked.length === 0 || asked.includes(name)) await take();
+	for (const [name, take] of Object.entries(pictures)) {
+		if (asked.length === 0 || asked.includes(name)) await take();
+	}
 	return true;
 }
 
