@@ -196,50 +196,56 @@ test('one wrong code among several comes out as an error item', async () => {
 	await n8n.sandbox.auco.settled();
 });
 
-test('a loop of wait and get outlives a lost last event', async () => {
+test('a loop of wait and get outlives a lost event, and is woken again in its next round', async () => {
 	const { auco } = n8n.sandbox;
-	const created = WorkflowBuilder.withItems('durable', [{ row: 0 }]).then(
-		'Create',
-		'aucoFace',
-		{ ...PROCESS, options: { resumeThisExecution: true } },
-		n8n.credentials,
-	);
 	const code = "={{ $('Create').item.json.code }}";
-	const workflow = created
+	const isFinished = {
+		id: 'a',
+		leftValue: '={{ $json.finished }}',
+		rightValue: '',
+		operator: { type: 'boolean', operation: 'true', singleValue: true },
+	};
+	const workflow = WorkflowBuilder.withItems('durable', [{ row: 0 }])
+		.then('Create', 'aucoFace', { ...PROCESS, options: { resumeThisExecution: true } }, n8n.credentials)
 		.then(
 			'Wait',
 			'aucoFace',
-			{ operation: 'waitForResult', code, resumeOn: 'aucoTrigger', maxWait: 0.02, maxWaitUnit: 'minutes' },
+			{
+				operation: 'waitForResult',
+				code,
+				resumeOn: 'aucoTrigger',
+				// The first round ends without an event.
+				maxWait: '={{ $runIndex === 0 ? 0.02 : 60 }}',
+				maxWaitUnit: 'minutes',
+			},
 			n8n.credentials,
 		)
 		.then('Get', 'aucoFace', { operation: 'get', code }, n8n.credentials)
 		.add(
-			'Finished',
-			'n8n-nodes-base.filter',
+			'Over',
+			'n8n-nodes-base.if',
 			{
 				conditions: {
 					options: { caseSensitive: true, leftValue: '', typeValidation: 'loose', version: 2 },
-					conditions: [
-						{
-							id: 'a',
-							leftValue: '={{ $json.finished }}',
-							rightValue: '',
-							operator: { type: 'boolean', operation: 'true', singleValue: true },
-						},
-					],
+					conditions: [isFinished],
 					combinator: 'and',
 				},
 				options: {},
 			},
 			{ typeVersion: 2.2 },
 		)
-		.connect('Get', 'Finished')
+		.connect('Get', 'Over')
+		.add('After', 'n8n-nodes-base.noOp', {})
+		.connect('Over', 'After', 0)
+		.connect('Over', 'Wait', 1)
 		.build();
-	const { executionId, codes } = await suspended(workflow as ReturnType<typeof createAndWait>);
-	auco.patch(codes[0], { status: 'APPROVED' });
-	const execution = await until('the end of the wait', 150, async () => {
+	const { executionId, codes } = await suspended(workflow);
+	await until('the second round', 150, async () => {
 		const now = await n8n.client.execution(executionId);
-		return now.status === 'success' ? now : undefined;
+		return now.status === 'waiting' && runsOf(now, 'Get') === 1 ? true : undefined;
 	});
-	expect(outputOf(execution, 'Finished')[0].json).toMatchObject({ code: codes[0], status: 'APPROVED' });
+	auco.finishProcess(codes[0], 'APPROVED');
+	const execution = await n8n.client.executionThatIs('success', executionId, 60);
+	expect(outputOf(execution, 'After')[0].json).toMatchObject({ code: codes[0], status: 'APPROVED' });
+	expect(runsOf(execution, 'Wait')).toBe(2);
 });

@@ -221,7 +221,7 @@ describe('A suspended wait', () => {
 	test('is refused for a process that reports to another execution', async () => {
 		const { code, waiting } = await processAndWait();
 		auco.patch(code, {
-			custom: { n8nResume: seal.close(`${waiting.baseUrl}/webhook-waiting/41/kyc?signature=0123abcd`) },
+			custom: { n8nResume: seal.close(waiting.resumeUrl.replace('/42/', '/41/')) },
 		});
 		const { status, error } = await waiting.run(1, 'webhook');
 		expect(status).toBe('error');
