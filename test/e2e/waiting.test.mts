@@ -135,6 +135,26 @@ test('what an earlier version has given Verifik as its address wakes the executi
 	await n8n.client.executionThatIs('success', executionId);
 });
 
+test('a core Wait in between is not passed by what Verifik calls', async () => {
+	const boss = (builder: WorkflowBuilder) =>
+		builder
+			.add(
+				'Boss',
+				'n8n-nodes-base.wait',
+				{ resume: 'webhook', httpMethod: 'POST', options: {} },
+				{ typeVersion: 1.1, webhookId: '0b1d' },
+			)
+			.connect('Create', 'Boss');
+	const executionId = await n8n.begin(createAndWait(boss));
+	await n8n.client.executionThatIs('waiting', executionId);
+	const [{ id, body }] = n8n.sandbox.verifik.creations;
+	n8n.sandbox.verifik.patch(id, { status: 'validated' });
+	expect((await post(String(body.webhookUrl), callback(id, 'validated'))).status).toBe(404);
+	const still = await n8n.client.execution(executionId);
+	expect([still.status, still.data.resultData.lastNodeExecuted]).toEqual(['waiting', 'Boss']);
+	await n8n.client.stop(executionId);
+});
+
 test('what was created without the option is refused at once', async () => {
 	const workflow = WorkflowBuilder.withItems('in vain')
 		.then('Create', 'verifikBiometric', VALIDATION_FIELDS, n8n.credentials)
@@ -148,7 +168,7 @@ test('what was created without the option is refused at once', async () => {
 	const execution = await n8n.run(workflow);
 	expect(execution.status).toBe('error');
 	expect(execution.data.resultData.error).toMatchObject({
-		message: expect.stringMatching(/without 'Resume This Execution'|Execute the whole workflow/),
+		message: expect.stringContaining("was not created with 'Resume This Execution'"),
 		description: expect.stringContaining("'Resume This Execution'"),
 	});
 });

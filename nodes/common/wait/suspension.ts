@@ -105,25 +105,18 @@ function checkAddress(item: ItemContext, awaitable: Awaitable, id: string, creat
 	if (isOurs && withOwnPath(createdWith) === own) return;
 	const name = `The ${awaitable.what} ${id}`;
 	if (item.context.getMode() === 'manual') {
-		throw refusal(
-			item,
-			`${name} is not finished, and was not created by this run of the workflow. Execute the whole workflow`,
-			"A suspended wait works only together with the node that creates, with its option 'Resume This Execution' on. To see the state now, use 'Get'.",
-		);
+		// Mostly because only this node is executed in the editor.
+		const message = `${name} is not finished, and was not created with 'Resume This Execution' in this run. Execute the whole workflow`;
+		throw refusal(item, message, WITH_THE_OPTION);
 	}
-	if (isOurs) {
-		throw refusal(
-			item,
-			`${name} reports to another execution, so this one would never be resumed`,
-			ELSEWHERE,
-		);
-	}
-	throw refusal(
-		item,
-		`${name} was created without 'Resume This Execution', so this execution would never be resumed`,
-		"Turn on that option in the node that creates it, in the same workflow, or set 'Resume On' to Polling.",
-	);
+	const message = isOurs
+		? `${name} reports to another execution, so this one would never be resumed`
+		: `${name} was not created with 'Resume This Execution' in this execution, which would never be resumed`;
+	throw refusal(item, message, isOurs ? ELSEWHERE : WITH_THE_OPTION);
 }
+
+const WITH_THE_OPTION =
+	"Turn on that option in the node that creates it, in the same workflow, or set 'Resume On' to Polling.";
 
 const ELSEWHERE =
 	"It was created in another execution, for example before a retry. Set 'Resume On' to Polling, or read it later with 'Get'.";

@@ -236,7 +236,7 @@ describe('A suspended wait', () => {
 		const { code, waiting } = await processAndWait();
 		auco.patch(code, { custom: custom?.() });
 		const { error } = await waiting.run(1, 'webhook');
-		expect(error?.message).toContain(`${code} was created without 'Resume This Execution'`);
+		expect(error?.message).toContain(`${code} was not created with 'Resume This Execution'`);
 		expect(error?.description).toContain('Polling');
 	});
 

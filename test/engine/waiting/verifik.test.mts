@@ -116,7 +116,7 @@ describe('Suspending', () => {
 		const execution = await waiting();
 		verifik.patch(FIRST, fields);
 		const { error } = await execution.run();
-		expect(error?.message).toContain(`${FIRST} is not finished, and was not created by this run`);
+		expect(error?.message).toContain(`${FIRST} is not finished, and was not created with`);
 		expect(error?.message).toContain('Execute the whole workflow');
 		expect(error?.description).toContain("'Resume This Execution'");
 	});
