@@ -44,6 +44,9 @@ const TIMEOUTS = ['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT'];
 /** Statuses with which a provider, or a gateway before it, asks for less. */
 const ASK_LATER = [429, 503];
 
+/** Statuses below 500 with which a provider, or a gateway before it, gives up on a request that may be at work. */
+const GAVE_UP = [408, 499];
+
 /**
  * Why a request failed, as data. It stays typed up to the edge of the node, where `toNodeError` puts it into words;
  * nothing in between parses a message.
@@ -99,10 +102,15 @@ export class RequestFailure extends Error {
 		return ASK_LATER.includes(this.status ?? 0);
 	}
 
+	/** The provider, or a gateway before it, failed: what became of the request is not known. */
+	get isServerError(): boolean {
+		return isOfServer(this.status ?? 0);
+	}
+
 	/** The provider rejects this very request, so sending it again is pointless. */
 	get isClientError(): boolean {
 		const status = this.status ?? 0;
-		return status >= 400 && status < 500 && !this.isThrottled;
+		return status >= 400 && !this.isServerError && !this.isThrottled;
 	}
 
 	/** The same failure with more known about it. */
@@ -136,7 +144,11 @@ function mayHaveActed(response: ApiResponse): boolean {
 	// Whoever says when to come again has put the request off; a gateway also gives up on a provider that is at work.
 	if (statusCode === 503) return retryAfterOf(response) === undefined;
 	// 303 points to the result of the request, so it was processed.
-	return statusCode === 303 || statusCode >= 500;
+	return statusCode === 303 || isOfServer(statusCode);
+}
+
+function isOfServer(status: number): boolean {
+	return status >= 500 || GAVE_UP.includes(status);
 }
 
 /** What is known after a request that got no response, from the error of n8n's request helpers. */
