@@ -4,7 +4,14 @@ import { isSecret } from '../../common/trigger/secret';
 import { ownSecret, stateOf } from '../../common/trigger/staticData';
 import { registrationError, type Registrar, type Registration } from '../../common/trigger/contract';
 import { originOf } from '../../common/values/urls';
-import { changeWebhooks, DEFAULT_ID, hasMaskedHeader, readWebhooks, type Webhook } from '../api/webhooks';
+import {
+	changeWebhooks,
+	DEFAULT_ID,
+	hasMaskedHeader,
+	readAccount,
+	readWebhooks,
+	type Webhook,
+} from '../api/webhooks';
 
 /** The header that identifies deliveries to an automatically registered URL. */
 export const GENERATED_HEADER = 'X-N8n-Webhook-Secret';
@@ -20,6 +27,8 @@ const LONGEST_NAME = 100;
  * The entry `default` is never taken, not even when there is none yet: Auco never removes it.
  */
 export const registrar: Registrar = {
+	readAccount,
+
 	async isRegistered(registration) {
 		const id = webhookId(registration);
 		const own = (await readWebhooks(registration.api)).filter(isOwn(registration));

@@ -1,14 +1,14 @@
-import type { IHookFunctions, NodeApiError } from 'n8n-workflow';
+import type { IHookFunctions } from 'n8n-workflow';
 
 import { createClient } from '../http/client';
-import { toNodeError } from '../http/errors';
-import { RequestFailure } from '../http/failure';
 import type { ProviderCredential } from '../http/provider';
-import { withLock } from '../util/lock';
 import { rethrow } from '../util/rethrow';
 import { isReachableByProvider } from '../values/urls';
+import { checkAccount, isRegisteredWithAccount, registerWithAccount } from './account';
+import { atProvider } from './atProvider';
 import { registrationError, type Registration, type TriggerDefinition } from './contract';
 import { readParameters, type TriggerParameters } from './parameters';
+import { notingSecrets } from './replySecrets';
 import { stateOf } from './staticData';
 
 /**
@@ -28,11 +28,8 @@ export async function checkExists(context: IHookFunctions, trigger: TriggerDefin
 	const { parameters, credential } = await checkedParameters(context, trigger);
 	if (parameters.registration === 'manual') return false;
 	const registration = checkedRegistration(context, trigger, credential);
-	return await atProvider(
-		registration,
-		trigger,
-		async () => await trigger.registrar.isRegistered(registration),
-	);
+	const ask = async () => await isRegisteredWithAccount(registration, trigger);
+	return await atProvider(registration, trigger, ask);
 }
 
 /** Registers the URL; does nothing for manual registration. Throws as `checkExists`. */
@@ -40,7 +37,7 @@ export async function create(context: IHookFunctions, trigger: TriggerDefinition
 	const { parameters, credential } = await checkedParameters(context, trigger);
 	if (parameters.registration === 'manual') return true;
 	const registration = checkedRegistration(context, trigger, credential);
-	await atProvider(registration, trigger, async () => await trigger.registrar.register(registration));
+	await atProvider(registration, trigger, async () => await registerWithAccount(registration, trigger));
 	return true;
 }
 
@@ -56,7 +53,10 @@ export async function remove(context: IHookFunctions, trigger: TriggerDefinition
 		const credential = await readCredential(context, trigger);
 		const registration = registrationOf(context, trigger, credential);
 		if (!isKnown && !isRegistrable(registration)) return true;
-		await atProvider(registration, trigger, async () => await trigger.registrar.remove(registration));
+		await atProvider(registration, trigger, async () => {
+			await checkAccount(registration, trigger);
+			await trigger.registrar.remove(registration);
+		});
 		delete state.registration;
 	} catch (error) {
 		if (isKnown) throw rethrow(error);
@@ -146,40 +146,13 @@ function registrationOf(
 	trigger: TriggerDefinition,
 	credential: ProviderCredential,
 ): Registration {
+	const secrets = new Set<string>();
 	return {
 		context,
 		credential,
-		api: createClient(context, trigger.provider, LIMITS),
+		secrets,
+		api: notingSecrets(createClient(context, trigger.provider, LIMITS), secrets),
 		url: context.getNodeWebhookUrl('default') ?? '',
 		isTest: context.getMode() === 'manual',
 	};
-}
-
-/** Runs one registration at a time per account, and puts the advice into the message. */
-async function atProvider<Result>(
-	{ context, credential }: Registration,
-	{ provider }: TriggerDefinition,
-	work: () => Promise<Result>,
-): Promise<Result> {
-	try {
-		return await withLock(`${credential.baseUrl} ${credential.account}`, work);
-	} catch (failure) {
-		if (!(failure instanceof RequestFailure)) throw rethrow(failure);
-		const error = toNodeError(context.getNode(), provider, failure) as NodeApiError;
-		const { secret } = stateOf(context);
-		const message = `${error.message}. ${adviceFor(failure, error)}`;
-		error.message = secret === undefined ? message : message.replaceAll(secret, '***');
-		throw error;
-	}
-}
-
-/** Statuses whose advice is about the credential, and applies here too. */
-const ABOUT_CREDENTIAL = [401, 402, 403, 404];
-
-function adviceFor(failure: RequestFailure, { description }: NodeApiError): string {
-	const isUnreachable = failure.networkCode !== undefined && failure.outcome === 'refused';
-	if (isUnreachable || ABOUT_CREDENTIAL.includes(failure.status ?? 0)) return description ?? '';
-	return failure.isClientError
-		? 'Check the settings of the node against this message, then publish the workflow again.'
-		: 'Publish the workflow again in a few minutes.';
 }
