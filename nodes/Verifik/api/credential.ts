@@ -9,7 +9,7 @@ import { isBaseUrl, isSentInClear } from '../../common/values/urls';
 export const DEFAULT_BASE_URL = 'https://api.verifik.co';
 
 /** The credential `verifikApi`, read once from what a person has entered. */
-export interface VerifikCredential extends ProviderCredential {
+interface VerifikCredential extends ProviderCredential {
 	readonly accessToken: string;
 }
 

@@ -137,7 +137,7 @@ export function refusalIn(body: unknown): Refusal {
 }
 
 /** Whether Verifik says that the requested object belongs to another account. */
-export function isAccessDenied(failure: RequestFailure): boolean {
+function isAccessDenied(failure: RequestFailure): boolean {
 	return failure.status === 403 && says(failure, ACCESS_DENIED);
 }
 

@@ -90,7 +90,7 @@ export interface TriggerDefinition {
 	/** The header with the secret of an automatically registered URL. */
 	generatedSecretHeader?: string;
 	/** The secret that a delivery carries; undefined when it carries none. */
-	secretFromRequest(context: IWebhookFunctions, proof: WebhookSecret): unknown;
+	secretFromRequest(context: IWebhookFunctions, expected: WebhookSecret): unknown;
 
 	/** Reads the body of a delivery. Must accept any JSON object. */
 	parseDelivery(body: IDataObject): WebhookEvent;
