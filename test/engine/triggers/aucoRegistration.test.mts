@@ -155,6 +155,18 @@ describe('The own entry', () => {
 		expect(list()[3]!.header!.value).toBe(value);
 	});
 
+	test('that never was is removed without complaint, whatever the keys', async () => {
+		const keys: Array<Record<string, string>> = [
+			{ publicKey: 'puk_other' },
+			{ privateKey: 'prk_other' },
+			{ publicKey: '' },
+		];
+		for (const credential of keys) {
+			const workflow = await scene.auco(AUTOMATIC, { credential });
+			await workflow.unpublish();
+		}
+	});
+
 	test('removing one that is gone is success', async () => {
 		const workflow = await scene.auco(AUTOMATIC);
 		await workflow.publish();
@@ -184,6 +196,22 @@ describe('Entries of others', () => {
 			expect(writes()).toHaveLength(0);
 		},
 	);
+
+	test('with a header value that only Auco knows keep it', async () => {
+		scene.sandbox.auco.maskedHeaders = ['default'];
+		const workflow = await scene.auco(AUTOMATIC);
+		await expect(workflow.publish()).rejects.toThrow(/'default'.*set 'Registration' to Manual/);
+		expect(JSON.stringify(list())).toBe(JSON.stringify(FOREIGN));
+	});
+
+	test('whose header is hidden after publishing make unpublishing say so', async () => {
+		const workflow = await scene.auco(AUTOMATIC);
+		await workflow.publish();
+		const published = structuredClone(list());
+		scene.sandbox.auco.maskedHeaders = ['default'];
+		await expect(workflow.unpublish()).rejects.toThrow(/ask Auco to remove the webhook 'n8n'/);
+		expect(list()).toEqual(published);
+	});
 
 	test('default stays, even with our address', async () => {
 		const workflow = await scene.auco(AUTOMATIC);
