@@ -4,7 +4,7 @@ import type { ApiClient } from '../../common/http/client';
 import { RequestFailure } from '../../common/http/failure';
 import { rethrow } from '../../common/util/rethrow';
 import type { Account } from '../../common/trigger/contract';
-import { isPlainObject, nonEmptyText } from '../../common/values/convert';
+import { isEmpty, isPlainObject, nonEmptyText } from '../../common/values/convert';
 
 /** An entry of the company's list (docs/providers/auco.md#registering-webhooks); unknown fields are kept. */
 export interface Webhook extends IDataObject {
@@ -74,7 +74,8 @@ async function write(api: ApiClient, webhooks: Webhook[], isLast: boolean): Prom
 /** Auco returns an empty `header` for old entries, and refuses to take it back. */
 function withoutEmptyHeader(webhook: Webhook): Webhook {
 	const { header, ...rest } = webhook;
-	return isPlainObject(header) && Object.keys(header).length === 0 ? (rest as Webhook) : webhook;
+	const isFilled = header === undefined || [header?.key, header?.value].some((part) => !isEmpty(part));
+	return isFilled ? webhook : (rest as Webhook);
 }
 
 /** Whether the header's value is hidden behind asterisks or dots; writing it back would destroy the real one. */

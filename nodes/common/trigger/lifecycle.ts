@@ -3,7 +3,7 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { createClient } from '../http/client';
 import type { ProviderCredential } from '../http/provider';
 import { rethrow } from '../util/rethrow';
-import { isReachableByProvider } from '../values/urls';
+import { isPublicHttps, isReachableByProvider } from '../values/urls';
 import { checkAccount, isRegisteredWithAccount, registerWithAccount } from './account';
 import { atProvider } from './atProvider';
 import { registrationError, type Registration, type TriggerDefinition } from './contract';
@@ -35,7 +35,10 @@ export async function checkExists(context: IHookFunctions, trigger: TriggerDefin
 /** Registers the URL; does nothing for manual registration. Throws as `checkExists`. */
 export async function create(context: IHookFunctions, trigger: TriggerDefinition): Promise<boolean> {
 	const { parameters, credential } = await checkedParameters(context, trigger);
-	if (parameters.registration === 'manual') return true;
+	if (parameters.registration === 'manual') {
+		if (isPublic(context)) context.logger.info(`'${context.getNode().name}': ${AUTOMATIC_AVAILABLE}`);
+		return true;
+	}
 	const registration = checkedRegistration(context, trigger, credential);
 	await atProvider(registration, trigger, async () => await registerWithAccount(registration, trigger));
 	return true;
@@ -81,7 +84,9 @@ async function checkedParameters(
 	const issue =
 		eventsIssue(trigger, parameters) ??
 		credential.issue ??
-		(parameters.registration === 'manual' ? secretIssue(trigger, parameters, credential) : undefined);
+		(parameters.registration === 'manual'
+			? manualIssue(context, trigger, parameters, credential)
+			: undefined);
 	if (issue !== undefined) throw registrationError(context, issue);
 	return { parameters, credential };
 }
@@ -97,6 +102,25 @@ function eventsIssue(
 	const unknown = parameters.events.filter((event) => !events.some(({ value }) => value === event));
 	if (unknown.length === 0) return undefined;
 	return `There is no event '${unknown.join("', '")}': select events from the list 'Events'`;
+}
+
+const AUTOMATIC_AVAILABLE =
+	"this n8n has a public HTTPS URL, so 'Registration' can be set to Automatic, which needs no secret of the credential";
+
+function isPublic(context: IHookFunctions): boolean {
+	const url = context.getNodeWebhookUrl('default') ?? '';
+	return URL.canParse(url) && isPublicHttps(url);
+}
+
+/** What is wrong with a manual registration, and that an automatic one may be possible. */
+function manualIssue(
+	context: IHookFunctions,
+	trigger: TriggerDefinition,
+	parameters: TriggerParameters,
+	credential: ProviderCredential,
+): string | undefined {
+	const issue = secretIssue(trigger, parameters, credential);
+	return issue !== undefined && isPublic(context) ? `${issue}. Or else: ${AUTOMATIC_AVAILABLE}` : issue;
 }
 
 /** Why forged deliveries could start the workflow; undefined when they cannot. */

@@ -1,4 +1,5 @@
 import type { AucoWebhook } from '../../../sandbox/types.mts';
+import { engineLogger } from '../../support/engine/encryption.mts';
 import { deliver, useScene, type Scene } from '../../support/engine/scene.mts';
 import { until } from '../../support/until.mts';
 
@@ -177,13 +178,16 @@ describe('The own entry', () => {
 });
 
 describe('Entries of others', () => {
-	test('lose an empty header, which Auco gives and refuses to take', async () => {
-		list()[1]!.header = {} as never;
-		const workflow = await scene.auco(AUTOMATIC);
-		await workflow.publish();
-		expect(JSON.stringify(list().slice(0, 3))).toBe(JSON.stringify(FOREIGN));
-		expect(list()).toHaveLength(4);
-	});
+	test.each([{}, null, { key: '', value: '' }])(
+		'lose the empty header %j, which Auco gives and refuses to take',
+		async (header) => {
+			list()[1]!.header = header as never;
+			const workflow = await scene.auco(AUTOMATIC);
+			await workflow.publish();
+			expect(JSON.stringify(list().slice(0, 3))).toBe(JSON.stringify(FOREIGN));
+			expect(list()).toHaveLength(4);
+		},
+	);
 
 	test.each(['********', 'Bearer ***', '••••••'])(
 		'with the header value %s are not written',
@@ -414,6 +418,27 @@ describe('Publishing with manual registration', () => {
 			await expect(workflow.publish()).rejects.toThrow(/'Webhook Header Name' and 'Webhook Secret'/);
 		},
 	);
+
+	describe.each([
+		['https://n8n.example.com', true],
+		['https://n8n.local', false],
+		['http://n8n.example.com', false],
+	])('at %s', (publicUrl, isPublic) => {
+		test('offers the automatic one in the refusal where that is possible', async () => {
+			const workflow = await scene.auco(MANUAL, { publicUrl, credential: { webhookSecret: '' } });
+			const message = await workflow.publish().then(String, String);
+			expect(message).toContain("'Webhook Header Name' and 'Webhook Secret'");
+			expect(message.includes("'Registration' can be set to Automatic")).toBe(isPublic);
+		});
+
+		test('offers the automatic one in the log where that is possible', async () => {
+			const info = jest.spyOn(engineLogger(), 'info').mockImplementation(() => undefined);
+			await (await scene.auco(MANUAL, { publicUrl })).publish();
+			const lines = JSON.stringify(info.mock.calls);
+			info.mockRestore();
+			expect(lines.includes("'Registration' can be set to Automatic")).toBe(isPublic);
+		});
+	});
 
 	test.each<[Record<string, string>, RegExp]>([
 		[{ webhookHeaderName: 'X Secret' }, /not the name of a header/],
