@@ -66,6 +66,13 @@ const KNOWN_WORDS: ReadonlyArray<{ words: RegExp; advice: Advice }> = [
 		},
 	},
 	{
+		words: /app_?registration_not_found/i,
+		advice: {
+			message: 'Verifik has no app registration with this ID',
+			description: 'Use the ID that Verifik reported, with the credential of the same account.',
+		},
+	},
+	{
 		words: /collection_not_set/i,
 		advice: {
 			message: 'The Verifik project has no collection',
