@@ -36,7 +36,7 @@ export async function checkExists(context: IHookFunctions, trigger: TriggerDefin
 export async function create(context: IHookFunctions, trigger: TriggerDefinition): Promise<boolean> {
 	const { parameters, credential } = await checkedParameters(context, trigger);
 	if (parameters.registration === 'manual') {
-		if (isPublic(context)) context.logger.info(`'${context.getNode().name}': ${AUTOMATIC_AVAILABLE}`);
+		if (isPublic(context)) context.logger.info(`'${context.getNode().name}': ${AUTOMATIC_POSSIBLE}`);
 		return true;
 	}
 	const registration = checkedRegistration(context, trigger, credential);
@@ -104,7 +104,7 @@ function eventsIssue(
 	return `There is no event '${unknown.join("', '")}': select events from the list 'Events'`;
 }
 
-const AUTOMATIC_AVAILABLE =
+const AUTOMATIC_POSSIBLE =
 	"this n8n has a public HTTPS URL, so 'Registration' can be set to Automatic, which needs no secret of the credential";
 
 function isPublic(context: IHookFunctions): boolean {
@@ -120,7 +120,7 @@ function manualIssue(
 	credential: ProviderCredential,
 ): string | undefined {
 	const issue = secretIssue(trigger, parameters, credential);
-	return issue !== undefined && isPublic(context) ? `${issue}. Or else: ${AUTOMATIC_AVAILABLE}` : issue;
+	return issue !== undefined && isPublic(context) ? `${issue}. Or else: ${AUTOMATIC_POSSIBLE}` : issue;
 }
 
 /** Why forged deliveries could start the workflow; undefined when they cannot. */
