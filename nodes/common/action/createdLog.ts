@@ -28,7 +28,7 @@ export class CreatedLog {
 		this.created.push(record);
 		if (this.created.length < CODES_IN_A_LINE) return;
 		const codes = this.created.splice(0).map(createdLabel).join(', ');
-		this.context.logger.info(`${this.where()}: created at ${this.provider}: ${codes}`);
+		this.context.logger.info(`${this.where('is at work')}. Created at ${this.provider}: ${codes}.`);
 	}
 
 	/** Writes a line with all that a stopped run has created. */
@@ -37,12 +37,12 @@ export class CreatedLog {
 		const unknown = ledger.unknown().map(itemLabel);
 		if (created.length + unknown.length === 0) return;
 		this.context.logger.warn(
-			`${this.where()} was stopped. Created at ${this.provider}: ${created.join(', ') || 'nothing'}. ` +
+			`${this.where('was stopped')}. Created at ${this.provider}: ${created.join(', ') || 'nothing'}. ` +
 				`Not known: ${unknown.join(', ') || 'none'}.`,
 		);
 	}
 
-	private where(): string {
-		return `Node '${this.context.getNode().name}' of execution ${this.context.getExecutionId()}`;
+	private where(what: string): string {
+		return `Execution ${this.context.getExecutionId()} ${what} in node '${this.context.getNode().name}'`;
 	}
 }

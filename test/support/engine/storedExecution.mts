@@ -117,7 +117,8 @@ export class StoredExecution {
 	}
 
 	/** Another execution of the same workflow, such as the next call of a sub-workflow. */
-	async again(caller: string): Promise<WorkflowResult> {
+	async again(caller: string, changes: Partial<WorkflowRequest> = {}): Promise<WorkflowResult> {
+		Object.assign(this.request, changes);
 		this.executionId++;
 		return await this.run(1, caller);
 	}
@@ -131,6 +132,15 @@ export class StoredExecution {
 		const data = parse(this.beginning!) as IRunExecutionData;
 		data.resultData.runData = runData;
 		this.data = stringify(data);
+	}
+
+	/** What is stored; `restore` brings it back, to retry the same execution once more. */
+	snapshot(): string {
+		return this.data!;
+	}
+
+	restore(snapshot: string): void {
+		this.data = snapshot;
 	}
 
 	/** Changes what is stored. */
