@@ -18,12 +18,15 @@ jest.setTimeout(400_000);
 /** Ends an n8n with work in progress soon after SIGTERM. */
 const environment = { N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '1' };
 
+let before: Gate;
+let behind: Gate;
 let userFolder: string;
 let instance: Instance;
 let n8n: RealN8n;
 let client: N8nClient;
 
 beforeAll(async () => {
+	[before, behind] = await Promise.all([Gate.start(), Gate.start()]);
 	userFolder = await mkdtemp(join(tmpdir(), 'n8n-e2e-lost-'));
 	await installPackage(userFolder, process.env[TARBALL]!);
 	instance = await startInstance({ userFolder, environment });
@@ -38,7 +41,7 @@ afterEach(() => {
 });
 
 afterAll(async () => {
-	await n8n.close();
+	await Promise.all([before.stop(), behind.stop(), n8n.close()]);
 	await instance.stop();
 	await rm(userFolder, { recursive: true, force: true });
 });
@@ -69,7 +72,7 @@ interface Begun {
 
 async function begin(number: number, variant: Variant = {}, rows = 20): Promise<Begun> {
 	const table = new Table(n8n.sandbox.auco, number, rows);
-	return { table, id: await n8n.begin(table.workflow(n8n.credentials, variant)) };
+	return { table, id: await n8n.begin(table.workflow(n8n.credentials, variant), instance.baseUrl) };
 }
 
 async function created(count: number, ...all: Begun[]): Promise<void> {
@@ -99,13 +102,13 @@ async function expectLost(begun: Begun): Promise<void> {
 
 test('after kill -9 nothing is sent again, and what was never reached is sent', async () => {
 	const { auco } = n8n.sandbox;
-	const [before, behind] = await Promise.all([Gate.start(), Gate.start()]);
 	const progress = { settings: { saveExecutionProgress: true } };
 	const ended = await begin(14, { behind: behind.url });
-	await until('the node behind', 120, async () => behind.waiting === 1 || undefined);
+	const endedSaved = await begin(17, { behind: behind.url, ...progress });
+	await until('the nodes behind', 120, async () => behind.waiting === 2 || undefined);
 	const unreached = await begin(15, { before: before.url });
 	const unreachedSaved = await begin(16, { before: before.url, ...progress });
-	await until('the node before', 120, async () => before.waiting === 2 || undefined);
+	await until('the nodes before', 120, async () => before.waiting === 2 || undefined);
 	auco.latency = 200;
 	const inOurs = await begin(11);
 	const inOursSaved = await begin(12, progress);
@@ -118,12 +121,14 @@ test('after kill -9 nothing is sent again, and what was never reached is sent', 
 	expect(inOurs.table.created).toBeLessThan(20);
 	expect(inLoop.table.created).toBeLessThan(20);
 	for (const begun of [inOurs, inOursSaved, inLoop, ended]) await expectLost(begun);
+	// Stored when ours had ended, so that the retry begins behind it.
+	expect((await retry(endedSaved)).status).toBe('success');
+	expect(endedSaved.table.created).toBe(20);
 	for (const begun of [unreached, unreachedSaved]) {
 		expect(begun.table.created).toBe(0);
 		expect((await retry(begun)).status).toBe('success');
 		expect(begun.table.counts).toEqual(begun.table.rows.map(() => 1));
 	}
-	await Promise.all([before.stop(), behind.stop()]);
 });
 
 test('after kill -9 a person may have all of it sent again', async () => {
