@@ -28,8 +28,11 @@ const parents = new ExpiringMap<Promise<Family>>(MOST_PARENTS, A_DAY);
  */
 export async function familyOf(context: IExecuteFunctions): Promise<Family> {
 	const { establishedAt, parentExecutionId } = context.getExecutionContext?.() ?? {};
-	if (parentExecutionId !== undefined) return await familyOfParent(context, parentExecutionId);
-	const isRetry = context.getMode() === 'retry' && establishedAt !== undefined;
+	const mode = context.getMode();
+	// The parent of an error workflow is the execution that failed, which is no repetition.
+	if (parentExecutionId !== undefined && mode !== 'error')
+		return await familyOfParent(context, parentExecutionId);
+	const isRetry = mode === 'retry' && establishedAt !== undefined;
 	return { id: isRetry ? String(establishedAt) : undefined, isCalledAfterKill: false };
 }
 

@@ -116,6 +116,15 @@ describe('With Save execution progress', () => {
 		expect(creates.ids).toHaveLength(6);
 	});
 
+	test('what was found lost stays lost for later runs of a loop', async () => {
+		const stored = await interrupted({ Start: [GOOD], 'Under Test': [GOOD] });
+		stored.amend(({ executionData }) => {
+			executionData!.contextData['node:Under Test'] = { begun: 0, lost: 'all' };
+		});
+		expect((await stored.retry()).error?.message).toMatch(LOST);
+		expect(creates.ids).toHaveLength(4);
+	});
+
 	test('a node before ours that runs again stores the execution anew: ours had not begun', async () => {
 		const stored = await creates.execution();
 		await stored.run();
