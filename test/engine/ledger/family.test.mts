@@ -21,6 +21,19 @@ function caller(
 	});
 }
 
+/** What n8n puts together of an execution that it was killed in. */
+const KILLED: IRunData = {
+	Trigger: [
+		{
+			startTime: 0,
+			executionIndex: 0,
+			executionTime: -1,
+			source: [null],
+			data: { main: [[{ json: { isArtificialRecoveredEventItem: true } }]] },
+		},
+	],
+};
+
 /** Executions of a sub-workflow, and their callers by id. */
 async function subWorkflow(callers: Record<string, IRunExecutionData | Error>) {
 	const stored = await creates.execution();
@@ -100,18 +113,17 @@ describe('A sub-workflow that is called again', () => {
 	});
 
 	test('by a retry after n8n was killed stops every item, because it may have sent before', async () => {
-		const artificial = {
-			startTime: 0,
-			executionIndex: 0,
-			executionTime: -1,
-			source: [null],
-			data: { main: [[{ json: { isArtificialRecoveredEventItem: true } }]] },
-		};
-		const stored = await subWorkflow({ '114': caller(newFamily(), { runData: { Trigger: [artificial] } }) });
+		const stored = await subWorkflow({ '114': caller(newFamily(), { runData: KILLED }) });
 		const { error } = await stored.run(1, '114');
 		expect(error?.message).toContain('This execution was interrupted before');
 		expect(creates.verifik.requests).toHaveLength(0);
 	});
+});
+
+test('An error workflow that n8n starts for a killed execution sends', async () => {
+	const stored = await subWorkflow({ '115': caller(newFamily(), { runData: KILLED }) });
+	expect((await stored.run(1, '115', 'error')).status).toBe('success');
+	expect(creates.ids).toHaveLength(4);
 });
 
 test('A second retry of an execution that failed knows what the first one has created', async () => {

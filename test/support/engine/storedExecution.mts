@@ -97,9 +97,13 @@ export class StoredExecution {
 	 * Runs it until it ends or waits.
 	 *
 	 * @param times how often the items pass through the node, each time as a run of its own, as in a loop
-	 * @param caller id of the execution that calls this one as a sub-workflow
+	 * @param caller id of the execution that calls this one, as a sub-workflow unless the mode says otherwise
 	 */
-	async run(times = 1, caller?: string): Promise<WorkflowResult> {
+	async run(
+		times = 1,
+		caller?: string,
+		mode: WorkflowExecuteMode = caller ? 'integrated' : 'manual',
+	): Promise<WorkflowResult> {
 		const { workflow } = await this.engine.prepare(this.request);
 		const items = (this.request.items ?? [{ json: {} }]) as INodeExecutionData[];
 		const data = createRunExecutionData({
@@ -113,7 +117,7 @@ export class StoredExecution {
 			...(caller && { parentExecution: { executionId: caller, workflowId: '7' } }),
 		});
 		this.beginning = stringify(data);
-		return await this.proceed(data, caller ? 'integrated' : 'manual');
+		return await this.proceed(data, mode);
 	}
 
 	/** Another execution of the same workflow, such as the next call of a sub-workflow. */
