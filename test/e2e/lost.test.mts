@@ -46,14 +46,10 @@ afterAll(async () => {
 	await rm(userFolder, { recursive: true, force: true });
 });
 
-/** Ends the n8n, has the sandbox finish what had arrived, and starts n8n again at the same address. */
+/** Ends the n8n, and starts it again at the same address. */
 async function interrupt(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-	const { auco } = n8n.sandbox;
 	process.kill(instance.pid, signal);
 	await instance.ended;
-	await auco.settled();
-	await until('answers', 60, async () => auco.requests.every(isAnswered) || undefined);
-	auco.latency = 0;
 	instance = await startInstance({
 		userFolder,
 		environment,
@@ -62,25 +58,28 @@ async function interrupt(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
 	client = await N8nClient.connect(instance.baseUrl);
 }
 
-const isAnswered = ({ status }: { status?: number }): boolean => status !== undefined;
-
 /** A table whose creating is under way in an execution. */
 interface Begun {
 	table: Table;
 	id: string;
 }
 
-async function begin(number: number, variant: Variant = {}, rows = 20): Promise<Begun> {
-	const table = new Table(n8n.sandbox.auco, number, rows);
+const ROWS = 20;
+/** So many are created, the last one without an answer, when an execution hangs. */
+const HANGS_AT = 6;
+
+async function begin(number: number, variant: Variant = {}): Promise<Begun> {
+	const table = new Table(n8n.sandbox.auco, number, ROWS);
 	return { table, id: await n8n.begin(table.workflow(n8n.credentials, variant), instance.baseUrl) };
 }
 
-async function created(count: number, ...all: Begun[]): Promise<void> {
-	await until(
-		`${count} creations`,
-		120,
-		async () => all.every(({ table }) => table.created >= count) || undefined,
-	);
+/** Begins, and resolves when it hangs in the middle. */
+async function hang(number: number, variant: Variant = {}): Promise<Begun> {
+	const table = new Table(n8n.sandbox.auco, number, ROWS);
+	table.hangAt(HANGS_AT);
+	const begun = await begin(number, variant);
+	await until('the creations', 120, async () => table.created === HANGS_AT || undefined);
+	return begun;
 }
 
 async function retry({ id }: { id: string }): Promise<StoredExecution> {
@@ -92,16 +91,15 @@ const LOST = 'This execution was interrupted before';
 
 /** No retry of an interrupted execution sends anything, however often and of which execution. */
 async function expectLost(begun: Begun): Promise<void> {
-	const before = begun.table.created;
+	const { created } = begun.table;
 	const first = await retry(begun);
 	expect(failureOf(first)).toContain(LOST);
 	expect(failureOf(await retry(first))).toContain(LOST);
 	expect(failureOf(await retry(begun))).toContain(LOST);
-	expect(begun.table.created).toBe(before);
+	expect(begun.table.created).toBe(created);
 }
 
 test('after kill -9 nothing is sent again, and what was never reached is sent', async () => {
-	const { auco } = n8n.sandbox;
 	const progress = { settings: { saveExecutionProgress: true } };
 	const ended = await begin(14, { behind: behind.url });
 	const endedSaved = await begin(17, { behind: behind.url, ...progress });
@@ -109,21 +107,16 @@ test('after kill -9 nothing is sent again, and what was never reached is sent', 
 	const unreached = await begin(15, { before: before.url });
 	const unreachedSaved = await begin(16, { before: before.url, ...progress });
 	await until('the nodes before', 120, async () => before.waiting === 2 || undefined);
-	auco.latency = 200;
-	const inOurs = await begin(11);
-	const inOursSaved = await begin(12, progress);
-	const inLoop = await begin(13, { inLoop: true, ...progress });
-	await created(6, inOurs, inOursSaved, inLoop);
+	const all = [ended];
+	all.push(await hang(11), await hang(12, progress), await hang(13, { inLoop: true, ...progress }));
 	await interrupt('SIGKILL');
 	before.open();
 	behind.open();
 
-	expect(inOurs.table.created).toBeLessThan(20);
-	expect(inLoop.table.created).toBeLessThan(20);
-	for (const begun of [inOurs, inOursSaved, inLoop, ended]) await expectLost(begun);
+	for (const begun of all) await expectLost(begun);
 	// Stored when ours had ended, so that the retry begins behind it.
 	expect((await retry(endedSaved)).status).toBe('success');
-	expect(endedSaved.table.created).toBe(20);
+	expect(endedSaved.table.created).toBe(ROWS);
 	for (const begun of [unreached, unreachedSaved]) {
 		expect(begun.table.created).toBe(0);
 		expect((await retry(begun)).status).toBe('success');
@@ -132,11 +125,8 @@ test('after kill -9 nothing is sent again, and what was never reached is sent', 
 });
 
 test('after kill -9 a person may have all of it sent again', async () => {
-	n8n.sandbox.auco.latency = 200;
-	const begun = await begin(21);
-	await created(8, begun);
+	const begun = await hang(21);
 	await interrupt('SIGKILL');
-	const before = begun.table.created;
 	const failed = await retry(begun);
 	const { nodes } = await client.workflow(failed.workflowId);
 	const generate = nodes.find(({ name }) => name === 'Generate')!;
@@ -144,58 +134,47 @@ test('after kill -9 a person may have all of it sent again', async () => {
 	await client.updateWorkflow(failed.workflowId, { nodes });
 	const again = await client.finishedExecution(await client.retry(failed.id, true));
 	expect(again.status).toBe('success');
-	expect(begun.table.created).toBe(before + 20);
-	expect(outputOf(again, 'Generate')).toHaveLength(20);
+	expect(begun.table.created).toBe(HANGS_AT + ROWS);
+	expect(outputOf(again, 'Generate')).toHaveLength(ROWS);
 });
 
 test('after SIGTERM with the grace time run out nothing is sent again', async () => {
-	n8n.sandbox.auco.latency = 200;
-	const all = [await begin(31, {}, 60), await begin(32, { settings: { saveExecutionProgress: true } }, 60)];
-	await created(8, ...all);
+	const all = [await hang(31), await hang(32, { settings: { saveExecutionProgress: true } })];
 	await interrupt('SIGTERM');
-	for (const begun of all) {
-		expect(begun.table.created).toBeLessThan(60);
-		await expectLost(begun);
-	}
+	for (const begun of all) await expectLost(begun);
 });
 
 test('after a person has stopped it nothing is sent again, and the log names the codes', async () => {
 	const { auco } = n8n.sandbox;
-	auco.latency = 200;
 	for (const [number, settings] of [
 		[41, {}],
 		[42, { saveExecutionProgress: true }],
 	] as const) {
-		const begun = await begin(number, { settings }, 60);
-		await created(8, begun);
+		const begun = await hang(number, { settings });
 		await client.stop(begun.id);
 		expect((await client.finishedExecution(begun.id)).status).toBe('canceled');
-		await until('answers', 60, async () => auco.requests.every(isAnswered) || undefined);
 		const line = new RegExp(`Execution ${begun.id} was stopped in node 'Generate'.*`);
 		const log = await until(
 			'the log',
 			60,
 			async () => line.exec(await readFile(instance.logFile, 'utf8'))?.[0],
 		);
-		expect(log).toContain(auco.creations.at(-2)!.id);
+		expect(log).toContain(`${auco.creations.at(-2)!.id} [Item 4]. Not known: [Item 5].`);
 		await expectLost(begun);
 	}
 });
 
-test('after the time of the workflow is up a retry sends the rest, and knows which item it does not know', async () => {
-	const { auco } = n8n.sandbox;
-	auco.latency = 200;
-	const begun = await begin(51, { settings: { executionTimeout: 3 } }, 60);
-	await created(1, begun);
-	await client.finishedExecution(begun.id);
-	await until('answers', 60, async () => auco.requests.every(isAnswered) || undefined);
-	auco.latency = 0;
-	const before = begun.table.created;
-	expect(before).toBeLessThan(60);
-	const retried = await retry(begun);
-	expect(failureOf(retried)).toContain('it is not known whether Auco processed it');
-	expect(Math.max(...begun.table.counts)).toBe(1);
-	expect(begun.table.created).toBe(before);
+test('after the time of the workflow is up a retry knows what was created, and which item is not known', async () => {
+	const begun = await hang(51, { settings: { executionTimeout: 15 } });
+	// n8n stores it when the time is up, and again when the node has ended.
+	await until('the end', 120, async () => {
+		const { data } = await client.execution(begun.id);
+		return data?.resultData.runData.Generate?.length === 1 || undefined;
+	});
+	const says = failureOf(await retry(begun));
+	expect(says).toContain(`it is not known whether Auco processed it [Item ${HANGS_AT - 1}]`);
+	for (const { id } of n8n.sandbox.auco.creations.slice(0, -1)) expect(says).toContain(id);
+	expect(begun.table.created).toBe(HANGS_AT);
 });
 
 test('after an ordinary failure at item 7 a retry sends the rest, also with Save execution progress', async () => {
@@ -216,7 +195,7 @@ test('after an ordinary failure at item 7 a retry sends the rest, also with Save
 		expect(begun.table.counts).toEqual(begun.table.rows.map(() => 1));
 		// The process knows what the first retry has created, although n8n gives the second one the original's context.
 		expect((await retry(begun)).status).toBe('success');
-		expect(begun.table.created).toBe(20);
+		expect(begun.table.created).toBe(ROWS);
 		auco.reset();
 	}
 });

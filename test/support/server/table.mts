@@ -67,17 +67,23 @@ export class Table {
 		return builder.build(settings);
 	}
 
+	/** The create of this number, from 1, never gets its answer, so that the node hangs in the middle of the table. */
+	hangAt(number: number): void {
+		const fault = { kind: 'stall', when: 'after' } as const;
+		this.auco.fail({ fault, method: 'POST', at: [number], times: 1 });
+	}
+
 	items(): Array<{ json: { identification: string } }> {
 		return this.rows.map((identification) => ({ json: { identification } }));
 	}
 }
 
-/** The parameters of Auco Background that create a check for each item. */
+/** The parameters of Auco Background that create a check for each item, however long the answer takes. */
 export function creating(options: IDataObject = {}) {
 	return {
 		...CHECK,
 		identification: '={{ $json.identification }}',
-		options: { maxConcurrency: 1, ...options },
+		options: { maxConcurrency: 1, timeout: 600_000, ...options },
 	};
 }
 
