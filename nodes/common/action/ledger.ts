@@ -99,13 +99,13 @@ export class Ledger {
 	/** The ledger entry of one item's request. */
 	entryFor(itemIndex: number, { method, path, body }: ApiRequest): LedgerEntry {
 		const text = JSON.stringify([method, path, body]);
-		const request = this.owner.seal.fingerprint(
-			this.resumeUrl === '' ? text : text.replaceAll(this.resumeUrl, ''),
-		);
+		// The resume URL is another one in every execution.
+		const comparable = this.resumeUrl === '' ? text : text.replaceAll(this.resumeUrl, '');
+		const request = this.owner.seal.fingerprint(comparable);
 		const key = this.servesAgent
 			? `agent:${itemIndex}:${request}`
 			: `${this.runIndex}:${itemIndex}:${method} ${path}`;
-		this.opened.set(key, this.memory?.keyOf(key, text));
+		this.opened.set(key, this.memory?.keyOf(key, comparable));
 		this.recall(key, { itemIndex, request });
 		return new LedgerEntry(this.owner, key, { itemIndex, sentWith: this.sentWith, request });
 	}

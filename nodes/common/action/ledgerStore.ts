@@ -40,12 +40,9 @@ export function storeOf(context: IExecuteFunctions): LedgerStore {
 	} catch (error) {
 		context.logger.debug(`What is created is not recorded: ${(error as Error).message}`);
 	}
-	// Entries of an execution that failed before replies were sealed: what they name is not sent again either.
-	const records = kept.ledger?.records ?? ({ ...kept.ledger } as LedgerStore['records']);
-	kept.ledger = Object.assign(kept.ledger?.records ? kept.ledger : {}, {
-		records,
-		configurations: kept.ledger?.configurations ?? [],
-	});
+	// An execution that failed before replies were sealed has bare records: what they name is not sent again either.
+	const { records = { ...kept.ledger } as LedgerStore['records'], configurations = [] } = kept.ledger ?? {};
+	kept.ledger = { records, configurations };
 	return kept.ledger as LedgerStore;
 }
 

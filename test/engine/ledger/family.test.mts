@@ -1,6 +1,6 @@
 import { createRunExecutionData, type IRunData, type IRunExecutionData } from 'n8n-workflow';
 
-import { itemsOf, REFUSED, UNKNOWN, useCreates } from './creates.mts';
+import { CREATE, itemsOf, REFUSED, UNKNOWN, useCreates } from './creates.mts';
 
 const creates = useCreates();
 
@@ -64,6 +64,14 @@ describe('A sub-workflow that is called again', () => {
 		const stored = await subWorkflow({ '102': caller(family), '103': caller(family) });
 		await stored.run(1, '102');
 		expect((await stored.again('103')).json.map(({ id }) => id)).toEqual(creates.ids);
+		expect(creates.ids).toHaveLength(4);
+	});
+
+	test('gives the same codes although its resume URL is another one', async () => {
+		const stored = await subWorkflow({ '116': caller(newFamily()) });
+		const parameters = { ...CREATE, options: { maxConcurrency: 1, resumeThisExecution: true } };
+		await stored.again('116', { parameters });
+		await stored.again('116');
 		expect(creates.ids).toHaveLength(4);
 	});
 
