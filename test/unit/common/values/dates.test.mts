@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../../support/property.mts';
 import { DateTime } from 'luxon';
 
 import { InvalidValueError } from '../../../../nodes/common/values/convert.ts';

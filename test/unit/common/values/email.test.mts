@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../../support/property.mts';
 
 import { toEmail } from '../../../../nodes/common/values/email.ts';
 
