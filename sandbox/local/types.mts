@@ -44,6 +44,7 @@ export interface CredentialVerdict {
 /** An execution in n8n's list. */
 export interface ExecutionSummary {
 	id: string;
+	workflowId: string;
 	status: ExecutionStatus;
 	mode: string;
 	retryOf?: string;
