@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/property.mts';
 
 import { itemsOf, useProviders } from '../support/engine/bench.mts';
 import { TABLES } from '../support/providers/tables.mts';
@@ -52,7 +52,21 @@ const spelling = (prefixes: string[]) =>
 			fc.array(
 				fc.tuple(
 					fc.stringMatching(/^\d{1,4}$/),
-					fc.constantFrom('', '', ' ', '-', '–', '.', ',', '(', ')', '\u200b', '\u00a0', '\u2212', 'E+', "'"),
+					fc.constantFrom(
+						...Array<string>(40).fill(''),
+						' ',
+						'-',
+						'–',
+						'.',
+						',',
+						'(',
+						')',
+						'\u200b',
+						'\u00a0',
+						'\u2212',
+						'E+',
+						"'",
+					),
 				),
 				{ minLength: 1, maxLength: 6 },
 			),

@@ -1,13 +1,11 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { isPlainObject } from '../values/convert';
+import { mapTexts, masked } from '../values/mask';
 import { SEALED_RESUME_URL, withoutResumeTokens } from '../values/urls';
 
 /** Documented bodies have four levels; a much deeper one is an attack. */
 const MOST_LEVELS = 50;
-
-/** Hiding a shorter one would garble words. */
-const SHORTEST_SECRET = 6;
 
 /**
  * The body of a delivery: a JSON object that is not empty. Its content type does not have to be JSON: neither provider
@@ -48,20 +46,8 @@ function isTooDeep(body: unknown): boolean {
  * resume URLs, and sealed ones. Providers repeat them.
  */
 export function withoutSecrets(value: IDataObject, secret: string | undefined): IDataObject {
-	const isLong = secret !== undefined && secret.length >= SHORTEST_SECRET;
-	const hidden = (text: string): string => {
-		const shown = isLong ? text.replaceAll(secret, '***') : text;
-		return withoutResumeTokens(shown);
-	};
+	const secrets = secret === undefined ? [] : [secret];
+	const hidden = (text: string, field?: string): string =>
+		field === SEALED_RESUME_URL ? '***' : withoutResumeTokens(masked(text, secrets));
 	return mapTexts(value, hidden) as IDataObject;
-}
-
-function mapTexts(value: unknown, change: (text: string) => string): unknown {
-	if (typeof value === 'string') return change(value);
-	if (Array.isArray(value)) return value.map((one) => mapTexts(one, change));
-	if (!isPlainObject(value)) return value;
-	const entries = Object.entries(value).map(([key, one]) =>
-		key === SEALED_RESUME_URL ? [key, '***'] : [change(key), mapTexts(one, change)],
-	);
-	return Object.fromEntries(entries);
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc, { runs } from '../../support/property.mts';
 
 import type { TriggerWorkflow } from '../../support/engine/triggerWorkflow.mts';
 import { useScene, type Answer, type Special } from '../../support/engine/scene.mts';
@@ -143,7 +143,7 @@ test('whatever is delivered, the sender gets an answer, and only the right secre
 			const again = await toBoth(undefined, { raw });
 			expect(again.every(({ body: answer }) => !answer.accepted)).toBe(true);
 		}),
-		{ numRuns: 150 },
+		{ numRuns: runs(150) },
 	);
 });
 

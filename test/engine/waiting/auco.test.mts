@@ -223,7 +223,7 @@ describe('A suspended wait', () => {
 		auco.patch(code, {
 			custom: { n8nResume: seal.close(waiting.resumeUrl.replace('/42/', '/41/')) },
 		});
-		const { status, error } = await waiting.run(1, 'webhook');
+		const { status, error } = await waiting.run(1, undefined, 'webhook');
 		expect(status).toBe('error');
 		expect(error?.message).toContain(`${code} reports to another execution`);
 		expect(error?.description).toContain('Polling');
@@ -235,7 +235,7 @@ describe('A suspended wait', () => {
 	])('is refused for a process %s, with advice', async (_, custom) => {
 		const { code, waiting } = await processAndWait();
 		auco.patch(code, { custom: custom?.() });
-		const { error } = await waiting.run(1, 'webhook');
+		const { error } = await waiting.run(1, undefined, 'webhook');
 		expect(error?.message).toContain(`${code} was not created with 'Resume This Execution'`);
 		expect(error?.description).toContain('Polling');
 	});
@@ -274,9 +274,7 @@ describe('A suspended wait', () => {
 	test('that an earlier version has suspended goes on', async () => {
 		const { code, waiting } = await processAndWait({ simplify: false });
 		await waiting.run();
-		const data = waiting.stored();
-		delete data.executionData!.contextData['node:Under Test'].awaiting;
-		waiting.replace(data);
+		waiting.amend(({ executionData }) => delete executionData!.contextData['node:Under Test'].awaiting);
 		auco.patch(code, { status: 'APPROVED', custom: { resumeUrl: waiting.plainResumeUrl } });
 		expect(await waiting.callback({ code }, waiting.plainResumeUrl)).toMatchObject({ status: 200 });
 		const { json } = await waiting.resumed;

@@ -121,9 +121,9 @@ test('Another process, or the same one after a restart, only reads again', async
 		await execution.callback({ code });
 	}
 	// What that process knows of it is not known elsewhere.
-	const data = execution.stored();
-	(data.executionData!.contextData['node:Under Test'].awaiting as IDataObject).key = 'elsewhere';
-	execution.replace(data);
+	execution.amend(({ executionData }) => {
+		(executionData!.contextData['node:Under Test'].awaiting as IDataObject).key = 'elsewhere';
+	});
 	for (const { code } of rows.slice(4)) finish(code);
 	expect(await execution.callback({ code: rows[7].code })).toEqual(NOTED);
 	expect((await execution.resumed).json.map(({ code }) => code)).toEqual(rows.map(({ code }) => code));

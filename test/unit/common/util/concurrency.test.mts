@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import fc from 'fast-check';
+import fc from '../../../support/property.mts';
 
 import { mapConcurrently } from '../../../../nodes/common/util/concurrency.ts';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../../support/property.mts';
 
 import { Seal } from '../../../../nodes/common/util/seal.ts';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../../support/property.mts';
 import { DateTime } from 'luxon';
 
 import { InvalidValueError } from '../../../../nodes/common/values/convert.ts';
@@ -140,6 +140,9 @@ describe('what is no date', () => {
 		['2020-02-30', /must be a day that exists/],
 		['01/13/1995', /must be a day that exists/],
 		['2020-01-01T25:00:00', /time of day/],
+		['0001-01-01T00:00:00', /must be a day that exists/],
+		['30/12/1899', /must be a day that exists/],
+		['00/00/0000', /must be a day that exists/],
 		['tomorrow', /must be a date/],
 		['1995', /must be a date/],
 		['1/1/95', /must be a date/],

@@ -1,7 +1,14 @@
-import fc from 'fast-check';
+import fc, { runs } from '../../../support/property.mts';
 
 import { InvalidValueError } from '../../../../nodes/common/values/convert.ts';
 import { toDocumentNumber, toPhone } from '../../../../nodes/common/values/numbers.ts';
+
+/** Marks that nobody sees, and blanks at the end, are no part of what was written. */
+const withoutDecimalEnd = (text: string): string =>
+	text
+		.replace(/\p{Cf}/gu, '')
+		.trimEnd()
+		.replace(/[.,]0{1,2}$/, '');
 
 const digitsOf = (text: string): string => text.replace(/\D/g, '');
 
@@ -95,6 +102,13 @@ describe('toPhone', () => {
 		expect(() => toPhone(value)).toThrow(InvalidValueError);
 	});
 
+	test.each([['+57 1234567\n1234'], ['+57 (0) 300 3003030'], ['0057(0)3003003030']])(
+		'%p would reach somebody else or nobody',
+		(value) => {
+			expect(() => toPhone(value)).toThrow(InvalidValueError);
+		},
+	);
+
 	test('what parts the groups never matters', () => {
 		const groups = fc.array(fc.tuple(digits(1, 4), fc.constantFrom(...SEPARATORS)), {
 			minLength: 1,
@@ -119,7 +133,7 @@ describe('toPhone', () => {
 				if (left === undefined) return;
 				expect(left).toMatch(/^\+\d{8,15}$/);
 				// Only what stands for a plus sign, and a decimal end of zeros, may be missing.
-				const whole = digitsOf(written.replace(/[.,]0{1,2}$/, ''));
+				const whole = digitsOf(withoutDecimalEnd(written));
 				const all = digitsOf(written);
 				const wanted = [whole, all].map((text) => (prefix === '00' ? text.slice(2) : text));
 				const international = [whole, all].map((text) => text.replace(/^00/, ''));
@@ -127,7 +141,7 @@ describe('toPhone', () => {
 				// A decimal end of one zero is never a digit.
 				if (/^\+\d+[.,]0{1,2}$/.test(written)) expect(left.slice(1)).toBe(whole);
 			}),
-			{ numRuns: 3_000 },
+			{ numRuns: runs(3_000) },
 		);
 	});
 
@@ -182,6 +196,41 @@ describe('toDocumentNumber', () => {
 		},
 	);
 
+	test.each([
+		'1001001010, 1001001011',
+		'1001001010;1001001011',
+		'1001001010\n1001001011',
+		'1001001\n010',
+		'1001001010 1001001011',
+		'1001001010 / 1001001011',
+		'CC 1001001010',
+		'C.C. 1.001.001.010',
+		'C. C. 1001001010',
+		'cc.1001001010',
+		'CC: 1001001010',
+		'Cédula 1001001010',
+		'N° 1001001010',
+		'Nº 1001001010',
+		'1.001.001.010 (CC)',
+		'NIT 900.123.456-7',
+		'1001001010-',
+		'<b>1001001010</b>',
+		'10{{ $json.id }}',
+	])('%p is more than the number of a document', (value) => {
+		expect(() => toDocumentNumber(value)).toThrow(InvalidValueError);
+	});
+
+	test.each([
+		'2345 67890 0101',
+		'901201-1234567',
+		'AB 123 456',
+		'V 12345678',
+		'WDL*ABC456',
+		'12345678/0001-95',
+	])('%p is one number', (value) => {
+		expect(digitsOf(toDocumentNumber(value))).toBe(digitsOf(value));
+	});
+
 	test.each([['undefined'], ['#N/A'], ['None'], ['sin documento'], ['-'], ['-5'], [-5], ['=A1'], ['.5']])(
 		'%p is no number of a document',
 		(value) => {
@@ -197,13 +246,11 @@ describe('toDocumentNumber', () => {
 				const written = parts.join('');
 				const left = converted(toDocumentNumber, written);
 				if (left === undefined) return;
-				expect([digitsOf(written), digitsOf(written.trim().replace(/[.,]0{1,2}$/, ''))]).toContain(
-					digitsOf(left),
-				);
+				expect([digitsOf(written), digitsOf(withoutDecimalEnd(written))]).toContain(digitsOf(left));
 				const letters = (text: string): string => text.replace(/[^\p{L}]/gu, '');
 				expect(letters(left)).toBe(letters(written));
 			}),
-			{ numRuns: 3_000 },
+			{ numRuns: runs(3_000) },
 		);
 	});
 
