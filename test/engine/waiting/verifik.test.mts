@@ -118,7 +118,8 @@ describe('Suspending', () => {
 		const { error } = await execution.run();
 		expect(error?.message).toContain(`${FIRST} is not finished, and was not created with`);
 		expect(error?.message).toContain('Execute the whole workflow');
-		expect(error?.description).toContain("'Resume This Execution'");
+		expect(error?.message).toContain("'Resume This Execution'");
+		expect(error?.description).toContain('Polling');
 	});
 
 	test.each([
