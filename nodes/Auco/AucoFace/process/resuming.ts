@@ -65,14 +65,17 @@ async function preparationOf(context: IExecuteFunctions, resumeUrl: string): Pro
 
 async function prepare(context: IExecuteFunctions, resumeUrl: string): Promise<Preparation> {
 	const seal = await sealOfAddresses(context, auco);
-	const webhooks = await readWebhooks(createClient(context, auco)).catch(unreadable);
-	return { seal, own: webhooks.filter(({ url }) => isProductionWebhook(resumeUrl, url)).map(({ id }) => id) };
-}
-
-function unreadable(error: unknown): never {
-	throw new InvalidValueError(
-		`cannot be used now, because the webhooks of your company at Auco could not be read: ${messageOf(auco, error)}`,
+	const read = await readWebhooks(createClient(context, auco)).then(
+		(webhooks) => ({ webhooks }),
+		(error: unknown) => ({ reason: messageOf(auco, error) }),
 	);
+	if ('reason' in read) {
+		throw new InvalidValueError(
+			`cannot be used now, because the webhooks of your company at Auco could not be read: ${read.reason}`,
+		);
+	}
+	const own = read.webhooks.filter(({ url }) => isProductionWebhook(resumeUrl, url)).map(({ id }) => id);
+	return { seal, own };
 }
 
 function targetsWith(own: readonly string[], chosen: readonly string[]): string[] {
