@@ -55,6 +55,7 @@ const finish = (code: unknown, status = 'APPROVED'): void => bench.auco.patch(St
 const reads = (): number => bench.auco.requests.filter(({ method }) => method === 'GET').length;
 
 const NOTED = { status: 200, body: { noted: true } };
+const RESUMED = { status: 200, body: { resumed: true } };
 const WAITING = { status: 200, body: { waiting: true } };
 
 test('All wait together, and go on once, each with its own result, linked to its own row', async () => {
@@ -259,4 +260,23 @@ test('It waits until the last of them can be over', async () => {
 	const execution = await waitingFor(rows, { maxWait: '={{ $json.row + 1 }}', maxWaitUnit: 'hours' });
 	await execution.run();
 	expect(execution.waitTill.getTime() - Date.now()).toBe(2 * 3_600_000);
+});
+
+test('While n8n resumes the execution no other callback does, for half a minute', async () => {
+	const rows = await people(2);
+	const execution = await waitingFor(rows);
+	await execution.run();
+	for (const { code } of rows) finish(code);
+	// As other callbacks still find it, until n8n has stored that it runs.
+	const waiting = execution.snapshot();
+	await execution.callback({ code: rows[0].code });
+	expect((await execution.resumed).json).toHaveLength(2);
+	execution.restore(waiting);
+	expect(await execution.callback({ code: rows[1].code })).toEqual(RESUMED);
+	expect(execution.isWaiting).toBe(true);
+
+	// Then n8n has failed to, and the next one does it again.
+	bench.clock.advance(30_001);
+	await execution.callback({ code: rows[1].code });
+	await until('the second try', () => !execution.isWaiting);
 });
