@@ -45,6 +45,11 @@ export function resumeUrlOf({ custom }: IDataObject, seal: Seal): unknown {
 	return SEALED_RESUME_URL in custom ? seal.open(custom[SEALED_RESUME_URL]) : custom[OLD_RESUME_URL];
 }
 
+/** Whether it has a sealed one, whoever can open it. */
+export function hasSealedResumeUrl({ custom }: IDataObject): boolean {
+	return isPlainObject(custom) && SEALED_RESUME_URL in custom;
+}
+
 /** The process as an output. A resume URL of earlier versions would resume the execution. */
 export function withoutResumeUrl(process: IDataObject): IDataObject {
 	const { custom } = process;

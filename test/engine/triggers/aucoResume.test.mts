@@ -60,6 +60,16 @@ test('an execution that waits for others too holds nothing up', async () => {
 	expect(workflow.starts).toHaveLength(1);
 });
 
+test('an address that other keys have sealed resumes nothing, and the workflow starts all the same', async () => {
+	const workflow = await published();
+	const n8nResume = addressSeal('prk_other').close(ownUrl());
+	const code = await scene.process('1001001010', { custom: { n8nResume } });
+	scene.sandbox.auco.patch(code, { status: 'APPROVED' });
+	expect((await scene.toAuco(workflow, event(code, 'APPROVED'))).status).toBe(200);
+	expect(scene.instance.resumptions).toEqual([]);
+	expect(workflow.starts).toHaveLength(1);
+});
+
 test('no output shows the address, sealed or not', async () => {
 	const workflow = await published({ simplify: false });
 	const code = await processOf(ownUrl(), 'APPROVED');
