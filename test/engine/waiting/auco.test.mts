@@ -86,7 +86,7 @@ describe('Create with Resume This Execution', () => {
 		expect(auco.creations).toHaveLength(2);
 		for (const { body } of auco.creations) {
 			expect(body.targetWebhooks).toEqual(['n8n']);
-			expect(body.custom).toEqual({ n8nResume: expect.stringMatching(/^[\w-]{100,}$/) });
+			expect(body.custom).toEqual({ n8nResume: expect.stringMatching(/^[\w-]{60,}$/) });
 			expect(seal.open((body.custom as { n8nResume: string }).n8nResume)).toBe(creating.resumeUrl);
 		}
 		// Once per run, however many items there are.
