@@ -4,6 +4,7 @@ import { until } from '../../sandbox/local/client.mts';
 import { outputOf } from '../../sandbox/local/execution.mts';
 import { realN8n, type RealN8n } from '../support/server/n8n.mts';
 import { post } from '../support/server/post.mts';
+import { QUEUE_MODE } from '../support/server/setup.mts';
 import { WorkflowBuilder } from '../support/server/workflows.mts';
 import { VALIDATION_FIELDS } from '../support/documented.mts';
 
@@ -154,6 +155,30 @@ test('a core Wait in between is not passed by what Verifik calls', async () => {
 	expect([still.status, still.data.resultData.lastNodeExecuted]).toEqual(['waiting', 'Boss']);
 	await n8n.client.stop(executionId);
 });
+
+/** In queue mode these executions begin with a webhook, from which the editor does not execute steps. */
+const inEditor = process.env[QUEUE_MODE] === undefined ? test : test.skip;
+
+inEditor(
+	'executing only the waiting node asks for the whole workflow, and shows what is finished',
+	async () => {
+		const workflow = await n8n.client.createWorkflow(createAndWait());
+		const executionId = await n8n.client.run(workflow.id, 'Start');
+		const { data } = await n8n.client.executionThatIs('waiting', executionId);
+		const { Wait: _, ...before } = data.resultData.runData;
+		const [{ id }] = n8n.sandbox.verifik.creations;
+		const step = async () =>
+			await n8n.client.finishedExecution(await n8n.client.runStep(workflow.id, 'Wait', before));
+
+		const refused = await step();
+		expect(refused.status).toBe('error');
+		expect(refused.data.resultData.error?.message).toContain('Execute the whole workflow');
+		n8n.sandbox.verifik.patch(id, { status: 'validated' });
+		const shown = await step();
+		expect(outputOf(shown, 'Wait')[0].json).toMatchObject({ id, status: 'validated', finished: true });
+		await n8n.client.stop(executionId);
+	},
+);
 
 test('what was created without the option is refused at once', async () => {
 	const workflow = WorkflowBuilder.withItems('in vain')
