@@ -135,8 +135,9 @@ export class N8nClient {
 	}
 
 	/** Creates a workflow. n8n finds its credentials by name and type, whatever their ids. */
-	async createWorkflow({ name, nodes, connections, settings = {} }: WorkflowInput): Promise<StoredWorkflow> {
-		return await this.session.ask('post', '/workflows', { name, nodes, connections, settings });
+	async createWorkflow(input: WorkflowInput): Promise<StoredWorkflow> {
+		const { name, nodes, connections, settings = {}, pinData = {} } = input;
+		return await this.session.ask('post', '/workflows', { name, nodes, connections, settings, pinData });
 	}
 
 	/** Publishes a workflow; resolves when its triggers are registered or have finally failed. */

@@ -15,7 +15,7 @@ export const DEFAULT_BASE_URL = 'https://api.verifik.co';
 export const SANDBOX_TOKEN = 'Im1vZGUiOiJzYW5kYm94I|Jtb2RlIjoic2FuZGJveC|ibW9kZSI6InNhbmRib3gi';
 
 /** The credential `verifikApi`, read once from what a person has entered. */
-export interface VerifikCredential extends ProviderCredential {
+interface VerifikCredential extends ProviderCredential {
 	readonly accessToken: string;
 }
 

@@ -13,7 +13,7 @@ const UNKNOWN_OUTCOME =
 	"The request was sent, but it is not known whether it was processed. Check at the provider whether it exists. A retry does not send it again unless the option 'Resend Unknown' is on.";
 
 /** The errors of one provider, as data. */
-export interface ErrorTable {
+interface ErrorTable {
 	/** Name of the provider as people know it. */
 	name: string;
 	/** What the credential contains, e.g. `key`; for the text about redirects. */

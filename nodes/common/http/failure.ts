@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { mapTexts, masked } from '../values/mask';
 import { isNeverConnected, isNothingSent, readFault } from './networkFault';
 
 /** A response of the provider, whatever its status. */
@@ -34,9 +35,6 @@ interface FailureDetails {
 	providerWords?: string;
 	advice?: Advice;
 }
-
-/** Anything shorter is not a key or token, and masking it would garble the text. */
-const SHORTEST_SECRET = 6;
 
 /** Codes of network libraries for a timeout. */
 const TIMEOUTS = ['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT'];
@@ -121,13 +119,8 @@ export class RequestFailure extends Error {
 	/** The same failure with all keys and tokens that the provider echoed masked. */
 	without(secrets: readonly string[]): RequestFailure {
 		if (!this.response) return this;
-		const text = secrets
-			.filter((secret) => secret.length >= SHORTEST_SECRET)
-			.reduce(
-				(hidden, secret) => hidden.replaceAll(JSON.stringify(secret).slice(1, -1), '***'),
-				JSON.stringify(this.response.body ?? null),
-			);
-		return this.with({ response: { ...this.response, body: JSON.parse(text) as unknown } });
+		const body = mapTexts(this.response.body, (text) => masked(text, secrets));
+		return this.with({ response: { ...this.response, body } });
 	}
 }
 
