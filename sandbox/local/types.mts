@@ -23,6 +23,8 @@ export interface WorkflowInput {
 	nodes: INode[];
 	connections: IConnections;
 	settings?: IDataObject;
+	/** Sample items by node, which the node gives out instead of running. */
+	pinData?: Record<string, Array<{ json: IDataObject }>>;
 }
 
 /** What n8n returns for a workflow, reduced to what is used here. */
