@@ -70,7 +70,9 @@ async function runAll(
 			async (itemIndex) => await sendItem(run, operation, items[itemIndex], itemIndex),
 			run.signal,
 		);
-		const output = (await finishItems(run, operation, sent)).flat();
+		const outputs = await finishItems(run, operation, sent);
+		await operation.conclude?.(context, outputs);
+		const output = outputs.flat();
 		// A cancelled run, or one with error items that n8n may repeat as a whole, still needs its records.
 		if (!run.signal?.aborted && !output.some(({ json }) => 'error' in json)) run.ledger.clear();
 		return [output];
