@@ -86,8 +86,8 @@ async function runAll(
 
 /** What other executions than this one have to do with it. */
 async function pastOf(context: IExecuteFunctions, isLost: boolean): Promise<Past> {
-	const { id, isCalledAfterKill } = await familyOf(context);
-	return { isLost: isLost || isCalledAfterKill, family: id };
+	const { id, isCallerLost } = await familyOf(context);
+	return { isLost: isLost || isCallerLost, family: id };
 }
 
 async function sendItem(

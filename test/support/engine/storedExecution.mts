@@ -60,6 +60,9 @@ export class StoredExecution {
 	/** What n8n has stored of other executions, by id; an error for one that cannot be read. */
 	readonly others = new Map<string, IRunExecutionData | Error>();
 
+	/** How the outermost of the executions that call this one was started. */
+	rootMode?: WorkflowExecuteMode;
+
 	/** Whether n8n stores the execution whenever a node has ended. */
 	savesProgress = false;
 
@@ -245,6 +248,7 @@ export class StoredExecution {
 			executionId: String(this.executionId),
 			webhookBaseUrl: `${this.baseUrl}/webhook`,
 			webhookWaitingBaseUrl: `${this.baseUrl}/webhook-waiting`,
+			rootExecutionMode: this.rootMode,
 			getRunExecutionData: async (id: string) => this.read(id),
 		});
 		return { workflow, additionalData };
