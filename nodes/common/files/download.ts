@@ -3,7 +3,7 @@ import type { IBinaryData, IN8nHttpFullResponse } from 'n8n-workflow';
 import type { ItemContext } from '../action/itemContext';
 import { failureOfNetwork, failureOfResponse, RequestFailure, type ApiResponse } from '../http/failure';
 import { RequestPacer } from '../http/pacer';
-import { withRetry } from '../http/retry';
+import { MAX_ATTEMPTS, withRetry } from '../http/retry';
 import { rethrow } from '../util/rethrow';
 import { isLoopback } from '../values/urls';
 import { fileTypeOf } from './fileType';
@@ -47,6 +47,7 @@ async function fetchFile(item: ItemContext, what: string, url: string): Promise<
 			sends: 'reads',
 			pacer: new RequestPacer(),
 			signal,
+			maxAttempts: MAX_ATTEMPTS,
 		});
 	} catch (error) {
 		if (!(error instanceof RequestFailure)) throw rethrow(error);

@@ -99,6 +99,11 @@ export class RequestFailure extends Error {
 		return ASK_LATER.includes(this.status ?? 0);
 	}
 
+	/** The provider has looked at this very request and said no. */
+	get isAnswer(): boolean {
+		return this.response !== undefined && this.outcome === 'refused' && !this.isThrottled;
+	}
+
 	/** The provider rejects this very request, so sending it again is pointless. */
 	get isClientError(): boolean {
 		const status = this.status ?? 0;
