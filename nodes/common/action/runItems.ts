@@ -62,7 +62,7 @@ async function runAll(
 		const sent = await mapConcurrently(
 			items.length,
 			limit,
-			async (itemIndex) => await sendItem(run, operation, items[itemIndex], itemIndex),
+			async (itemIndex, signal) => await sendItem({ ...run, signal }, operation, items[itemIndex], itemIndex),
 			run.signal,
 		);
 		const output = (await finishItems(run, operation, sent)).flat();

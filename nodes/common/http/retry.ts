@@ -20,6 +20,7 @@ export interface RetryOptions {
 	sends: Sends;
 	/** Shared by all requests of a run, so that one "too many requests" slows down all of them. */
 	pacer: RequestPacer;
+	/** When it aborts, waits end at once and nothing more is sent; what has been sent is awaited. */
 	signal?: AbortSignal;
 	/** Max number of attempts, including the first, whatever the failure. */
 	maxAttempts?: number;
@@ -53,6 +54,7 @@ export async function withRetry<Result>(
 	let last = new RequestFailure(HOPELESS.message, { outcome: 'refused', advice: HOPELESS });
 	for (let attempts = 1; ; attempts++) {
 		await pacer.acquire(signal);
+		signal?.throwIfAborted();
 		if (pacer.isHopeless) throw last;
 		try {
 			const result = await attempt();
