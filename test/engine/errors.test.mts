@@ -140,3 +140,45 @@ test('a failing run names what it has made', async () => {
 	expect(error?.message).toMatch(/NO \[Item 2\]\. Already created: /);
 	expect(error?.message).toContain(`${first.id} [Item 0], ${second.id} [Item 1]`);
 });
+
+describe('the word by which n8n recognizes a stopped execution', () => {
+	const WORDS = 'Your subscription was canceled';
+	/** What a person reads. */
+	const seen = (text: unknown) => String(text).replace(/\p{Cf}/gu, '');
+
+	test.each([
+		[FACE, { message: WORDS }],
+		[CREATE, { success: false, message: WORDS }],
+	])('in the words of a provider stops nothing: %s', async (operation, body) => {
+		answerWith(bench.providerOf(operation), 402, body);
+		const { status, error } = await bench.run(operation, leastOf(operation));
+		expect(status).toBe('error');
+		expect(seen(error?.message)).toContain(WORDS);
+	});
+
+	test('in a cell stops nothing', async () => {
+		const { status, error } = await bench.run(FACE, leastOf(FACE, { platform: 'canceled' }));
+		expect(status).toBe('error');
+		expect(seen(error?.message)).toContain("'canceled'");
+	});
+
+	test('stays as it is in error items', async () => {
+		answerWith(bench.auco, 402, { message: WORDS });
+		const { json } = await bench.run(FACE, leastOf(FACE), {
+			nodeSettings: { onError: 'continueRegularOutput' },
+		});
+		expect(json[0].error).toContain(WORDS);
+	});
+});
+
+test.each([400, '400', 422])('a message with the status as its code (%p) is a no of Auco', async (code) => {
+	answerWith(bench.auco, 200, { message: 'EXPIRED_DATE_INVALID', code });
+	const { error } = await bench.run(FACE, leastOf(FACE));
+	expect(error?.message).toContain('EXPIRED_DATE_INVALID');
+	expect(error?.context.outcome).toBe('refused');
+});
+
+test('a message beside a code is what Auco has made', async () => {
+	answerWith(bench.auco, 200, { message: 'OK', code: 'JPJD42IDWP3Z6RXA' });
+	expect((await bench.run(FACE, leastOf(FACE))).error).toBeUndefined();
+});

@@ -7,7 +7,7 @@ import { mapConcurrently } from '../util/concurrency';
 import { rethrow } from '../util/rethrow';
 import { servesAgent } from './agent';
 import { checkItem } from './checkOnly';
-import { cancelled, withAdvice, withCreatedIds } from './errors';
+import { cancelled, withAdvice, withCreatedIds, withoutStopWord } from './errors';
 import { errorItemOf, finishItems, type SentItem } from './finishItems';
 import { createItemContext, type Run } from './itemContext';
 import { Ledger } from './ledger';
@@ -30,7 +30,8 @@ export async function runItems(
 	try {
 		return await runAll(context, provider, resources);
 	} catch (error) {
-		throw servesAgent(context) ? withAdvice(error) : rethrow(error);
+		const told = servesAgent(context) ? withAdvice(error) : error;
+		throw context.getExecutionCancelSignal()?.aborted ? rethrow(told) : withoutStopWord(told);
 	}
 }
 
@@ -89,7 +90,7 @@ async function sendItem(
 	try {
 		const item = createItemContext(run, itemIndex, settings);
 		if (settings.checkOnly) {
-			return { kind: 'done', items: await checkItem(item, operation, input, run.credential.baseUrl) };
+			return { kind: 'done', items: await checkItem(item, operation, input) };
 		}
 		return { kind: 'sent', input, settings, output: await operation.send(item, input) };
 	} catch (failure) {

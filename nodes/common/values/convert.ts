@@ -136,6 +136,16 @@ export function toPositiveInteger(value: unknown): number {
 	throw new InvalidValueError('must be a whole number, 1 or greater');
 }
 
+/** The longest time that a timer of JavaScript can wait; a longer one would end at once. */
+export const LONGEST_TIME = 2 ** 31 - 1;
+
+/** Milliseconds to wait for something. */
+export function toMilliseconds(value: unknown): number {
+	const milliseconds = toPositiveInteger(value);
+	if (milliseconds <= LONGEST_TIME) return milliseconds;
+	throw new InvalidValueError(`must be ${LONGEST_TIME} milliseconds (24 days) or less`);
+}
+
 /** One of the provider's closed set of values, matched case-insensitively. */
 export function toChoice<Value extends string>(value: unknown, values: readonly Value[]): Value {
 	const text = toText(value);

@@ -29,10 +29,14 @@ async function leaveUnknown(ledger: Ledger, person: string): Promise<void> {
 	).rejects.toBe(failure);
 }
 
-/** Both ways in which n8n lets an agent use a node. */
+/** The ways in which n8n lets an agent use a node. */
 describe.each([
 	['as a sub-node', { isTool: true }],
 	['as a node that is fed by expressions', { parameters: { phone: "={{ $fromAI('phone') }}" } }],
+	[
+		'as a node that is fed by expressions in another spelling',
+		{ parameters: { phone: "={{ $fromAi('phone') }}" } },
+	],
 ])('Calls of an agent, %s', (_, agent) => {
 	test('about another person have nothing to do with each other', async () => {
 		const store = {};
