@@ -6,7 +6,10 @@ process.env.E2E_QUEUE_MODE = 'true';
 
 module.exports = {
 	...base,
-	testMatch: ['retry', 'waiting', 'aucoTrigger', 'verifikTrigger'].map(
-		(name) => `<rootDir>/test/e2e/${name}.test.mts`,
-	),
+	testMatch: [
+		...['retry', 'subWorkflows', 'waiting', 'aucoTrigger', 'verifikTrigger'].map(
+			(name) => `<rootDir>/test/e2e/${name}.test.mts`,
+		),
+		'<rootDir>/test/queue/*.test.mts',
+	],
 };

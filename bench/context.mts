@@ -7,4 +7,6 @@ export interface BenchmarkContext {
 	client: N8nClient;
 	sandbox: Sandbox;
 	instance: Instance;
+	/** The port at which n8n lets its heap be looked at, once it is asked to. */
+	inspector: number;
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 
 import type { BenchmarkContext } from './context.mts';
-import { residentMegabytes, whilePeaking } from './memory.mts';
+import { heapMegabytes, residentMegabytes, whilePeaking } from './memory.mts';
 import type { Measure } from './measure.mts';
 import { approvedProcess, HEADER, openTrigger, SECRET } from './triggers.mts';
 
@@ -17,7 +17,12 @@ const REDELIVERY = 2_000;
  * Forged deliveries that carry the secret, about processes that do not exist, and a true one in their midst: how long it
  * takes until that one starts the workflow, what n8n takes for all of them, and what the provider is asked.
  */
-export async function measureFlood({ client, sandbox, instance }: BenchmarkContext): Promise<Measure[]> {
+export async function measureFlood({
+	client,
+	sandbox,
+	instance,
+	inspector,
+}: BenchmarkContext): Promise<Measure[]> {
 	const { auco } = sandbox;
 	auco.reset();
 	const url = await openTrigger(client, sandbox, instance.baseUrl, 'Flooded', { registration: 'manual' });
@@ -36,6 +41,7 @@ export async function measureFlood({ client, sandbox, instance }: BenchmarkConte
 		return { status, milliseconds: Date.now() - start, accepted: data.accepted === true };
 	};
 	const memory = await residentMegabytes(instance.pid);
+	const heap = await heapMegabytes(instance.pid, inspector);
 	const start = Date.now();
 	let started = 0;
 	let slowest = 0;
@@ -64,6 +70,10 @@ export async function measureFlood({ client, sandbox, instance }: BenchmarkConte
 			seen: `all within ${seconds(Date.now() - start)}, the slowest in ${seconds(slowest)}`,
 		},
 		{ what: `${what}: memory of n8n`, seen: `grew by ${(peak - memory).toFixed(0)} MB at most` },
+		{
+			what: `${what}: heap of n8n afterwards`,
+			seen: `${((await heapMegabytes(instance.pid, inspector)) - heap).toFixed(1)} MB more than before`,
+		},
 		{ what: `${what}: requests to the provider`, seen: String(auco.requests.length - before) },
 	];
 }

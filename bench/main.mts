@@ -9,6 +9,7 @@ import { N8nClient } from '../sandbox/local/client.mts';
 import { startInstance } from '../sandbox/local/instance.mts';
 import { buildPackage, installPackage, packPackage } from '../sandbox/local/package.mts';
 import { localFolder } from '../sandbox/local/paths.mts';
+import { freePort } from '../sandbox/local/ports.mts';
 import { startSandbox } from '../sandbox/sandbox.mts';
 import { measureContext, measureCreates, measureLimited, measureMany } from './creates.mts';
 import { measureFlood } from './floods.mts';
@@ -39,13 +40,17 @@ await rm(folder, { recursive: true, force: true });
 await buildPackage();
 await installPackage(folder, await packPackage(join(folder, 'package')));
 const sandbox = await startSandbox();
-const instance = await startInstance({ userFolder: folder });
+const inspector = await freePort();
+const instance = await startInstance({
+	userFolder: folder,
+	environment: { NODE_OPTIONS: `--inspect-port=127.0.0.1:${inspector}` },
+});
 try {
 	const client = await N8nClient.connect(instance.baseUrl);
 	const measures: Measure[] = [];
 	for (const name of chosen) {
 		console.log(`Measuring ${name} …`);
-		measures.push(...[await MEASURES[name]({ client, sandbox, instance })].flat());
+		measures.push(...[await MEASURES[name]({ client, sandbox, instance, inspector })].flat());
 	}
 	print(measures);
 	if (!measures.every(holds)) process.exitCode = 1;

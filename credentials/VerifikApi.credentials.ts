@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { DEFAULT_BASE_URL, parseCredential } from '../nodes/Verifik/api/credential';
+import { DEFAULT_BASE_URL, parseCredential, SANDBOX_TOKEN } from '../nodes/Verifik/api/credential';
 
 const EXPIRED = 'The token has expired: copy a new one from Settings > API Key in your Verifik account';
 const REFUSED =
@@ -64,6 +64,15 @@ export class VerifikApi implements ICredentialType {
 			required: true,
 			description:
 				'Copy it from Settings > API Key in your Verifik account. It expires after 30 days by default; paste a new one then.',
+		},
+		// Here, because n8n shows no words of a test that succeeds (docs/n8n-engine.md#credential-test).
+		{
+			displayName:
+				'This token belongs to a Verifik account in sandbox mode: it works, but all results are simulated and nobody is verified',
+			name: 'sandboxNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { accessToken: [{ _cnd: { regex: SANDBOX_TOKEN } }] } },
 		},
 		{
 			displayName: 'Base URL',

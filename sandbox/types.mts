@@ -135,6 +135,13 @@ export interface NewPackage extends NewDocument {
 export interface AucoSandbox extends ProviderSandbox {
 	/** The company's list as `GET /company` gives it. Tests may put anything there. */
 	webhooks: AucoWebhook[];
+	/**
+	 * IDs of the webhooks whose header value `GET /company` hides (default none). The page shows them in clear
+	 * (docs/providers/auco.md#company); no client should rely on that.
+	 */
+	maskedHeaders: string[];
+	/** Makes the keys those of another company, which has these webhooks. */
+	belongTo(id: string, name: string, webhooks: AucoWebhook[]): void;
 	/** Whether processes and checks finish by themselves (default true). */
 	advances: boolean;
 	/** Whether AucoFace events carry `custom` and `tags`, about which Auco's pages disagree (default true). */
@@ -173,6 +180,8 @@ export type RecordKind =
 export interface VerifikSandbox extends ProviderSandbox {
 	/** Registered webhooks as `GET /v2/webhooks` gives them: `{ _id, url, name, isActive, projectFlow: [ids] }`. */
 	webhooks: Array<Record<string, unknown>>;
+	/** The account of the tokens (docs/providers/verifik.md#credential-test). */
+	client: Record<string, unknown>;
 	advances: boolean;
 	/**
 	 * The generation of Verifik's documentation that replies follow (docs/providers/verifik.md#sources): `nested` is [A],

@@ -6,16 +6,30 @@ import { newCode, ok, refuseUnknownUser } from './responses.mts';
 export class Company {
 	webhooks: AucoWebhook[] = [];
 
+	/** IDs of the webhooks whose header value is not shown. */
+	maskedHeaders: string[] = [];
+
+	id = '';
+
 	private settings: Record<string, unknown> = {};
 
 	/** @param inbox initial address of the webhook `default` */
 	reset(inbox: string): void {
 		this.webhooks = [{ id: 'default', description: 'Inbox of the sandbox', url: inbox }];
+		this.maskedHeaders = [];
+		this.id = '64b7f0c2a1d3e4f5a6b7c8d9';
 		this.settings = {
 			name: 'Empresa de prueba',
 			uxOptions: { primaryColor: '#1f6feb', alternateColor: '#ffffff' },
 			image: '',
 		};
+	}
+
+	/** From now on the keys are those of another organisation. */
+	belongTo(id: string, name: string, webhooks: AucoWebhook[]): void {
+		this.id = id;
+		this.settings.name = name;
+		this.webhooks = webhooks;
 	}
 
 	/** The webhooks with these ids. What Auco does with an unknown id is not documented; here it is ignored. */
@@ -27,14 +41,20 @@ export class Company {
 	read(): ProviderResponse {
 		const { name, uxOptions, image } = this.settings;
 		return ok({
-			id: '64b7f0c2a1d3e4f5a6b7c8d9',
+			id: this.id,
 			name,
-			webhooks: this.webhooks,
+			webhooks: this.webhooks.map((webhook) => this.shown(webhook)),
 			uxOptions,
 			image,
 			webhook: '',
 			webhookHeader: {},
 		});
+	}
+
+	private shown(webhook: AucoWebhook): AucoWebhook {
+		const { id, header } = webhook;
+		if (!header || !this.maskedHeaders.includes(id)) return webhook;
+		return { ...webhook, header: { ...header, value: '*'.repeat(8) } };
 	}
 
 	/** `PUT /company`: replaces the whole list of webhooks; fields that are not sent stay. */

@@ -94,6 +94,18 @@ export class FakeAuco extends FakeProvider implements AucoSandbox, AucoEnvironme
 		this.company.webhooks = webhooks;
 	}
 
+	get maskedHeaders(): string[] {
+		return this.company.maskedHeaders;
+	}
+
+	set maskedHeaders(ids: string[]) {
+		this.company.maskedHeaders = ids;
+	}
+
+	belongTo(id: string, name: string, webhooks: AucoWebhook[]): void {
+		this.company.belongTo(id, name, webhooks);
+	}
+
 	finishProcess(code: string, status: 'APPROVED' | 'BLOCKED' | 'VALIDATED' | 'INVALIDATED'): void {
 		const known: ProcessStatus[] = ['APPROVED', 'BLOCKED', 'VALIDATED', 'INVALIDATED'];
 		if (!known.includes(status)) throw new Error(`A process cannot be finished as ${String(status)}`);

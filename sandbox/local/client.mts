@@ -135,8 +135,9 @@ export class N8nClient {
 	}
 
 	/** Creates a workflow. n8n finds its credentials by name and type, whatever their ids. */
-	async createWorkflow({ name, nodes, connections, settings = {} }: WorkflowInput): Promise<StoredWorkflow> {
-		return await this.session.ask('post', '/workflows', { name, nodes, connections, settings });
+	async createWorkflow(input: WorkflowInput): Promise<StoredWorkflow> {
+		const { name, nodes, connections, settings = {}, pinData = {} } = input;
+		return await this.session.ask('post', '/workflows', { name, nodes, connections, settings, pinData });
 	}
 
 	/** Publishes a workflow; resolves when its triggers are registered or have finally failed. */
@@ -190,19 +191,22 @@ export class N8nClient {
 		return (await this.session.ask<Started>('post', `/executions/${executionId}/retry`, { loadWorkflow })).id;
 	}
 
-	/** The executions of a workflow without their data, oldest first. */
+	/**
+	 * The executions of a workflow without their data, oldest first. n8n lists them by start, the latest first; its own
+	 * way from page to page goes by id, and leaves out what started in another order (docs/n8n-engine.md#lists-of-executions).
+	 */
 	async executionsOf(workflowId: string): Promise<ExecutionSummary[]> {
 		type List = { results: ExecutionSummary[] };
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const all: ExecutionSummary[] = [];
-		for (let more = true; more; ) {
-			const from = all.length > 0 ? `&lastId=${all.at(-1)!.id}` : '';
-			const path = `/executions?limit=${EXECUTIONS_PER_PAGE}&filter=${filter}${from}`;
+		const all = new Map<string, ExecutionSummary>();
+		for (let more = true, startedBefore: string | undefined; more; ) {
+			const filter = encodeURIComponent(JSON.stringify({ workflowId, startedBefore }));
+			const path = `/executions?limit=${EXECUTIONS_PER_PAGE}&filter=${filter}`;
 			const { results } = await this.session.ask<List>('get', path);
-			all.push(...results.sort((one, other) => Number(other.id) - Number(one.id)));
-			more = results.length >= EXECUTIONS_PER_PAGE;
+			more = results.length >= EXECUTIONS_PER_PAGE && results.some(({ id }) => !all.has(id));
+			for (const execution of results) all.set(execution.id, execution);
+			startedBefore = results.at(-1)?.startedAt;
 		}
-		return all.reverse();
+		return [...all.values()].sort((one, other) => Number(one.id) - Number(other.id));
 	}
 
 	/** A stored execution with its data, whatever its status. */

@@ -1,4 +1,5 @@
 import type { Sandbox } from '../types.mts';
+import { isOnLoopback } from '../server/loopback.mts';
 import type { N8nClient } from './client.mts';
 import type { CredentialInput } from './types.mts';
 
@@ -23,8 +24,4 @@ export async function saveSandboxCredentials(client: N8nClient, sandbox: Sandbox
 		else await client.saveCredential(credential);
 	}
 	return all;
-}
-
-function isOnLoopback(url: unknown): boolean {
-	return typeof url === 'string' && /^http:\/\/127\.0\.0\.1[:/]/.test(url);
 }

@@ -11,7 +11,7 @@ import { end, killOnExit, run } from './process.mts';
 const PACKAGE = 'n8n-nodes-auco-verifik';
 
 /** Where the package is developed, and where its n8n keeps its data. */
-export interface DevelopmentOptions {
+interface DevelopmentOptions {
 	userFolder: string;
 	port?: number;
 	/** Folder with the sources, the gulpfile and `node_modules`; this clone by default. */

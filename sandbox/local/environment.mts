@@ -18,7 +18,7 @@ const quiet = {
 };
 
 /** Where an n8n listens and keeps its data. */
-export interface InstanceSettings {
+interface InstanceSettings {
 	userFolder: string;
 	port: number;
 	brokerPort: number;

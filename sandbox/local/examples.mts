@@ -24,9 +24,11 @@ async function readExamples(): Promise<Example[]> {
 	);
 }
 
-/** Whether an event of a provider starts the workflow, so that it has to be published. */
-function hasProviderTrigger({ nodes }: WorkflowInput): boolean {
-	return nodes.some(({ type }) => /^n8n-nodes-auco-verifik\..+Trigger$/.test(type));
+/** Whether an event of a provider starts the workflow, so that it has to be published; pinned samples start nothing. */
+function hasProviderTrigger({ nodes, pinData = {} }: WorkflowInput): boolean {
+	return nodes.some(
+		({ name, type }) => /^n8n-nodes-auco-verifik\..+Trigger$/.test(type) && !(name in pinData),
+	);
 }
 
 /** An example as it is stored in an n8n. */

@@ -5,7 +5,7 @@ import type { CredentialInput } from './types.mts';
 export interface Expectation {
 	/** Name of its file in `examples/`, without its extension. */
 	file: string;
-	/** The manual trigger that is run. */
+	/** The trigger that is run: a manual one, or one with pinned samples. */
 	start: string;
 	/** How many items these nodes must have output, over all executions of the workflow. */
 	items: Record<string, number>;
@@ -13,6 +13,11 @@ export interface Expectation {
 
 /** One entry per example. */
 export const expectations: Expectation[] = [
+	{
+		file: 'auco-trigger-every-event',
+		start: 'Every Event',
+		items: { 'Every Event': 18, 'What Happened': 18 },
+	},
 	{
 		file: 'auco-trigger-route-by-status',
 		start: 'Try It',
@@ -53,6 +58,11 @@ export const expectations: Expectation[] = [
 		file: 'verifik-create-link-wait-decide',
 		start: 'Try It',
 		items: { 'Start Validation': 1, 'Wait for Result': 1, 'Read the Result': 1, Accept: 1, Refuse: 0 },
+	},
+	{
+		file: 'verifik-trigger-every-event',
+		start: 'Every Event',
+		items: { 'Every Event': 54, 'What Happened': 54 },
 	},
 	{
 		file: 'verifik-trigger-to-decision',

@@ -9,7 +9,7 @@ export async function buildPackage(): Promise<void> {
 }
 
 /** What npm says about a package that it packed: the tarball's name and its `size` in bytes, and what is in it. */
-export interface PackedPackage {
+interface PackedPackage {
 	filename: string;
 	size: number;
 	files: Array<{ path: string }>;

@@ -3,7 +3,7 @@ import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 
 /** The output of a command. */
-export interface Finished {
+interface Finished {
 	stdout: string;
 	stderr: string;
 }

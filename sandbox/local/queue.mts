@@ -3,16 +3,30 @@ import { join } from 'node:path';
 import { N8nClient } from './client.mts';
 import { Cleanup } from './cleanup.mts';
 import { startInstance } from './instance.mts';
+import type { Instance } from './instance.mts';
 import { installPackage } from './package.mts';
 import { freePort } from './ports.mts';
 import { startPostgres, startRedis } from './services.mts';
 import type { InstalledN8n } from './installedN8n.mts';
 
+/** n8n in queue mode. */
+export interface QueueMode extends InstalledN8n {
+	worker: Instance;
+	/** Starts a worker in the place of one that has ended. */
+	startWorker(): Promise<Instance>;
+}
+
 /**
  * Starts n8n in queue mode (docs/n8n-engine.md#queue-mode): a main process, a worker and a webhook process, each with the
  * package installed, and a PostgreSQL and a Redis for them. Stopping the returned instance ends all of them.
+ *
+ * @param more environment variables for all of n8n's processes
  */
-export async function startQueueMode(tarball: string, folder: string): Promise<InstalledN8n> {
+export async function startQueueMode(
+	tarball: string,
+	folder: string,
+	more: Record<string, string> = {},
+): Promise<QueueMode> {
 	const cleanup = new Cleanup();
 	try {
 		const postgres = await startPostgres(join(folder, 'postgres'));
@@ -31,6 +45,7 @@ export async function startQueueMode(tarball: string, folder: string): Promise<I
 			DB_POSTGRESDB_USER: 'postgres',
 			N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
 			WEBHOOK_URL: `http://127.0.0.1:${webhookPort}/`,
+			...more,
 		};
 		const start = async (command: 'start' | 'worker' | 'webhook', port?: number) => {
 			const userFolder = join(folder, command);
@@ -41,10 +56,16 @@ export async function startQueueMode(tarball: string, folder: string): Promise<I
 		};
 		// The main process first, because it creates the database tables.
 		const main = await start('start');
-		await Promise.all([start('worker'), start('webhook', webhookPort)]);
+		const [worker] = await Promise.all([start('worker'), start('webhook', webhookPort)]);
 		const client = await N8nClient.connect(main.baseUrl);
 		const stop = async () => await cleanup.run();
-		return { instance: { ...main, stop }, client, webhookBase: `http://127.0.0.1:${webhookPort}` };
+		return {
+			instance: { ...main, stop },
+			client,
+			webhookBase: `http://127.0.0.1:${webhookPort}`,
+			worker,
+			startWorker: async () => await start('worker'),
+		};
 	} catch (error) {
 		await cleanup.run();
 		throw error;

@@ -23,6 +23,8 @@ export interface WorkflowInput {
 	nodes: INode[];
 	connections: IConnections;
 	settings?: IDataObject;
+	/** Sample items by node, which the node gives out instead of running. */
+	pinData?: Record<string, Array<{ json: IDataObject }>>;
 }
 
 /** What n8n returns for a workflow, reduced to what is used here. */
@@ -42,6 +44,7 @@ export interface CredentialVerdict {
 /** An execution in n8n's list. */
 export interface ExecutionSummary {
 	id: string;
+	workflowId: string;
 	status: ExecutionStatus;
 	mode: string;
 	retryOf?: string;

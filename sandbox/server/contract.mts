@@ -9,7 +9,7 @@ import type { RecordedRequest } from '../types.mts';
 import type { SchemaIssue } from './types.mts';
 
 /** A request, parsed and checked against its operation. */
-export interface ParsedRequest {
+interface ParsedRequest {
 	issues: SchemaIssue[];
 	params: Record<string, string>;
 	query: Record<string, unknown>;

@@ -10,7 +10,7 @@ import { parseJson } from './incomingRequest.mts';
 export const CONTROL_PATH = '/_sandbox/';
 
 /** A command: takes the JSON body and returns what is sent as JSON. */
-export type Command = (body: Record<string, unknown>) => unknown;
+type Command = (body: Record<string, unknown>) => unknown;
 
 /**
  * Adds the control routes.

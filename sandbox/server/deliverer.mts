@@ -1,6 +1,7 @@
 import axios from 'axios';
 
 import type { Delivery } from '../types.mts';
+import { isOnLoopback } from './loopback.mts';
 import type { Scheduler } from './scheduler.mts';
 
 /** How a provider delivers its events. */
@@ -50,7 +51,7 @@ export class Deliverer {
 			at: Date.now(),
 		};
 		this.deliveries.push(delivery);
-		if (!isLoopback(receiver.url)) return;
+		if (!isOnLoopback(receiver.url)) return;
 		this.scheduler.run(async (signal) => {
 			await this.post(delivery, text, signal);
 			if (signal.aborted || (delivery.status !== undefined && isSuccess(delivery.status))) return;
@@ -85,10 +86,6 @@ export class Deliverer {
 		const times = [0, ...this.schedule.repeats];
 		return attempt < times.length ? times[attempt]! - times[attempt - 1]! : undefined;
 	}
-}
-
-function isLoopback(url: string): boolean {
-	return URL.canParse(url) && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
 }
 
 function isSuccess(status: number): boolean {

@@ -5,6 +5,8 @@ import type { Validations } from './validations.mts';
 /** The account that the operations read and change. */
 export interface Account {
 	shape: Shape;
+	/** What `GET /v2/clients/me` says. */
+	client: Fields;
 	projects: Fields[];
 	/** Flows without `webhook`, which is derived from the webhooks. */
 	projectFlows: Fields[];

@@ -2,7 +2,7 @@ import type { RecordKind } from '../types.mts';
 import type { Fields } from './types.mts';
 
 /** One change of a record by itself, and the event that reports it. */
-export interface Step {
+interface Step {
 	/** Milliseconds after the record was made. */
 	after: number;
 	fields: Fields;

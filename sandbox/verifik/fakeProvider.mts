@@ -9,7 +9,7 @@ import { handlersOf } from './handlers.mts';
 import { expire, finish, isFinished, markSent, outcomeOf } from './outcomes.mts';
 import { Records, reportedFields, type StoredRecord } from './records.mts';
 import { NOT_FOUND, invalidRequest } from './refusals.mts';
-import { projectFlows, projects, webhooks } from './seed.mts';
+import { CLIENT, projectFlows, projects, webhooks } from './seed.mts';
 import { authorize, GOOD_TOKEN } from './tokens.mts';
 import type { Fields, Shape } from './types.mts';
 import { endOfSession, Validations, type Validation } from './validations.mts';
@@ -31,6 +31,8 @@ const SHAPES: Shape[] = ['nested', 'flat', 'top'];
 
 /** Verifik on loopback. */
 export class FakeVerifik extends FakeProvider implements VerifikSandbox, Account {
+	client: Fields = CLIENT;
+
 	webhooks: Fields[] = [];
 
 	projects: Fields[] = [];
@@ -136,6 +138,7 @@ export class FakeVerifik extends FakeProvider implements VerifikSandbox, Account
 	}
 
 	private resetState(): void {
+		this.client = CLIENT;
 		this.webhooks = webhooks();
 		this.projects = projects();
 		this.projectFlows = projectFlows();

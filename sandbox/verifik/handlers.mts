@@ -24,7 +24,7 @@ export function handlersOf(account: Account): Record<string, Handler> {
 		...projectHandlers(account),
 		...webhookHandlers(account),
 		...recordHandlers(account),
-		getClient: () => ({ status: 200, body: { data: CLIENT } }),
+		getClient: () => ({ status: 200, body: { data: account.client } }),
 	};
 }
 

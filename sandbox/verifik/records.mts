@@ -138,7 +138,7 @@ function shown({ fields, before }: StoredRecord): Fields {
 }
 
 /** Finds the object that a reference names. */
-export type Lookup = (field: string, id: unknown) => Fields | undefined;
+type Lookup = (field: string, id: unknown) => Fields | undefined;
 
 /** The record as events report it: one-time codes are taken out, references are IDs. */
 export function reportedFields({ fields }: StoredRecord): Fields {

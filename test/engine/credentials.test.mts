@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
 
 import { useProviders } from '../support/engine/bench.mts';
 import { leastOf } from '../support/providers/samples.mts';
@@ -172,6 +173,41 @@ describe('verifikApi', () => {
 		expect(headers).toEqual({ Authorization: `Bearer ${accessToken}` });
 		const ended = authenticated('verifikApi', { ...VERIFIK, accessToken: jwtUntil(now) });
 		await expect(ended).rejects.toThrow(/expired/);
+	});
+
+	const jwtWith = (payload: string): string => `e30.${Buffer.from(payload).toString('base64url')}.c2ln`;
+
+	/** What the form shows for a token, beside the fields. */
+	function noticesFor(accessToken: string): string[] {
+		const { properties } = bench.engine.loaded.credentialType('verifikApi');
+		const values = { accessToken, baseUrl: '' };
+		const shown = properties.filter((one) => NodeHelpers.displayParameter(values, one, null, null));
+		return shown.filter(({ type }) => type === 'notice').map(({ displayName }) => displayName);
+	}
+
+	test('the form says of a token in sandbox mode that results are simulated, wherever its payload says it', () => {
+		for (const before of ['', '"a":1,', '"ab":1,', '"abc":1,', '"clientId":"é",']) {
+			const [sandbox, production] = ['sandbox', 'production'].map((mode) =>
+				jwtWith(`{${before}"mode":"${mode}","exp":4102444800}`),
+			);
+			expect(noticesFor(sandbox)).toEqual([expect.stringContaining('results are simulated')]);
+			expect(noticesFor(`Bearer ${sandbox}`)).toHaveLength(1);
+			expect(noticesFor(production)).toEqual([]);
+		}
+		for (const other of [
+			'',
+			'YOUR_ACCESS_TOKEN',
+			jwtWith('{"model":"sandbox"}'),
+			jwtWith('{"mode":"sandboxed"}'),
+		]) {
+			expect(noticesFor(other)).toEqual([]);
+		}
+	});
+
+	test('a token in sandbox mode is used like any other', async () => {
+		const accessToken = jwtWith('{"mode":"sandbox"}');
+		const { headers } = await authenticated('verifikApi', { ...VERIFIK, accessToken });
+		expect(headers).toEqual({ Authorization: `Bearer ${accessToken}` });
 	});
 
 	/** Token of the fake provider, and the expected message (docs/providers/verifik.md#refused-tokens). */

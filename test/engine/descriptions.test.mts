@@ -289,9 +289,14 @@ describe.each(TRIGGERS)('%s', (node) => {
 		expect(inputs).toEqual([]);
 		expect(usableAsTool).toBeUndefined();
 		expect(webhooks).toHaveLength(1);
-		expect(eventTriggerDescription).toMatch(/^Waiting for \w+ to report an event$/);
+		expect(eventTriggerDescription).toMatch(
+			/^Waiting for \w+ to report an event: .*\(Manual\).*\(Automatic\)$/,
+		);
 		expect(activationMessage).toMatch(/^Events that \w+ reports now start this workflow\.$/);
-		expect(triggerPanel).toBeDefined();
+		const { executionsHelp } = triggerPanel as { executionsHelp: Record<'active' | 'inactive', string> };
+		for (const help of Object.values(executionsHelp)) {
+			expect(help).toMatch(/Manual<\/b>.*Test URL.*Automatic<\/b>.*(-test"|"n8n test")/);
+		}
 	});
 });
 

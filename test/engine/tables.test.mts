@@ -52,7 +52,21 @@ const spelling = (prefixes: string[]) =>
 			fc.array(
 				fc.tuple(
 					fc.stringMatching(/^\d{1,4}$/),
-					fc.constantFrom('', '', ' ', '-', '–', '.', ',', '(', ')', '\u200b', '\u00a0', '\u2212', 'E+', "'"),
+					fc.constantFrom(
+						...Array<string>(40).fill(''),
+						' ',
+						'-',
+						'–',
+						'.',
+						',',
+						'(',
+						')',
+						'\u200b',
+						'\u00a0',
+						'\u2212',
+						'E+',
+						"'",
+					),
 				),
 				{ minLength: 1, maxLength: 6 },
 			),

@@ -224,6 +224,12 @@ const wrong: Array<[string, string, INodeParameters, RegExp]> = [
 		more('redirectUrl', 'example.com'),
 		/'Redirect URL' .*https:\/\//,
 	],
+	[
+		'the addresses of all proxies',
+		VALIDATION,
+		more('ipAddress', '203.0.113.7, 10.0.0.1'),
+		/'IP Address' must be one IP address/,
+	],
 	['a webhook address that is none', VALIDATION, more('webhookUrl', 'javascript:alert(1)'), /'Webhook URL' /],
 	[
 		'an end that is no date',

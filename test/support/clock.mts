@@ -13,7 +13,7 @@ const QUIET_TURNS = 10;
  *
  * Of the sandbox, `latency` and slow bodies stay real: a request is under way meanwhile.
  */
-export class Clock {
+class Clock {
 	private readonly underWay = new Set<object>();
 
 	/** Of the loop that moves it; none while it stands still. */

@@ -23,7 +23,8 @@ export class AucoTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description: 'Starts the workflow when Auco reports an event',
-		eventTriggerDescription: 'Waiting for Auco to report an event',
+		eventTriggerDescription:
+			'Waiting for Auco to report an event: to the Test URL (Manual), or to the Webhook ID that ends with -test (Automatic)',
 		activationMessage: 'Events that Auco reports now start this workflow.',
 		defaults: { name: 'Auco Trigger' },
 		builderHint: {
@@ -40,7 +41,12 @@ export class AucoTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'aucoApi', required: true }],
 		webhooks: [webhook],
-		triggerPanel: triggerPanel('Auco'),
+		triggerPanel: triggerPanel('Auco', {
+			manual:
+				'Enter the Test URL instead of the Production URL in the developer options of your Auco account, with the header and the secret of the credential, and finish a validation. Enter the Production URL again afterwards.',
+			automatic:
+				"Listening adds a webhook to your company's list at Auco, under the Webhook ID with \"-test\" at its end, and removes it afterwards. Create a validation with that ID in 'Target Webhooks', and finish it.",
+		}),
 		sensitiveOutputFields: [
 			'process.attempts[*].photo',
 			'process.attempts[*].identificationCardFront',

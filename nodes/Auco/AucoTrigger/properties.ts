@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { notice } from '../../common/editor/properties';
 import {
+	AUTOMATIC_AVAILABLE,
 	confirmProperty,
 	eventsProperty,
 	optionsProperty,
@@ -16,7 +17,8 @@ const MANUAL_STEPS =
 	'<li>Copy the Production URL above.</li>' +
 	'<li>In your Auco account, open your profile, then the developer options, and enter the URL as the webhook, with that header and secret.</li>' +
 	'<li>Publish this workflow.</li></ol>' +
-	'Auco notifies this webhook (its ID is "default") of everything that is created without Target Webhooks.';
+	'Auco notifies this webhook (its ID is "default") of everything that is created without Target Webhooks.<br />' +
+	AUTOMATIC_AVAILABLE;
 
 const AUTOMATIC_NOTE =
 	"Publishing this workflow adds a webhook to your company's list at Auco, and unpublishing removes it; no other entry is changed. " +

@@ -4,7 +4,14 @@ import { isSecret } from '../../common/trigger/secret';
 import { ownSecret, stateOf } from '../../common/trigger/staticData';
 import { registrationError, type Registrar, type Registration } from '../../common/trigger/contract';
 import { originOf } from '../../common/values/urls';
-import { changeWebhooks, DEFAULT_ID, hasMaskedHeader, readWebhooks, type Webhook } from '../api/webhooks';
+import {
+	changeWebhooks,
+	DEFAULT_ID,
+	hasMaskedHeader,
+	readAccount,
+	readWebhooks,
+	type Webhook,
+} from '../api/webhooks';
 
 /** The header that identifies deliveries to an automatically registered URL. */
 export const GENERATED_HEADER = 'X-N8n-Webhook-Secret';
@@ -20,6 +27,8 @@ const LONGEST_NAME = 100;
  * The entry `default` is never taken, not even when there is none yet: Auco never removes it.
  */
 export const registrar: Registrar = {
+	readAccount,
+
 	async isRegistered(registration) {
 		const id = webhookId(registration);
 		const own = (await readWebhooks(registration.api)).filter(isOwn(registration));
@@ -35,7 +44,11 @@ export const registrar: Registrar = {
 			const others = webhooks.filter((webhook) => !isOurs(webhook));
 			checkRoom(context, others, entry);
 			if (own.length === 1 && isAsItShouldBe(own[0], entry)) return undefined;
-			checkMasks(context, others);
+			checkMasks(
+				context,
+				others,
+				"set 'Registration' to Manual, and enter the URL of this node in the developer options of your Auco account",
+			);
 			stateOf(context).registration = { id: entry.id, url };
 			return [...others, entry];
 		});
@@ -47,7 +60,8 @@ export const registrar: Registrar = {
 		const lasted = await changeWebhooks(registration.api, (webhooks) => {
 			const others = webhooks.filter((webhook) => !isOurs(webhook));
 			if (others.length === webhooks.length) return undefined;
-			checkMasks(registration.context, others);
+			const { id } = webhooks.find(isOurs)!;
+			checkMasks(registration.context, others, `ask Auco to remove the webhook '${id}' of this workflow`);
 			return others;
 		});
 		if (!lasted) throw contended(registration.context);
@@ -112,14 +126,13 @@ function checkRoom(context: IHookFunctions, others: Webhook[], { id }: Webhook):
 	);
 }
 
-/** Throws when an entry that has to be written back does not show its header's value. */
-function checkMasks(context: IHookFunctions, others: Webhook[]): void {
+/** Throws with this advice when an entry that has to be written back does not show its header's value. */
+function checkMasks(context: IHookFunctions, others: Webhook[], advice: string): void {
 	const masked = others.find(hasMaskedHeader);
 	if (masked === undefined) return;
 	throw registrationError(
 		context,
-		`Auco hides the header value of the webhook '${masked.id}', so writing the list of webhooks would destroy it: ` +
-			"set 'Registration' to Manual, and change webhooks in the developer options of your Auco account",
+		`Auco hides the header value of the webhook '${masked.id}', so writing the list of webhooks would destroy it: ${advice}`,
 	);
 }
 

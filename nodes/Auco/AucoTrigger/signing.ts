@@ -22,7 +22,7 @@ type Subject = 'document' | 'package';
  * What confirms an event, any of it; nothing when it is enough that the document or package exists
  * (docs/providers/auco.md#confirming-events).
  */
-interface Proof {
+interface ExpectedState {
 	/** Status of the document or package. */
 	status?: string;
 	/** Status of the signer whom the event names, or of any when it names none. */
@@ -38,16 +38,16 @@ export interface SigningEvent extends TriggerEvent {
 	subject: Subject;
 	/** `status` of the delivery. */
 	status: string;
-	proof: Proof;
+	expected: ExpectedState;
 	/** Whether that is the end, as far as Auco's pages say. */
 	finished?: boolean;
 }
 
-const FINISHED: Proof = { status: 'FINISH' };
-const SIGNED: Proof = { signer: 'FINISH' };
-const BLOCKED: Proof = { signer: 'BLOCK' };
-const REJECTED: Proof = { status: 'REJECTED', signer: 'REJECT' };
-const SIGNED_IN_TRAIL: Proof = { ...SIGNED, trail: ['PARTICIPANT_SIGN', 'PARTICIPANT_APPROVE'] };
+const FINISHED: ExpectedState = { status: 'FINISH' };
+const SIGNED: ExpectedState = { signer: 'FINISH' };
+const BLOCKED: ExpectedState = { signer: 'BLOCK' };
+const REJECTED: ExpectedState = { status: 'REJECTED', signer: 'REJECT' };
+const SIGNED_IN_TRAIL: ExpectedState = { ...SIGNED, trail: ['PARTICIPANT_SIGN', 'PARTICIPANT_APPROVE'] };
 
 /** The events of Auco's pages (docs/providers/auco.md#document-events). */
 export const signingEvents: readonly SigningEvent[] = [
@@ -93,24 +93,24 @@ function event(
 	status: string,
 	name: string,
 	description: string,
-	proof: Proof,
+	expected: ExpectedState,
 	finished?: boolean,
 ): SigningEvent {
 	const words = [subject, ...name.replace(/[A-Z]/g, ' $&').split(' ')];
 	const label = words.map((word) => word[0].toUpperCase() + word.slice(1)).join(' ');
 	const texts = { value: `${subject}.${name}`, name: label, description };
-	return { ...texts, isConfirmable: true, subject, status, proof, finished };
+	return { ...texts, isConfirmable: true, subject, status, expected, finished };
 }
 
 /** How an event of a document or package is confirmed; undefined for one without a code that Auco documents that way. */
 export function signingConfirmation(
-	{ value, subject, proof }: SigningEvent,
+	{ value, subject, expected }: SigningEvent,
 	body: IDataObject,
 	id: string | undefined,
 ): Confirmation | undefined {
 	if (id === undefined && MAY_LACK_CODE.includes(value)) return undefined;
 	const readIt = subject === 'document' ? readDocument : readPackage;
-	const rejected = proof.documents && rejectedIn(body);
+	const rejected = expected.documents && rejectedIn(body);
 	const isNamed = id !== undefined && CODE.test(id) && rejected?.length !== 0;
 	const contacts = contactsIn(body);
 	/** Who has signed, when only the audit trail knows of it. */
@@ -123,14 +123,14 @@ export function signingConfirmation(
 		isObject: () => true,
 		async standing(object, api) {
 			if (rejected) return await standingOfDocuments(api, object, rejected);
-			if (isConfirmed(object, proof, contacts)) return 'confirmed';
-			if (proof.trail) inTrail = await findInTrail(api, id!, proof.trail, contacts);
+			if (isConfirmed(object, expected, contacts)) return 'confirmed';
+			if (expected.trail) inTrail = await findInTrail(api, id!, expected.trail, contacts);
 			if (inTrail !== undefined) return 'confirmed';
-			return isOvertaken(object, proof, contacts) ? 'contradicted' : 'notYet';
+			return isOvertaken(object, expected, contacts) ? 'contradicted' : 'notYet';
 		},
 		isFinished,
 		identity(object) {
-			const signers = inTrail === undefined ? whoIn(object, proof, contacts) : [inTrail];
+			const signers = inTrail === undefined ? whoIn(object, expected, contacts) : [inTrail];
 			return [value, id, ...(rejected ?? signers)];
 		},
 		summary({ name, url, codes }) {
@@ -140,7 +140,7 @@ export function signingConfirmation(
 	};
 }
 
-function isConfirmed(object: IDataObject, { status, signer }: Proof, contacts: string[]): boolean {
+function isConfirmed(object: IDataObject, { status, signer }: ExpectedState, contacts: string[]): boolean {
 	if (status === undefined && signer === undefined) return true;
 	const state = object.signFinish === true ? 'FINISH' : object.status;
 	if (status !== undefined && state === status) return true;
@@ -148,7 +148,7 @@ function isConfirmed(object: IDataObject, { status, signer }: Proof, contacts: s
 }
 
 /** Whether the document or package has ended in another way, or the signer has got further. */
-function isOvertaken(object: IDataObject, { status }: Proof, contacts: string[]): boolean {
+function isOvertaken(object: IDataObject, { status }: ExpectedState, contacts: string[]): boolean {
 	if (isFinished(object) || status !== undefined) return isFinished(object);
 	const signers = named(object, contacts);
 	return signers.length > 0 && signers.every((signer) => ['FINISH', 'REJECT'].includes(signer.status ?? ''));
@@ -158,7 +158,11 @@ function isOvertaken(object: IDataObject, { status }: Proof, contacts: string[])
  * The signers that the event is about, as Auco knows them. A rejection ends the whole document, so there it is all who
  * have rejected, whomever the event names.
  */
-function whoIn(object: IDataObject, { status, signer: claimed }: Proof, contacts: string[]): string[] {
+function whoIn(
+	object: IDataObject,
+	{ status, signer: claimed }: ExpectedState,
+	contacts: string[],
+): string[] {
 	if (claimed === undefined) return [];
 	const signers = status === undefined ? named(object, contacts) : signersOf(object);
 	return signers

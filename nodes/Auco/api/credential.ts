@@ -12,7 +12,7 @@ const ENVIRONMENTS: Record<string, string> = {
 };
 
 /** The credential `aucoApi`, read once from what a person has entered. */
-export interface AucoCredential extends ProviderCredential {
+interface AucoCredential extends ProviderCredential {
 	readonly privateKey: string;
 	readonly publicKey: string;
 }

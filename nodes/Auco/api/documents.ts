@@ -36,7 +36,7 @@ const PASSPORT = 'PASSPORT';
 
 /** A word for a kind of document is no code: it would leave as one that Auco does not know. */
 const WORDS =
-	/^(CEDULA|CIUDADANIA|CITIZEN|DOCUMENT|DRIV|EXTRANJ|FOREIGN|IDCARD|IDENTI|LICEN|PASAPORTE|PERMI|TARJETA)/;
+	/^(CEDULA|CIUDADANIA|CITIZEN|DOCUMENT|DRIV|EXTRANJ|FOREIGN|IDCARD|IDENTI|LICEN|PASAPORTE|PASSPORT.|PERMI|TARJETA)/;
 
 /** What the document codes stand for, where Auco's pages say so. */
 const DOCUMENT_NAMES: Record<string, string> = {
@@ -101,9 +101,9 @@ function countryNamed(text: string): Country | undefined {
 	);
 }
 
-/** Small letters without accents. */
+/** Small letters without accents, one blank between words. */
 function bare(text: string): string {
-	return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
+	return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/\s+/g, ' ').toLowerCase().trim();
 }
 
 /**

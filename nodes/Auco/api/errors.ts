@@ -44,6 +44,11 @@ const KNOWN_CODES: Readonly<Record<string, Advice>> = {
 		description:
 			"It is the code of a document or a package, which has several signers. Enter the signer's ID, as Auco gave it when the document was created, in 'User ID' under Additional Fields.",
 	},
+	DOCUMENT_NOT_FOUND: {
+		message: 'Auco has no document or package with this code in your company',
+		description:
+			'Compare the code with the one that Auco gave, and check that the keys of the credential belong to the same company and environment.',
+	},
 	PROCESS_NOT_FOUND: {
 		message: 'Auco has no such process',
 		description:

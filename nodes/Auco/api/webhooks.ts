@@ -3,7 +3,8 @@ import { sleep, type IDataObject } from 'n8n-workflow';
 import type { ApiClient } from '../../common/http/client';
 import { RequestFailure } from '../../common/http/failure';
 import { rethrow } from '../../common/util/rethrow';
-import { isPlainObject } from '../../common/values/convert';
+import type { Account } from '../../common/trigger/contract';
+import { isEmpty, isPlainObject, nonEmptyText } from '../../common/values/convert';
 
 /** An entry of the company's list (docs/providers/auco.md#registering-webhooks); unknown fields are kept. */
 export interface Webhook extends IDataObject {
@@ -20,6 +21,13 @@ export const DEFAULT_ID = 'default';
 const MOST_WRITES = 6;
 const SHORTEST_PAUSE = 200;
 const JITTER = 400;
+
+/** The company that the keys belong to. */
+export async function readAccount(api: ApiClient): Promise<Account | undefined> {
+	const company = await api.request({ method: 'GET', path: '/company' });
+	const id = nonEmptyText(company.id);
+	return id === undefined ? undefined : { id, name: nonEmptyText(company.name) };
+}
 
 /** The company's webhooks (`GET /company`, docs/providers/auco.md#company). */
 export async function readWebhooks(api: ApiClient): Promise<Webhook[]> {
@@ -66,7 +74,8 @@ async function write(api: ApiClient, webhooks: Webhook[], isLast: boolean): Prom
 /** Auco returns an empty `header` for old entries, and refuses to take it back. */
 function withoutEmptyHeader(webhook: Webhook): Webhook {
 	const { header, ...rest } = webhook;
-	return isPlainObject(header) && Object.keys(header).length === 0 ? (rest as Webhook) : webhook;
+	const isFilled = header === undefined || [header?.key, header?.value].some((part) => !isEmpty(part));
+	return isFilled ? webhook : (rest as Webhook);
 }
 
 /** Whether the header's value is hidden behind asterisks or dots; writing it back would destroy the real one. */

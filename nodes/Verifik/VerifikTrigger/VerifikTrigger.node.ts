@@ -24,7 +24,8 @@ export class VerifikTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description: 'Starts the workflow when Verifik reports an event',
-		eventTriggerDescription: 'Waiting for Verifik to report an event',
+		eventTriggerDescription:
+			'Waiting for Verifik to report an event: to the Test URL (Manual), or of the selected flows (Automatic)',
 		activationMessage: 'Events that Verifik reports now start this workflow.',
 		defaults: { name: 'Verifik Trigger' },
 		builderHint: {
@@ -41,7 +42,12 @@ export class VerifikTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'verifikApi', required: true }],
 		webhooks: [webhook],
-		triggerPanel: triggerPanel('Verifik'),
+		triggerPanel: triggerPanel('Verifik', {
+			manual:
+				'Create a webhook in your Verifik account with the Test URL, ?secret= and the secret of the credential, link it to a flow that has no other webhook, and finish a validation of this flow.',
+			automatic:
+				'Listening creates a webhook named "n8n test" for the selected flows, and removes it afterwards; flows that have a webhook, also that of the published workflow, are refused. Finish a validation of one of these flows.',
+		}),
 		sensitiveOutputFields: [
 			'validation.token',
 			'validation.images',

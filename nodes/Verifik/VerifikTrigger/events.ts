@@ -12,8 +12,8 @@ import {
 	ONGOING,
 	STEP,
 	ATTEMPT_FAILED,
-	type Proof,
-} from './proofs';
+	type Evidence,
+} from './evidence';
 import {
 	BIOMETRIC,
 	DOCUMENT,
@@ -28,7 +28,7 @@ import {
 
 interface VerifikEvent extends TriggerEvent {
 	/** How Verifik is asked; undefined where no way is documented. */
-	confirmable?: { subject: Subject; proof: Proof };
+	confirmable?: { subject: Subject; evidence: Evidence };
 }
 
 /** Parts of Verifik's event names that need a spelling of their own. */
@@ -47,10 +47,10 @@ function labelOf(value: string): string {
 }
 
 /** Events about one kind of object: the end of each name, and what confirms it. */
-function about(subject: Subject, group: string, proofs: Record<string, Proof>): VerifikEvent[] {
-	return Object.entries(proofs).map(([suffix, proof]) => {
+function about(subject: Subject, group: string, evidences: Record<string, Evidence>): VerifikEvent[] {
+	return Object.entries(evidences).map(([suffix, evidence]) => {
 		const value = `${group}_${suffix}`;
-		return { value, name: labelOf(value), isConfirmable: true, confirmable: { subject, proof } };
+		return { value, name: labelOf(value), isConfirmable: true, confirmable: { subject, evidence } };
 	});
 }
 
@@ -62,7 +62,7 @@ function unconfirmable(group: string, suffixes: readonly string[]): VerifikEvent
 }
 
 /** The same for email and phone. A failed try can be followed by another one; the last name is an older one. */
-function oneTimeCode(subject: Subject): Record<string, Proof> {
+function oneTimeCode(subject: Subject): Record<string, Evidence> {
 	return {
 		created: EXISTS,
 		resend: HAPPENED,
@@ -184,15 +184,15 @@ function confirmationOf(
 	body: IDataObject,
 ): Confirmation | undefined {
 	if (confirmable === undefined) return undefined;
-	const { subject, proof } = confirmable;
+	const { subject, evidence } = confirmable;
 	const { field, isFinished, summary } = subject;
 	return {
 		field,
 		read: async (api) => (id !== undefined && ID.test(id) ? await subject.read(api, id, object) : undefined),
 		isObject: (record) => record.id === id,
-		standing: async (record, api) => await proof.standing(record, body, api),
+		standing: async (record, api) => await evidence.standing(record, body, api),
 		isFinished,
-		identity: (record) => [value, id, ...(proof.occasion ? [proof.occasion(record)] : [])],
+		identity: (record) => [value, id, ...(evidence.occasion ? [evidence.occasion(record)] : [])],
 		summary,
 	};
 }

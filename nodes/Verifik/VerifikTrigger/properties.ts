@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { notice } from '../../common/editor/properties';
 import {
+	AUTOMATIC_AVAILABLE,
 	confirmProperty,
 	eventsProperty,
 	optionsProperty,
@@ -17,7 +18,8 @@ const MANUAL_STEPS =
 	'<li>Copy the Production URL above and append ?secret= and that secret.</li>' +
 	'<li>In your Verifik account, create a webhook with this URL and link it to the flows of your project.</li>' +
 	'<li>Publish this workflow.</li></ol>' +
-	'Without a secret, only events that Verifik confirms can start this workflow: all but fleet alerts and other events.';
+	'Without a secret, only events that Verifik confirms can start this workflow: all but fleet alerts and other events.<br />' +
+	AUTOMATIC_AVAILABLE;
 
 const AUTOMATIC_NOTE =
 	'Publishing this workflow creates a webhook at Verifik, with a secret in its URL, and links it to the selected flows; unpublishing removes it. ' +

@@ -4,6 +4,7 @@ import { isPlainObject, toList, toText } from '../../common/values/convert';
 import { originOf } from '../../common/values/urls';
 import { ownSecret, stateOf } from '../../common/trigger/staticData';
 import { registrationError, type Registrar, type Registration } from '../../common/trigger/contract';
+import { readAccount } from '../api/account';
 import {
 	createWebhook,
 	deleteWebhook,
@@ -47,6 +48,8 @@ interface Known extends IDataObject {
  * Listening for a test event never replaces anything: it would take the events away from the published workflow.
  */
 export const registrar: Registrar = {
+	readAccount,
+
 	async isRegistered(registration) {
 		const { id } = knownOf(registration.context) ?? {};
 		const webhook = id === undefined ? undefined : await readWebhook(registration.api, id);

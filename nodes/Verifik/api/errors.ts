@@ -66,6 +66,13 @@ const KNOWN_WORDS: ReadonlyArray<{ words: RegExp; advice: Advice }> = [
 		},
 	},
 	{
+		words: /app_?registration_not_found/i,
+		advice: {
+			message: 'Verifik has no app registration with this ID',
+			description: 'Use the ID that Verifik reported, with the credential of the same account.',
+		},
+	},
+	{
 		words: /collection_not_set/i,
 		advice: {
 			message: 'The Verifik project has no collection',
@@ -137,7 +144,7 @@ export function refusalIn(body: unknown): Refusal {
 }
 
 /** Whether Verifik says that the requested object belongs to another account. */
-export function isAccessDenied(failure: RequestFailure): boolean {
+function isAccessDenied(failure: RequestFailure): boolean {
 	return failure.status === 403 && says(failure, ACCESS_DENIED);
 }
 

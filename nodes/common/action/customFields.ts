@@ -55,31 +55,46 @@ function typed(name: string, value: unknown, type: unknown): unknown {
 	if (value === null || type === undefined) return value;
 	switch (type) {
 		case 'number':
-			return typeof value === 'string' ? numberIn(name, value) : value;
+			return numberIn(name, value);
 		case 'boolean':
 			return toBoolean(value);
 		case 'array':
+			return jsonIn(name, value, Array.isArray, 'a list such as ["first","second"]');
 		case 'object':
-			return typeof value === 'string' ? jsonIn(name, value) : value;
+			return jsonIn(name, value, isPlainObject, 'an object such as {"first":1}');
 		default:
+			// As text, the digits that a number has lost could not be told any more.
+			refuseLostDigits(value);
 			return typeof value === 'object' ? value : String(value);
 	}
 }
 
-function numberIn(name: string, text: string): number {
-	const number = Number(text);
-	if (text.trim() !== '' && Number.isFinite(number)) return number;
-	throw new InvalidValueError(`must have a number for ${quoted(name)}, not ${quoted(text)}`);
+/** A number as people write it: `0x10` and the empty text, which JavaScript takes for numbers as well, are none. */
+function numberIn(name: string, value: unknown): number {
+	const isNumber = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(String(value));
+	if (isNumber && (typeof value === 'number' || typeof value === 'string')) return Number(value);
+	throw new InvalidValueError(`must have a number for ${quoted(name)}, not ${quoted(inWords(value))}`);
 }
 
-function jsonIn(name: string, text: string): unknown {
+function jsonIn(
+	name: string,
+	value: unknown,
+	isRight: (value: unknown) => boolean,
+	example: string,
+): unknown {
+	const parsed = typeof value === 'string' ? parsedJson(name, value) : value;
+	if (isRight(parsed)) return parsed;
+	throw new InvalidValueError(`must have ${example} for ${quoted(name)}, not ${quoted(inWords(value))}`);
+}
+
+function inWords(value: unknown): string {
+	return typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+}
+
+function parsedJson(name: string, text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {
-		throw unreadable(name);
+		throw new InvalidValueError(`must have valid JSON for ${quoted(name)}`);
 	}
-}
-
-function unreadable(name: string): InvalidValueError {
-	return new InvalidValueError(`must have valid JSON for ${quoted(name)}`);
 }

@@ -78,7 +78,7 @@ const resendUnknown: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether a retry sends items again for which an earlier attempt got no clear response. They may then exist twice.',
+		'Whether a retry sends items again that may exist already, because an earlier attempt got no clear response, was interrupted, or used another credential. They may then exist twice.',
 };
 
 const checkOnly: INodeProperties = {

@@ -2,7 +2,7 @@ import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { atItem, itemLabel } from '../http/errors';
-import type { CreatedRecord, EarlierResult } from './ledger';
+import type { CreatedRecord } from './ledger';
 
 /** More codes would make the message unreadable; the error's context contains all of them. */
 const CODES_IN_MESSAGE = 20;
@@ -78,41 +78,6 @@ function rangesOf(indexes: readonly number[]): string[] {
 	return ranges.map(([first, last]) => (first === last ? String(first) : `${first}–${last}`));
 }
 
-/** The error for an item that is not sent, because of what an earlier attempt has left. Nothing was sent this time. */
-export function earlierError(
-	node: INode,
-	provider: string,
-	itemIndex: number,
-	earlier: Exclude<EarlierResult, { kind: 'none' | 'created' }>,
-): NodeOperationError {
-	switch (earlier.kind) {
-		case 'unknown': {
-			const error = itemError(
-				node,
-				itemIndex,
-				`An earlier attempt sent this item, but it is not known whether ${provider} processed it`,
-				`It was not sent again. Check at ${provider} whether it exists. If not, turn on the option 'Resend Unknown' and run the node again.`,
-			);
-			error.context.outcome = 'unknown';
-			return error;
-		}
-		case 'createdDifferently':
-			return itemError(
-				node,
-				itemIndex,
-				`An earlier attempt created ${earlier.id} at ${provider} for this item, but the node has changed since then`,
-				'It was not sent again. Undo the change and retry to get what was created; to create another one with the new values, start a new execution instead of retrying.',
-			);
-		case 'createdElsewhere':
-			return itemError(
-				node,
-				itemIndex,
-				`An earlier attempt created ${earlier.id} at ${provider} for this item, with another ${provider} credential`,
-				'It was not sent again. Choose the earlier credential and retry to get what was created; to create another one with this credential, start a new execution instead of retrying.',
-			);
-	}
-}
-
 /**
  * The error of a run that a person stopped. n8n recognizes it by the word "canceled" and does not count it as failed.
  */
@@ -129,11 +94,16 @@ export function cancelled(node: INode): NodeOperationError {
 export function withCreatedIds(error: unknown, created: readonly CreatedRecord[]): unknown {
 	if (created.length === 0 || !(error instanceof NodeApiError || error instanceof NodeOperationError))
 		return error;
-	const named = created.slice(0, CODES_IN_MESSAGE).map(({ id, itemIndex }) => atItem(id, itemIndex));
+	const named = created.slice(0, CODES_IN_MESSAGE).map(createdLabel);
 	const more = created.length - named.length;
 	error.message += `. Already created: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-	error.context.created = created.map(({ itemIndex, id }) => ({ itemIndex, id }));
+	error.context.created = [...created];
 	return error;
+}
+
+/** Something that exists, as a message names it. */
+export function createdLabel({ id, itemIndex, place }: CreatedRecord): string {
+	return atItem(place === undefined ? id : `${id} with ${place}`, itemIndex);
 }
 
 /**

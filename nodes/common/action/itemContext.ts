@@ -6,7 +6,8 @@ import type { Provider, ProviderCredential } from '../http/provider';
 import type { ApiRequest, Sends } from '../http/request';
 import type { RequestOptions } from '../http/send';
 import { sleep } from '../util/sleep';
-import { earlierError } from './errors';
+import type { CreatedLog } from './createdLog';
+import { earlierError } from './earlierError';
 import type { Ledger } from './ledger';
 
 /** What an operation uses while it handles one item. All requests go through it. */
@@ -32,13 +33,15 @@ export interface Run {
 	credential: ProviderCredential;
 	/** What this run has created so far, and what may have been created. */
 	ledger: Ledger;
+	/** Tells n8n's log what is created. */
+	createdLog: CreatedLog;
 }
 
 /** How the requests of one item are sent. */
 export interface SendSettings {
 	/** Milliseconds to wait for a response. */
 	timeout: number;
-	/** Whether to send again what an earlier attempt sent without a clear response. */
+	/** Whether to send again what an earlier attempt sent without a clear response, or may have sent, or sent elsewhere. */
 	resendUnknown: boolean;
 	/** Whether nothing is sent at all. */
 	checkOnly: boolean;
@@ -54,11 +57,14 @@ export function createItemContext(run: Run, itemIndex: number, settings: SendSet
 		const entry = run.ledger.entryFor(itemIndex, request);
 		const { earlier } = entry;
 		if (earlier.kind === 'created') return earlier.reply;
-		const isRepeatable = earlier.kind === 'none' || (earlier.kind === 'unknown' && settings.resendUnknown);
+		const isRepeatable =
+			earlier.kind === 'none' || (settings.resendUnknown && earlier.kind !== 'createdDifferently');
 		if (!isRepeatable) throw earlierError(context.getNode(), provider.name, itemIndex, earlier);
 		const wrapAttempt = entry.trackAttempt.bind(entry);
 		const reply = (await send(request, { sends: 'creates', wrapAttempt })) as IDataObject;
-		entry.created(String(request.createdId?.(reply)), reply);
+		const id = String(request.createdId?.(reply));
+		entry.created(id, reply);
+		run.createdLog.add({ itemIndex, id });
 		return reply;
 	};
 

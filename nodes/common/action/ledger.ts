@@ -1,49 +1,37 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { RequestFailure } from '../http/failure';
-import type { ProviderCredential } from '../http/provider';
+import type { Provider, ProviderCredential } from '../http/provider';
 import type { ApiRequest } from '../http/request';
-import { rethrow } from '../util/rethrow';
 import { Seal } from '../util/seal';
 import { servesAgent } from './agent';
+import { FamilyMemory } from './familyMemory';
+import { LedgerEntry, type EntryOwner } from './ledgerEntry';
+import {
+	indexIn,
+	storeOf,
+	type Configuration,
+	type LedgerRecord,
+	type LedgerStore,
+	type Outcome,
+	type RequestIdentity,
+} from './ledgerStore';
 
 /** Something that exists at the provider because of an item. */
 export interface CreatedRecord {
 	itemIndex: number;
 	/** Its code or ID. */
 	id: string;
+	/** The other account or environment in which it exists. */
+	place?: string;
 }
 
-/**
- * What is known of a creating request. A refused one has no record: it may simply be sent again. `unknown` is recorded
- * from before the request leaves until there is a clear response.
- */
-type LedgerRecord = RequestIdentity &
-	({ outcome: 'unknown' } | { outcome: 'created'; id: string; reply: string });
-
-interface RequestIdentity {
-	itemIndex: number;
-	/** Which of the parameters' fingerprints applies. */
-	parameters: number;
-	/** Fingerprint of the request. */
-	request: string;
+/** What is known about the execution before the ledger is opened. */
+export interface Past {
+	/** Whether an earlier execution of this run may have sent something that is not in the ledger. */
+	isLost: boolean;
+	/** The executions whose requests count as well, as this process remembers them; see `Family`. */
+	family?: string;
 }
-
-/** What the ledger keeps in the execution's context. n8n stores that context in clear, so replies are sealed. */
-interface LedgerStore {
-	/** Fingerprints of the node's parameters as they were configured, before expressions are evaluated. */
-	parameters: string[];
-	records: Record<string, LedgerRecord>;
-}
-
-/** What was created for a request before. */
-export type EarlierResult =
-	| { kind: 'none' }
-	/** It was sent, and whether it was processed is not known. */
-	| { kind: 'unknown' }
-	| { kind: 'created'; id: string; reply: IDataObject }
-	/** Something was created, but with other values or another credential. */
-	| { kind: 'createdDifferently' | 'createdElsewhere'; id: string };
 
 /**
  * Remembers what a run of the node has created, so that a repeated run (*Retry On Fail*, *Retry execution*) sends
@@ -60,16 +48,18 @@ export type EarlierResult =
  * is not what is requested now.
  */
 export class Ledger {
-	private readonly store: LedgerStore;
-
-	private readonly seal: Seal;
+	private readonly owner: EntryOwner;
 
 	private readonly runIndex: number;
 
-	/** Index of this run's parameters in the store. */
-	private readonly parameters: number;
+	private readonly configuration: Configuration;
+
+	/** Index of this run's configuration in the store. */
+	private readonly sentWith: number;
 
 	private readonly resumeUrl: string;
+
+	private readonly memory?: FamilyMemory;
 
 	/**
 	 * An AI agent calls the node with different values each time, and n8n counts every attempt of such a call as a run:
@@ -77,41 +67,53 @@ export class Ledger {
 	 */
 	private readonly servesAgent: boolean;
 
-	private readonly opened = new Set<string>();
+	/** Keys that this run has asked for, each with the key of the same request in the memory of the family. */
+	private readonly opened = new Map<string, string | undefined>();
 
-	constructor(context: IExecuteFunctions, { sealingSecret }: ProviderCredential) {
-		this.store = storeOf(context);
-		this.seal = new Seal(sealingSecret, 'ledger');
+	/** Keys of other runs' items without a clear result, by request. */
+	private unknownOfOthers?: Map<string, string>;
+
+	constructor(
+		context: IExecuteFunctions,
+		credential: ProviderCredential,
+		{ credentialType }: Pick<Provider, 'credentialType'>,
+		{ isLost, family }: Past = { isLost: false },
+	) {
+		const seal = new Seal(credential.sealingSecret, 'ledger');
 		const { $runIndex, $execution } = context.getWorkflowDataProxy(0);
+		this.owner = {
+			store: storeOf(context),
+			seal,
+			isLost,
+			unknownBefore: (request) => this.unknownBefore(request),
+			remember: (key, outcome) => this.remember(key, outcome),
+		};
 		this.runIndex = $runIndex as number;
 		this.resumeUrl = String(($execution as IDataObject | undefined)?.resumeUrl ?? '');
-		// Options say how to send, not what; `resendUnknown` is meant to be switched on for a retry.
-		const parameters = JSON.stringify({ ...context.getNode().parameters, options: undefined });
-		this.parameters = indexIn(this.store.parameters, this.seal.fingerprint(parameters));
+		this.configuration = configurationOf(context, credential, credentialType, seal);
+		this.sentWith = indexIn(this.store.configurations, this.configuration);
 		this.servesAgent = servesAgent(context);
+		if (family !== undefined) this.memory = new FamilyMemory(context, family);
 	}
 
 	/** The ledger entry of one item's request. */
 	entryFor(itemIndex: number, { method, path, body }: ApiRequest): LedgerEntry {
 		const text = JSON.stringify([method, path, body]);
-		const request = this.seal.fingerprint(this.resumeUrl === '' ? text : text.replaceAll(this.resumeUrl, ''));
+		// The resume URL is another one in every execution.
+		const comparable = this.resumeUrl === '' ? text : text.replaceAll(this.resumeUrl, '');
+		const request = this.owner.seal.fingerprint(comparable);
 		const key = this.servesAgent
 			? `agent:${itemIndex}:${request}`
 			: `${this.runIndex}:${itemIndex}:${method} ${path}`;
-		this.opened.add(key);
-		return new LedgerEntry(this.store.records, key, this.seal, {
-			itemIndex,
-			parameters: this.parameters,
-			request,
-		});
+		this.opened.set(key, this.memory?.keyOf(key, comparable));
+		this.recall(key, { itemIndex, request });
+		return new LedgerEntry(this.owner, key, { itemIndex, sentWith: this.sentWith, request });
 	}
 
 	/** What this run has created, earlier attempts included, in the order of the items. */
 	created(): CreatedRecord[] {
 		return this.ofThisRun()
-			.flatMap(([, record]) =>
-				record.outcome === 'created' ? [{ itemIndex: record.itemIndex, id: record.id }] : [],
-			)
+			.flatMap(([, record]) => (record.outcome === 'created' ? [this.createdRecord(record)] : []))
 			.sort((one, other) => one.itemIndex - other.itemIndex);
 	}
 
@@ -129,7 +131,11 @@ export class Ledger {
 	clear(): void {
 		if (this.servesAgent) return;
 		for (const [key] of this.ofThisRun()) delete this.store.records[key];
-		if (Object.keys(this.store.records).length === 0) this.store.parameters.length = 0;
+		if (Object.keys(this.store.records).length === 0) this.store.configurations.length = 0;
+	}
+
+	private get store(): LedgerStore {
+		return this.owner.store;
 	}
 
 	private ofThisRun(): Array<[string, LedgerRecord]> {
@@ -137,83 +143,51 @@ export class Ledger {
 			([key]) => this.opened.has(key) || key.startsWith(`${this.runIndex}:`),
 		);
 	}
-}
 
-/** The place of one request of one item in the ledger. */
-class LedgerEntry {
-	private readonly records: Record<string, LedgerRecord>;
-
-	private readonly key: string;
-
-	private readonly seal: Seal;
-
-	private readonly identity: RequestIdentity;
-
-	constructor(records: Record<string, LedgerRecord>, key: string, seal: Seal, identity: RequestIdentity) {
-		this.records = records;
-		this.key = key;
-		this.seal = seal;
-		this.identity = identity;
+	private createdRecord({ itemIndex, id, sentWith }: LedgerRecord & { outcome: 'created' }): CreatedRecord {
+		const { place, placeName } = this.store.configurations[sentWith] ?? this.configuration;
+		return { itemIndex, id, ...(place !== this.configuration.place && { place: placeName }) };
 	}
 
-	/** What an earlier attempt left behind. */
-	get earlier(): EarlierResult {
-		const record = this.records[this.key];
-		if (record === undefined) return { kind: 'none' };
-		if (record.outcome === 'unknown') return { kind: 'unknown' };
-		const { id, parameters, request } = record;
-		const reply = this.seal.open(record.reply);
-		if (reply === undefined) return { kind: 'createdElsewhere', id };
-		const isSame = parameters === this.identity.parameters || request === this.identity.request;
-		return isSame
-			? { kind: 'created', id, reply: JSON.parse(reply) as IDataObject }
-			: { kind: 'createdDifferently', id };
+	/** An error output that leads back to the node makes a new run, with the same requests in other places. */
+	private unknownBefore(request: string): string | undefined {
+		this.unknownOfOthers ??= new Map(
+			Object.entries(this.store.records)
+				.filter(([key, { outcome }]) => outcome === 'unknown' && !key.startsWith(`${this.runIndex}:`))
+				.map(([key, record]) => [record.request, key]),
+		);
+		return this.unknownOfOthers.get(request);
 	}
 
-	/**
-	 * Sends, and records the request as unknown from before it leaves until the result is clear. So whenever n8n stores
-	 * the execution, even in the middle of a request, the ledger is right.
-	 */
-	async trackAttempt<Result>(send: () => Promise<Result>): Promise<Result> {
-		const before = this.records[this.key];
-		this.records[this.key] = { outcome: 'unknown', ...this.identity };
-		try {
-			return await send();
-		} catch (failure) {
-			if (failure instanceof RequestFailure && failure.outcome === 'refused') this.restore(before);
-			throw rethrow(failure);
-		}
+	/** Takes over what the process knows of the request from another execution. */
+	private recall(key: string, { itemIndex, request }: Omit<RequestIdentity, 'sentWith'>): void {
+		if (this.store.records[key] !== undefined) return;
+		const remembered = this.memory?.recall(this.opened.get(key)!);
+		if (remembered === undefined) return;
+		const sentWith = indexIn(this.store.configurations, remembered.sentWith);
+		this.store.records[key] = { ...remembered.outcome, itemIndex, sentWith, request };
 	}
 
-	/** Records what was created. */
-	created(id: string, reply: IDataObject): void {
-		const sealed = this.seal.close(JSON.stringify(reply));
-		this.records[this.key] = { outcome: 'created', ...this.identity, id, reply: sealed };
-	}
-
-	/** A refused request changes nothing; what an earlier one left unknown stays unknown. */
-	private restore(record: LedgerRecord | undefined): void {
-		if (record) this.records[this.key] = record;
-		else delete this.records[this.key];
+	private remember(key: string, outcome: Outcome): void {
+		this.memory?.remember(this.opened.get(key)!, { outcome, sentWith: this.configuration });
 	}
 }
 
-/** Where n8n runs nodes without an execution, in its Agents module, nothing can be remembered. */
-function storeOf(context: IExecuteFunctions): LedgerStore {
-	let kept: { ledger?: Partial<LedgerStore> } = {};
-	try {
-		kept = context.getContext('node') as typeof kept;
-	} catch (error) {
-		context.logger.debug(`What is created is not recorded: ${(error as Error).message}`);
-	}
-	// Entries of an execution that failed before replies were sealed: what they name is not sent again either.
-	kept.ledger = kept.ledger?.records
-		? kept.ledger
-		: { parameters: [], records: { ...kept.ledger } as LedgerStore['records'] };
-	return kept.ledger as LedgerStore;
-}
-
-function indexIn(list: string[], text: string): number {
-	const index = list.indexOf(text);
-	return index >= 0 ? index : list.push(text) - 1;
+/**
+ * Options say how to send, not what; `resendUnknown` is meant to be switched on for a retry. Fingerprints differ by the
+ * secret, so the one of the host stands for the account as well.
+ */
+function configurationOf(
+	context: IExecuteFunctions,
+	{ baseUrl }: ProviderCredential,
+	credentialType: string,
+	seal: Seal,
+): Configuration {
+	const { parameters, credentials } = context.getNode();
+	const { host } = new URL(baseUrl);
+	return {
+		parameters: seal.fingerprint(JSON.stringify({ ...parameters, options: undefined })),
+		place: seal.fingerprint(host),
+		placeName: `${credentials?.[credentialType]?.name ?? 'a credential'} (${host})`,
+	};
 }

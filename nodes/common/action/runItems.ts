@@ -1,16 +1,18 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { atItem, itemLabel } from '../http/errors';
 import { RequestPacer } from '../http/pacer';
 import type { Provider } from '../http/provider';
 import { mapConcurrently } from '../util/concurrency';
 import { rethrow } from '../util/rethrow';
 import { servesAgent } from './agent';
 import { checkItem } from './checkOnly';
+import { CreatedLog } from './createdLog';
 import { cancelled, withAdvice, withCreatedIds, withoutStopWord } from './errors';
+import { familyOf } from './family';
 import { errorItemOf, finishItems, type SentItem } from './finishItems';
 import { createItemContext, type Run } from './itemContext';
-import { Ledger } from './ledger';
+import { Ledger, type Past } from './ledger';
+import { isLostRun } from './lostRun';
 import type { Operation, Resource } from './operation';
 import { errorItem } from './output';
 import { planRun, type Plan, type PreparedItem } from './prepare';
@@ -40,6 +42,7 @@ async function runAll(
 	provider: Provider,
 	resources: readonly Resource[],
 ): Promise<INodeExecutionData[][]> {
+	const isLost = await isLostRun(context);
 	let plan: Plan;
 	try {
 		plan = await planRun(context, provider, resources);
@@ -50,6 +53,7 @@ async function runAll(
 		return [context.getInputData().map((_, itemIndex) => errorItem(node, error, itemIndex))];
 	}
 	const { operation, items, credential, limit } = plan;
+	const past = operation.sends === 'creates' ? await pastOf(context, isLost) : { isLost };
 	const run: Run = {
 		context,
 		provider,
@@ -57,7 +61,8 @@ async function runAll(
 		pacer: new RequestPacer(),
 		signal: context.getExecutionCancelSignal(),
 		credential,
-		ledger: new Ledger(context, credential),
+		ledger: new Ledger(context, credential, provider, past),
+		createdLog: new CreatedLog(context, provider),
 	};
 	try {
 		const sent = await mapConcurrently(
@@ -74,8 +79,14 @@ async function runAll(
 		const reason = run.signal?.aborted ? cancelled(context.getNode()) : error;
 		throw withCreatedIds(reason, run.ledger.created());
 	} finally {
-		if (run.signal?.aborted) logCreated(run);
+		if (run.signal?.aborted) run.createdLog.stopped(run.ledger);
 	}
+}
+
+/** What other executions than this one have to do with it. */
+async function pastOf(context: IExecuteFunctions, isLost: boolean): Promise<Past> {
+	const { id, isCalledAfterKill } = await familyOf(context);
+	return { isLost: isLost || isCalledAfterKill, family: id };
 }
 
 async function sendItem(
@@ -96,18 +107,4 @@ async function sendItem(
 	} catch (failure) {
 		return { kind: 'done', items: [errorItemOf(run, itemIndex, failure)] };
 	}
-}
-
-/**
- * n8n stores a stopped execution without what the running node has created, so it goes into n8n's log
- * (docs/n8n-engine.md#killed-and-stopped-executions-lose-the-context).
- */
-function logCreated({ context, provider, ledger }: Run): void {
-	const created = ledger.created().map(({ id, itemIndex }) => atItem(id, itemIndex));
-	const unknown = ledger.unknown().map(itemLabel);
-	if (created.length + unknown.length === 0) return;
-	context.logger.warn(
-		`Execution ${context.getExecutionId()} was stopped in node '${context.getNode().name}'. ` +
-			`Created at ${provider.name}: ${created.join(', ') || 'nothing'}. Not known: ${unknown.join(', ') || 'none'}.`,
-	);
 }

@@ -13,7 +13,7 @@ const UNKNOWN_OUTCOME =
 	"The request was sent, but it is not known whether it was processed. Check at the provider whether it exists. A retry does not send it again unless the option 'Resend Unknown' is on.";
 
 /** The errors of one provider, as data. */
-export interface ErrorTable {
+interface ErrorTable {
 	/** Name of the provider as people know it. */
 	name: string;
 	/** What the credential contains, e.g. `key`; for the text about redirects. */
@@ -22,7 +22,7 @@ export interface ErrorTable {
 	known(failure: RequestFailure): Advice | undefined;
 	/** Advice by HTTP status for the others; 400 also serves errors that come with a 2xx status. */
 	byStatus: Readonly<Record<number, Advice>>;
-	/** Advice for all other statuses below 500. */
+	/** Advice for all other statuses that reject the request. */
 	otherwise(status: number): Advice;
 }
 
@@ -84,11 +84,11 @@ function unreadable(provider: string, { outcome }: RequestFailure): Advice {
 	};
 }
 
-function otherStatus({ name, otherwise }: ErrorTable, status: number, { outcome }: RequestFailure): Advice {
-	if (status < 500) return otherwise(status);
+function otherStatus({ name, otherwise }: ErrorTable, status: number, failure: RequestFailure): Advice {
+	if (!failure.isServerError) return otherwise(status);
 	return {
 		message: `${name} responded with HTTP status ${status}`,
-		description: outcome === 'unknown' ? UNKNOWN_OUTCOME : 'Run the node again later.',
+		description: failure.outcome === 'unknown' ? UNKNOWN_OUTCOME : 'Run the node again later.',
 	};
 }
 

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { mapTexts, masked } from '../values/mask';
 import { isNeverConnected, isNothingSent, readFault } from './networkFault';
 
 /** A response of the provider, whatever its status. */
@@ -35,14 +36,14 @@ interface FailureDetails {
 	advice?: Advice;
 }
 
-/** Anything shorter is not a key or token, and masking it would garble the text. */
-const SHORTEST_SECRET = 6;
-
 /** Codes of network libraries for a timeout. */
 const TIMEOUTS = ['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT'];
 
 /** Statuses with which a provider, or a gateway before it, asks for less. */
 const ASK_LATER = [429, 503];
+
+/** Statuses below 500 with which a provider, or a gateway before it, gives up on a request that may be at work. */
+const GAVE_UP = [408, 499];
 
 /**
  * Why a request failed, as data. It stays typed up to the edge of the node, where `toNodeError` puts it into words;
@@ -104,10 +105,15 @@ export class RequestFailure extends Error {
 		return this.response !== undefined && this.outcome === 'refused' && !this.isThrottled;
 	}
 
+	/** The provider, or a gateway before it, failed: what became of the request is not known. */
+	get isServerError(): boolean {
+		return isOfServer(this.status ?? 0);
+	}
+
 	/** The provider rejects this very request, so sending it again is pointless. */
 	get isClientError(): boolean {
 		const status = this.status ?? 0;
-		return status >= 400 && status < 500 && !this.isThrottled;
+		return status >= 400 && !this.isServerError && !this.isThrottled;
 	}
 
 	/** The same failure with more known about it. */
@@ -118,13 +124,8 @@ export class RequestFailure extends Error {
 	/** The same failure with all keys and tokens that the provider echoed masked. */
 	without(secrets: readonly string[]): RequestFailure {
 		if (!this.response) return this;
-		const text = secrets
-			.filter((secret) => secret.length >= SHORTEST_SECRET)
-			.reduce(
-				(hidden, secret) => hidden.replaceAll(JSON.stringify(secret).slice(1, -1), '***'),
-				JSON.stringify(this.response.body ?? null),
-			);
-		return this.with({ response: { ...this.response, body: JSON.parse(text) as unknown } });
+		const body = mapTexts(this.response.body, (text) => masked(text, secrets));
+		return this.with({ response: { ...this.response, body } });
 	}
 }
 
@@ -141,7 +142,11 @@ function mayHaveActed(response: ApiResponse): boolean {
 	// Whoever says when to come again has put the request off; a gateway also gives up on a provider that is at work.
 	if (statusCode === 503) return retryAfterOf(response) === undefined;
 	// 303 points to the result of the request, so it was processed.
-	return statusCode === 303 || statusCode >= 500;
+	return statusCode === 303 || isOfServer(statusCode);
+}
+
+function isOfServer(status: number): boolean {
+	return status >= 500 || GAVE_UP.includes(status);
 }
 
 /** What is known after a request that got no response, from the error of n8n's request helpers. */

@@ -1,5 +1,5 @@
 /** A failed request without a response, read from whatever shape this n8n reports it in. */
-export interface NetworkFault {
+interface NetworkFault {
 	/** Code of Node or of the network library, e.g. `ECONNRESET`; undefined when the fault was not one of the network. */
 	code?: string;
 	/** The original message, e.g. `read ECONNRESET`. */
@@ -26,15 +26,15 @@ interface ReportedError {
 	cause?: { message?: string; code?: unknown; request?: FailedRequest };
 }
 
-/** Something that proves that no request was sent. */
-interface Proof {
+/** What a fault looks like that came before anything was sent. */
+interface FaultPattern {
 	codes: RegExp;
 	/** What the message must say as well, where the code alone can also come after sending. */
 	words?: RegExp;
 }
 
 /** No connection was established; the next attempt may get through. */
-const NOT_CONNECTED: readonly Proof[] = [
+const NOT_CONNECTED: readonly FaultPattern[] = [
 	{ codes: /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/ },
 	// An established connection can end with "read EHOSTUNREACH".
 	{ codes: /^E(HOST|NET)UNREACH$/, words: /^connect / },
@@ -42,7 +42,7 @@ const NOT_CONNECTED: readonly Proof[] = [
 ];
 
 /** The request was impossible, or both sides could not agree on TLS: the next attempt would end in the same way. */
-const NOT_SENDABLE: readonly Proof[] = [
+const NOT_SENDABLE: readonly FaultPattern[] = [
 	{ codes: /^ERR_INVALID_(CHAR|URL)$/ },
 	{ codes: /^(CERT_\w+|(DEPTH_ZERO_)?SELF_SIGNED_CERT\w*|UNABLE_TO_\w+|ERR_TLS_CERT_ALTNAME_INVALID)$/ },
 	// What could not be encrypted did not leave. After sending, TLS faults are found by reading: ERR_SSL_*.
@@ -76,8 +76,8 @@ export function isNeverConnected(fault: NetworkFault): boolean {
 	return fault.isInHandshake || fitsAny(NOT_CONNECTED, fault);
 }
 
-function fitsAny(proofs: readonly Proof[], { code = '', words }: NetworkFault): boolean {
-	return proofs.some((proof) => proof.codes.test(code) && (proof.words?.test(words) ?? true));
+function fitsAny(patterns: readonly FaultPattern[], { code = '', words }: NetworkFault): boolean {
+	return patterns.some((pattern) => pattern.codes.test(code) && (pattern.words?.test(words) ?? true));
 }
 
 /** `httpCode` holds a status as well. */

@@ -27,7 +27,7 @@ export interface ProviderCredential {
 	readonly webhookSecret: WebhookSecret;
 }
 
-/** The proof that a delivery comes from the provider. */
+/** What shows that a delivery comes from the provider. */
 export interface WebhookSecret {
 	readonly secret?: string;
 	/** The header that carries the secret, where the provider can send headers. */

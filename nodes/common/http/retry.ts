@@ -34,9 +34,8 @@ function mayRetry(failure: RequestFailure, sends: Sends): boolean {
 	// The provider put it off, or was not even reached.
 	if ((failure.isThrottled && failure.outcome === 'refused') || failure.isNeverReached) return true;
 	// Reading again does no harm: server errors, timeouts, broken connections.
-	if (sends === 'reads')
-		return failure.status === undefined ? failure.outcome === 'unknown' : failure.status >= 500;
-	return false;
+	if (sends !== 'reads') return false;
+	return failure.status === undefined ? failure.outcome === 'unknown' : failure.isServerError;
 }
 
 /**

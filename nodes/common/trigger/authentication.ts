@@ -9,7 +9,7 @@ import { stateOf } from './staticData';
 
 /** Whether a delivery carries its secret, may go without one, or is rejected. */
 export interface Authentication {
-	kind: 'proven' | 'unproven' | 'refused';
+	kind: 'authenticated' | 'unauthenticated' | 'refused';
 	/** The expected secret. */
 	secret?: string;
 }
@@ -28,8 +28,8 @@ export async function authenticate(
 	const { secret } = expected;
 	const given = trigger.secretFromRequest(context, expected);
 	if (secret !== undefined && given !== undefined) {
-		return { kind: isSecret(given, secret) ? 'proven' : 'refused', secret };
+		return { kind: isSecret(given, secret) ? 'authenticated' : 'refused', secret };
 	}
 	const isEnough = allowUnauthenticated || (trigger.urlIsSecret && secret === undefined);
-	return { kind: isManual && isEnough && confirm ? 'unproven' : 'refused', secret };
+	return { kind: isManual && isEnough && confirm ? 'unauthenticated' : 'refused', secret };
 }

@@ -90,7 +90,7 @@ export interface TriggerDefinition {
 	/** The header with the secret of an automatically registered URL. */
 	generatedSecretHeader?: string;
 	/** The secret that a delivery carries; undefined when it carries none. */
-	secretFromRequest(context: IWebhookFunctions, proof: WebhookSecret): unknown;
+	secretFromRequest(context: IWebhookFunctions, expected: WebhookSecret): unknown;
 
 	/** Reads the body of a delivery. Must accept any JSON object. */
 	parseDelivery(body: IDataObject): WebhookEvent;
@@ -123,10 +123,21 @@ export interface Registration {
 	/** Whether it is the test URL, on which the editor listens for one event. */
 	isTest: boolean;
 	credential: ProviderCredential;
+	/** What no error may show: everything secret in replies that `api` has returned. */
+	secrets: Set<string>;
+}
+
+/** An account at the provider: a company, or a client. */
+export interface Account extends IDataObject {
+	id: string;
+	/** As people know it; undefined when the provider does not say. */
+	name?: string;
 }
 
 /** Registers webhook URLs at the provider. All methods throw RequestFailure or NodeOperationError. */
 export interface Registrar {
+	/** The account of the credential; undefined when the provider does not name it. */
+	readAccount(api: ApiClient): Promise<Account | undefined>;
 	isRegistered(registration: Registration): Promise<boolean>;
 	register(registration: Registration): Promise<void>;
 	/** Removes what this trigger has registered at the provider, and nothing else. Finding nothing is success. */

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 
 import { messageOf } from '../http/errors';
 import { withTimeout } from '../util/timeout';
@@ -19,6 +18,7 @@ import { authenticate } from './authentication';
 import { confirm, type ConfirmationResult, type Deadlines } from './confirm';
 import type { TriggerDefinition, WebhookEvent } from './contract';
 import { markSeen, wasSeen } from './dedupe';
+import { runHandler } from './handler';
 import { itemOf } from './item';
 import { memoryOf } from './memory';
 import { readParameters, type TriggerParameters } from './parameters';
@@ -29,14 +29,10 @@ import { bodyOf, withoutSecrets } from './payload';
  * (docs/providers/auco.md#delivery).
  */
 const TIMEOUT = 5_000;
-/** Milliseconds for the handler of confirmed objects, after that. */
-const HANDLER_TIMEOUT = 4_000;
 /** Milliseconds for asking about a delivery that is answered already: nobody repeats it. */
 const LONG_TIMEOUT = 90_000;
 /** Deliveries per trigger that are answered while the provider is still asked about them. */
 const MOST_ANSWERED = 100;
-/** Milliseconds before the handler is tried again for them. */
-const HANDLER_PAUSES = [3_000, 10_000];
 
 /** What to do with a delivery. */
 interface Outcome {
@@ -60,7 +56,7 @@ interface Delivery {
 	/** The expected secret. */
 	secret?: string;
 	/** Whether the delivery carries it. */
-	isProven: boolean;
+	isAuthenticated: boolean;
 	/** Whether the sender is answered already. */
 	isAnswered: boolean;
 	/** Whether the event is selected. */
@@ -116,10 +112,21 @@ async function admit(context: IWebhookFunctions, trigger: TriggerDefinition): Pr
 	const event = trigger.parseDelivery(body);
 	const isChosen = parameters.events.includes(event.event);
 	const isHandled = trigger.confirmedObjectHandler?.isWanted(parameters.options, event) ?? false;
-	const isProven = kind === 'proven';
-	if (!isChosen && !isHandled) return { answer: isProven ? NOT_SUBSCRIBED : RECEIVED };
+	const isAuthenticated = kind === 'authenticated';
+	if (!isChosen && !isHandled) return { answer: isAuthenticated ? NOT_SUBSCRIBED : RECEIVED };
 	const isAnswered = false;
-	return { context, trigger, parameters, event, body, secret, isProven, isAnswered, isChosen, isHandled };
+	return {
+		context,
+		trigger,
+		parameters,
+		event,
+		body,
+		secret,
+		isAuthenticated,
+		isAnswered,
+		isChosen,
+		isHandled,
+	};
 }
 
 /**
@@ -129,7 +136,8 @@ async function admit(context: IWebhookFunctions, trigger: TriggerDefinition): Pr
  * @param until deadline for the response, in milliseconds since the epoch
  */
 async function handle(delivery: Delivery, until: number): Promise<Outcome> {
-	if (delivery.isProven) return await decide(delivery, { missing: until, notYet: until, unavailable: 0 });
+	if (delivery.isAuthenticated)
+		return await decide(delivery, { missing: until, notYet: until, unavailable: 0 });
 	const memory = memoryOf(delivery.context);
 	if (memory.answered >= MOST_ANSWERED)
 		return { answer: TRY_AGAIN, refusal: 'too many at once, to be delivered again' };
@@ -146,15 +154,16 @@ async function handle(delivery: Delivery, until: number): Promise<Outcome> {
 
 /** Confirms and de-duplicates, starts the workflow, and then calls the handler. */
 async function decide(delivery: Delivery, deadlines: Deadlines): Promise<Outcome> {
-	const { context, trigger, parameters, event, isProven, isChosen, isHandled } = delivery;
-	const needsNoConfirmation = !parameters.confirm && isProven;
+	const { context, trigger, parameters, event, isAuthenticated, isChosen, isHandled } = delivery;
+	const needsNoConfirmation = !parameters.confirm && isAuthenticated;
 	const claimedId = eventIdOf(trigger, event.dedupeKey);
 	// Saves a request to the API; the check that counts is in `isFirst`, after everything asynchronous.
 	if (!isHandled && deduplicates(delivery) && wasSeen(context, claimedId)) return { answer: DUPLICATE };
 
 	const result = await confirmed(delivery, deadlines);
 	const object = result.kind === 'confirmed' ? result.object : undefined;
-	const starts = object !== undefined || needsNoConfirmation || (result.kind === 'unknown' && isProven);
+	const starts =
+		object !== undefined || needsNoConfirmation || (result.kind === 'unknown' && isAuthenticated);
 	// Without Confirm the identity must not depend on whether the handler's object could be read.
 	const identity = object && parameters.confirm ? event.confirmation!.identity(object) : event.dedupeKey;
 	const eventId = eventIdOf(trigger, identity);
@@ -162,12 +171,12 @@ async function decide(delivery: Delivery, deadlines: Deadlines): Promise<Outcome
 	const isNew = isChosen && starts && isFirst(delivery, eventId, object !== undefined);
 	const item = isNew ? itemFor(delivery, eventId, object) : undefined;
 
-	const trouble = await runHandler(delivery, result, eventId);
+	const trouble = await troubleWith(delivery, result, eventId);
 	if (trouble !== undefined) {
 		return {
 			answer: TRY_AGAIN,
 			item,
-			refusal: `${trouble}, ${isProven ? 'to be delivered again' : 'given up'}`,
+			refusal: `${trouble}, ${isAuthenticated ? 'to be delivered again' : 'given up'}`,
 		};
 	}
 	if (!starts) return refused(result, trigger);
@@ -203,36 +212,20 @@ function isFirst(delivery: Delivery, eventId: string, isConfirmed: boolean): boo
 	return !deduplicates(delivery) || markSeen(delivery.context, eventId, isConfirmed);
 }
 
-/** Events per trigger. */
-const MOST_UNSETTLED = 1_000;
-
 /**
- * Calls the handler of confirmed objects.
+ * Calls the handler of confirmed objects where it is wanted.
  *
  * @returns why the provider has to deliver again; undefined when all is done
  */
-async function runHandler(
-	{ context, trigger, isHandled, isProven }: Delivery,
+async function troubleWith(
+	{ context, trigger, isHandled, isAuthenticated }: Delivery,
 	result: ConfirmationResult,
 	eventId: string,
 ): Promise<string | undefined> {
 	if (result.kind === 'undecided') return result.reason;
-	const handler = trigger.confirmedObjectHandler;
-	if (!handler || !isHandled || result.kind !== 'confirmed') return undefined;
-	const { handlers, unsettled } = memoryOf(context);
-	for (const pause of [...(isProven ? [] : HANDLER_PAUSES), 0]) {
-		const until = Date.now() + HANDLER_TIMEOUT;
-		const work = async () => await handler.run(context, result.object);
-		const turn = { isWanted: () => Date.now() < until };
-		if (await withTimeout(HANDLER_TIMEOUT, handlers.run(work, turn))) {
-			unsettled.delete(eventId);
-			return undefined;
-		}
-		if (pause > 0) await sleep(pause);
-	}
-	unsettled.add(eventId);
-	if (unsettled.size > MOST_UNSETTLED) unsettled.delete(unsettled.values().next().value!);
-	return 'a waiting execution could not be resumed';
+	if (!isHandled || result.kind !== 'confirmed') return undefined;
+	const isDone = await runHandler(context, trigger, result.object, eventId, isAuthenticated);
+	return isDone ? undefined : 'a waiting execution could not be resumed';
 }
 
 function refused(result: ConfirmationResult, { provider: { name } }: TriggerDefinition): Outcome {

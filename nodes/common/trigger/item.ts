@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { TriggerDefinition, WebhookEvent } from './contract';
 
 /** What is known about an event that starts the workflow. */
-export interface AcceptedEvent {
+interface AcceptedEvent {
 	event: WebhookEvent;
 	eventId: string;
 	/** The body, without secrets. */

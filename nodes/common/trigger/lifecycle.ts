@@ -1,14 +1,14 @@
-import type { IHookFunctions, NodeApiError } from 'n8n-workflow';
+import type { IHookFunctions } from 'n8n-workflow';
 
 import { createClient } from '../http/client';
-import { toNodeError } from '../http/errors';
-import { RequestFailure } from '../http/failure';
 import type { ProviderCredential } from '../http/provider';
-import { withLock } from '../util/lock';
 import { rethrow } from '../util/rethrow';
-import { isReachableByProvider } from '../values/urls';
+import { isPublicHttps, isReachableByProvider } from '../values/urls';
+import { checkAccount, isRegisteredWithAccount, registerWithAccount } from './account';
+import { atProvider } from './atProvider';
 import { registrationError, type Registration, type TriggerDefinition } from './contract';
 import { readParameters, type TriggerParameters } from './parameters';
+import { notingSecrets } from './replySecrets';
 import { stateOf } from './staticData';
 
 /**
@@ -28,19 +28,19 @@ export async function checkExists(context: IHookFunctions, trigger: TriggerDefin
 	const { parameters, credential } = await checkedParameters(context, trigger);
 	if (parameters.registration === 'manual') return false;
 	const registration = checkedRegistration(context, trigger, credential);
-	return await atProvider(
-		registration,
-		trigger,
-		async () => await trigger.registrar.isRegistered(registration),
-	);
+	const ask = async () => await isRegisteredWithAccount(registration, trigger);
+	return await atProvider(registration, trigger, ask);
 }
 
 /** Registers the URL; does nothing for manual registration. Throws as `checkExists`. */
 export async function create(context: IHookFunctions, trigger: TriggerDefinition): Promise<boolean> {
 	const { parameters, credential } = await checkedParameters(context, trigger);
-	if (parameters.registration === 'manual') return true;
+	if (parameters.registration === 'manual') {
+		if (isPublic(context)) context.logger.info(`'${context.getNode().name}': ${AUTOMATIC_POSSIBLE}`);
+		return true;
+	}
 	const registration = checkedRegistration(context, trigger, credential);
-	await atProvider(registration, trigger, async () => await trigger.registrar.register(registration));
+	await atProvider(registration, trigger, async () => await registerWithAccount(registration, trigger));
 	return true;
 }
 
@@ -56,7 +56,10 @@ export async function remove(context: IHookFunctions, trigger: TriggerDefinition
 		const credential = await readCredential(context, trigger);
 		const registration = registrationOf(context, trigger, credential);
 		if (!isKnown && !isRegistrable(registration)) return true;
-		await atProvider(registration, trigger, async () => await trigger.registrar.remove(registration));
+		await atProvider(registration, trigger, async () => {
+			await checkAccount(registration, trigger);
+			await trigger.registrar.remove(registration);
+		});
 		delete state.registration;
 	} catch (error) {
 		if (isKnown) throw rethrow(error);
@@ -81,7 +84,9 @@ async function checkedParameters(
 	const issue =
 		eventsIssue(trigger, parameters) ??
 		credential.issue ??
-		(parameters.registration === 'manual' ? secretIssue(trigger, parameters, credential) : undefined);
+		(parameters.registration === 'manual'
+			? manualIssue(context, trigger, parameters, credential)
+			: undefined);
 	if (issue !== undefined) throw registrationError(context, issue);
 	return { parameters, credential };
 }
@@ -97,6 +102,25 @@ function eventsIssue(
 	const unknown = parameters.events.filter((event) => !events.some(({ value }) => value === event));
 	if (unknown.length === 0) return undefined;
 	return `There is no event '${unknown.join("', '")}': select events from the list 'Events'`;
+}
+
+const AUTOMATIC_POSSIBLE =
+	"this n8n has a public HTTPS URL, so 'Registration' can be set to Automatic, which needs no secret of the credential";
+
+function isPublic(context: IHookFunctions): boolean {
+	const url = context.getNodeWebhookUrl('default') ?? '';
+	return URL.canParse(url) && isPublicHttps(url);
+}
+
+/** What is wrong with a manual registration, and that an automatic one may be possible. */
+function manualIssue(
+	context: IHookFunctions,
+	trigger: TriggerDefinition,
+	parameters: TriggerParameters,
+	credential: ProviderCredential,
+): string | undefined {
+	const issue = secretIssue(trigger, parameters, credential);
+	return issue !== undefined && isPublic(context) ? `${issue}. Or else: ${AUTOMATIC_POSSIBLE}` : issue;
 }
 
 /** Why forged deliveries could start the workflow; undefined when they cannot. */
@@ -146,40 +170,13 @@ function registrationOf(
 	trigger: TriggerDefinition,
 	credential: ProviderCredential,
 ): Registration {
+	const secrets = new Set<string>();
 	return {
 		context,
 		credential,
-		api: createClient(context, trigger.provider, LIMITS),
+		secrets,
+		api: notingSecrets(createClient(context, trigger.provider, LIMITS), secrets),
 		url: context.getNodeWebhookUrl('default') ?? '',
 		isTest: context.getMode() === 'manual',
 	};
-}
-
-/** Runs one registration at a time per account, and puts the advice into the message. */
-async function atProvider<Result>(
-	{ context, credential }: Registration,
-	{ provider }: TriggerDefinition,
-	work: () => Promise<Result>,
-): Promise<Result> {
-	try {
-		return await withLock(`${credential.baseUrl} ${credential.account}`, work);
-	} catch (failure) {
-		if (!(failure instanceof RequestFailure)) throw rethrow(failure);
-		const error = toNodeError(context.getNode(), provider, failure) as NodeApiError;
-		const { secret } = stateOf(context);
-		const message = `${error.message}. ${adviceFor(failure, error)}`;
-		error.message = secret === undefined ? message : message.replaceAll(secret, '***');
-		throw error;
-	}
-}
-
-/** Statuses whose advice is about the credential, and applies here too. */
-const ABOUT_CREDENTIAL = [401, 402, 403, 404];
-
-function adviceFor(failure: RequestFailure, { description }: NodeApiError): string {
-	const isUnreachable = failure.networkCode !== undefined && failure.outcome === 'refused';
-	if (isUnreachable || ABOUT_CREDENTIAL.includes(failure.status ?? 0)) return description ?? '';
-	return failure.isClientError
-		? 'Check the settings of the node against this message, then publish the workflow again.'
-		: 'Publish the workflow again in a few minutes.';
 }

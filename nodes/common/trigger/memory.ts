@@ -12,7 +12,7 @@ const MOST_QUESTIONS = 10;
 const MOST_HANDLERS = 3;
 
 /** What this process remembers of a trigger. All of it is bounded; losing it in a restart costs nothing but requests. */
-export interface TriggerMemory {
+interface TriggerMemory {
 	/** When each event started the workflow, in milliseconds since the epoch, oldest first. Lists as in the static data. */
 	readonly starts: Record<'seen' | 'seenUnconfirmed', Map<string, number>>;
 	/** Events that were answered 503 although they have started the workflow, because their handler failed. */

@@ -1,12 +1,10 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { isPlainObject } from '../values/convert';
+import { mapTexts, masked } from '../values/mask';
 
 /** Documented bodies have four levels; a much deeper one is an attack. */
 const MOST_LEVELS = 50;
-
-/** Hiding a shorter one would garble words. */
-const SHORTEST_SECRET = 6;
 
 /** The token at the end of a resume URL (docs/n8n-engine.md#resume-address). */
 const RESUME_TOKEN = /(\/\d+(?:\/[\w-]+)?\?signature=)[\w-]+/g;
@@ -50,18 +48,7 @@ function isTooDeep(body: unknown): boolean {
  * resume URLs. Providers repeat both.
  */
 export function withoutSecrets(value: IDataObject, secret: string | undefined): IDataObject {
-	const isLong = secret !== undefined && secret.length >= SHORTEST_SECRET;
-	const hidden = (text: string): string => {
-		const shown = isLong ? text.replaceAll(secret, '***') : text;
-		return shown.replace(RESUME_TOKEN, '$1***');
-	};
+	const secrets = secret === undefined ? [] : [secret];
+	const hidden = (text: string): string => masked(text, secrets).replace(RESUME_TOKEN, '$1***');
 	return mapTexts(value, hidden) as IDataObject;
-}
-
-function mapTexts(value: unknown, change: (text: string) => string): unknown {
-	if (typeof value === 'string') return change(value);
-	if (Array.isArray(value)) return value.map((one) => mapTexts(one, change));
-	if (!isPlainObject(value)) return value;
-	const entries = Object.entries(value).map(([key, one]) => [change(key), mapTexts(one, change)]);
-	return Object.fromEntries(entries);
 }

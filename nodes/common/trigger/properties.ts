@@ -19,14 +19,24 @@ export const webhook: IWebhookDescription = {
 	ndvHideMethod: true,
 };
 
-/** What the editor shows beside the node. */
-export function triggerPanel(provider: string): TriggerPanelDefinition {
-	const whileBuilding = `click "Listen for test event", then trigger an event at ${provider}, for example by finishing a validation. The event shows up here.`;
+/**
+ * What the editor shows beside the node. It cannot know the registration, so it describes both.
+ *
+ * @param manual what to do at the provider for a test event with manual registration, as a sentence without its end
+ * @param automatic what listening registers, and which event reaches it
+ */
+export function triggerPanel(
+	provider: string,
+	{ manual, automatic }: { manual: string; automatic: string },
+): TriggerPanelDefinition {
+	const test =
+		'click "Listen for test event". The event shows up here.<ul>' +
+		`<li><b>Registration: Manual</b>. ${manual}</li><li><b>Registration: Automatic</b>. ${automatic}</li></ul>`;
 	return {
 		header: `Pull in events from ${provider}`,
 		executionsHelp: {
-			inactive: `<b>While you build the workflow</b>, ${whileBuilding}<br /><br /><b>When it is ready</b>, publish it: every event then starts it, and its executions appear in the executions list.`,
-			active: `<b>While you change the workflow</b>, ${whileBuilding}<br /><br /><b>The published workflow</b> is started by every event; its executions appear in the <a data-key="executions">executions list</a>.`,
+			inactive: `<b>While you build the workflow</b>, ${test}<b>When it is ready</b>, publish it: every event then starts it, and its executions appear in the executions list.`,
+			active: `<b>While you change the workflow</b>, ${test}<b>The published workflow</b> is started by every event; its executions appear in the <a data-key="executions">executions list</a>.`,
 		},
 		activationHint: `Once the workflow is ready, publish it: every event that ${provider} reports then starts it.`,
 	};
@@ -56,6 +66,10 @@ export function eventsProperty(
 	};
 	return { ...property, default: events.filter(preselected).map(({ value }) => value) };
 }
+
+/** For the notice of manual registration. The editor cannot tell a public address from another one, but a person can. */
+export const AUTOMATIC_AVAILABLE =
+	"If the Production URL above starts with https:// and can be reached from the internet, set 'Registration' to Automatic instead: the node then does all this itself.";
 
 /**
  * The parameter `registration`.

@@ -1,5 +1,6 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import type { Account } from './contract';
 import { newSecret } from './secret';
 
 /** What a trigger keeps in its static data, which n8n stores with the workflow. */
@@ -12,7 +13,7 @@ export interface TriggerState {
 	 */
 	secret?: string;
 	/** What was registered at the provider; set from before the request is sent until the removal is certain. */
-	registration?: IDataObject & { url: string };
+	registration?: IDataObject & { url: string; account?: Account };
 	/** Confirmed events that have started the workflow, and when, oldest first. */
 	seen?: string[];
 	/** The same for events that nobody was asked about. */

@@ -51,7 +51,7 @@ const CELL_ERROR =
 
 /** What a broken expression or cell leaves in the place of a value. */
 const MISSING_VALUE = new RegExp(
-	`^(?:undefined|null|nan|n/a|<na>|invalid date(?:time)?|\\[object \\w+\\]|${CELL_ERROR})$`,
+	`^(?:undefined|null|none|nan|n/a|<na>|invalid date(?:time)?|\\[object \\w+\\]|${CELL_ERROR})$`,
 	'i',
 );
 
@@ -64,18 +64,29 @@ const MISSING_WORD = new RegExp(
 /** Words that are names too, unless they are in small letters beside words with capitals: `Ana nan`. */
 const MISSING_OR_NAME = /(?<!\S)(?:nan|null|none|NaN)(?!\S)/;
 
+/** Nothing else than such words: the names of two empty columns, `nan nan`. */
+const MISSING_WORDS = /^(?:(?:nan|null|none)(?:\s+|$))+$/i;
+
+/** A template of n8n that nobody has filled in, because the field does not hold an expression. */
+const TEMPLATE = /\{\{.*\}\}/su;
+
+/** Control characters that are no blanks, such as the NUL of a text of fixed length. */
+const CONTROL = /(?!\s)\p{Cc}/gu;
+
 /** `5.73E+11`: a program has rounded a number to what fits its column. */
 const ROUNDED_NUMBER = /^[+-]?\d+(?:[.,]\d+)?e\+\d+$/i;
 
 /**
  * Text without surrounding blanks; spreadsheet numbers become text (`1001001010` → `'1001001010'`).
  *
- * @throws InvalidValueError for what is no value at all, such as `undefined` or `#N/A`, and for numbers that lost digits
+ * @throws InvalidValueError for what is no value at all, such as `undefined`, `#N/A` or `{{ $json.name }}`, and for
+ *   numbers that lost digits
  */
 export function toText(value: unknown): string {
 	if (typeof value === 'string') {
-		const text = withoutUnseenEnds(value);
+		const text = withoutUnseenEnds(value.replace(CONTROL, ''));
 		if (MISSING_VALUE.test(text)) throw missing(text);
+		if (TEMPLATE.test(text)) throw notFilledIn(text);
 		if (ROUNDED_NUMBER.test(text)) throw lostDigits(text);
 		return text;
 	}
@@ -92,12 +103,16 @@ export function toIdentifier(value: unknown): string {
 	return toText(typeof value === 'string' ? value.replace(/\p{Cf}/gu, '') : value);
 }
 
-/** The name of a person: text of which no word stands for a missing value, such as `Juan undefined`. */
+/**
+ * The name of a person, on one line: text with a letter, of which no word stands for a missing value, such as
+ * `Juan undefined`.
+ */
 export function toName(value: unknown): string {
-	const name = toText(value);
+	const name = toText(value).replace(/\s*[\t\r\n\v\f\u2028\u2029]\s*/g, ' ');
 	const isHalf = MISSING_WORD.test(name) || (MISSING_OR_NAME.test(name) && /\p{Lu}/u.test(name));
-	if (isHalf) throw missing(name);
-	return name;
+	if (isHalf || MISSING_WORDS.test(name)) throw missing(name);
+	if (/\p{L}/u.test(name) && !name.startsWith('=')) return name;
+	throw new InvalidValueError(`must be the name of a person, not ${quoted(name)}`);
 }
 
 /** The error for a number of which digits are gone. */
@@ -110,6 +125,12 @@ export function lostDigits(number: number | string): InvalidValueError {
 function missing(text: string): InvalidValueError {
 	return new InvalidValueError(
 		`is ${quoted(text)}, which stands for a missing value: correct the expression or the cell that gives it`,
+	);
+}
+
+function notFilledIn(text: string): InvalidValueError {
+	return new InvalidValueError(
+		`is ${quoted(text)}, which n8n has not evaluated: switch the field from Fixed to Expression`,
 	);
 }
 
@@ -160,7 +181,7 @@ export function toList(value: unknown): string[] {
 		return value
 			.flat(Infinity)
 			.filter((entry) => !isEmpty(entry))
-			.map(toText);
+			.map(toIdentifier);
 	}
 	const text = toText(value);
 	if (text.startsWith('[')) {

@@ -138,10 +138,14 @@ function offsetOf(zone: string | undefined): number | undefined {
 	return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * MINUTE;
 }
 
-/** Refuses 31/02/2020, which `Date` would silently turn into another day. */
+/**
+ * Refuses 31/02/2020, which `Date` would silently turn into another day, and what programs write for no date: 1/1/0001,
+ * 30/12/1899.
+ */
 function existing(date: WrittenDate): WrittenDate {
 	const probe = new Date(Date.UTC(date.year, date.month - 1, date.day));
-	if (probe.getUTCMonth() !== date.month - 1 || probe.getUTCDate() !== date.day) {
+	const isDay = probe.getUTCMonth() === date.month - 1 && probe.getUTCDate() === date.day;
+	if (!isDay || date.year < 1900) {
 		throw new InvalidValueError(
 			`must be a day that exists, not ${date.day}/${date.month}/${date.year} (day first)`,
 		);

@@ -10,10 +10,10 @@ const ADDRESS = /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"'[\]\\/?#&=]+$/;
  * @throws InvalidValueError for several addresses as well
  */
 export function toEmail(value: unknown): string {
-	const text = toIdentifier(value).replace(/[;,\s]+$/, '');
+	const text = toIdentifier(value).replace(/[;,.\s]+$/, '');
 	const [, inBrackets] = /^[^<>@]*<([^<>]*)>$/.exec(text) ?? [];
 	const email = (inBrackets ?? text).trim().replace(/^mailto:\s*/i, '');
-	if (ADDRESS.test(email)) return email;
+	if (ADDRESS.test(email) && !/^undefined@/i.test(email)) return email;
 	if ((email.match(/@/g) ?? []).length > 1) {
 		throw new InvalidValueError(`must be one email address, not several: ${quoted(text)}`);
 	}

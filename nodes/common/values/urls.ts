@@ -1,17 +1,30 @@
-import { InvalidValueError, toIdentifier } from './convert';
+import { InvalidValueError, quoted, toIdentifier } from './convert';
 
 /** An absolute http(s) URL. */
 export function toUrl(value: unknown): string {
 	const url = toIdentifier(value);
-	if (/^https?:\/\/[^\s/?#]+/i.test(url) && URL.canParse(url)) return url;
+	if (/^https?:\/\/[^\s/?#]+\S*$/i.test(url) && URL.canParse(url)) return url;
 	throw new InvalidValueError('must be a full URL that starts with https://');
 }
 
-/** An absolute URL with any scheme; phone apps have their own. */
+/**
+ * An absolute URL with any scheme, since phone apps have their own. The slash behind it tells a scheme from a host with a
+ * port (`localhost:3000`), and from what is no place to go (`mailto:`, `javascript:`).
+ */
 export function toLink(value: unknown): string {
 	const link = toIdentifier(value);
-	if (/^[a-z][a-z\d+.-]*:[^\s]+$/i.test(link) && URL.canParse(link)) return link;
+	if (/^[a-z][a-z\d+.-]+:\/\S+$/i.test(link) && URL.canParse(link)) return link;
 	throw new InvalidValueError('must be a full URL, e.g. https://example.com/success');
+}
+
+/** One IP address of either kind, without port or network. */
+export function toIpAddress(value: unknown): string {
+	const address = toIdentifier(value);
+	const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(address)?.slice(1);
+	const isVersion4 = parts?.every((part) => Number(part) <= 255);
+	const isVersion6 = address.includes(':') && URL.canParse(`http://[${address}]/`);
+	if (isVersion4 || isVersion6) return address;
+	throw new InvalidValueError(`must be one IP address, e.g. 203.0.113.7, not ${quoted(address)}`);
 }
 
 /** Hosts that can only be reached from this machine or its network. */

@@ -83,6 +83,8 @@ export const FAULTS: FaultCase[] = [
 		return [
 			{ name: `500 ${when} acting`, fault: status(500, when), ...rest },
 			{ name: `503 ${when} acting`, fault: status(503, when), ...rest },
+			{ name: `408 ${when} acting`, fault: status(408, when), ...rest },
+			{ name: `499 ${when} acting`, fault: status(499, when), ...rest },
 			{ name: `reset ${when} acting`, fault: { kind: 'reset', when }, ...rest },
 			{ name: `stall ${when} acting`, fault: { kind: 'stall', when }, ...rest, isSilent: true },
 		];

@@ -44,7 +44,7 @@ export function cellsOf(operations: readonly OperationCase[]): Cell[] {
 }
 
 /** What was seen of one run. */
-export interface Observation {
+interface Observation {
 	result: WorkflowResult;
 	/** Requests that the items made. */
 	requests: RecordedRequest[];

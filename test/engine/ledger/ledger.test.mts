@@ -1,87 +1,28 @@
-import type { INodeParameters, IRun } from 'n8n-workflow';
-
-import { startSandbox } from '../../../sandbox/sandbox.mts';
-import type { Fault, Sandbox, VerifikSandbox } from '../../../sandbox/types.mts';
-import { useClock } from '../../support/clock.mts';
-import { VALIDATION_FIELDS } from '../../support/documented.mts';
 import { engineLogger } from '../../support/engine/encryption.mts';
-import { Engine, type WorkflowRequest } from '../../support/engine/engine.mts';
-import { StoredExecution } from '../../support/engine/storedExecution.mts';
 import { until } from '../../support/until.mts';
+import { CREATE, itemsOf, ledgerOf, REFUSED, RETRY_ON_FAIL, UNKNOWN, useCreates } from './creates.mts';
 
-useClock();
-
-let engine: Engine;
-let sandbox: Sandbox;
-let verifik: VerifikSandbox;
-let executions: StoredExecution[] = [];
-
-beforeAll(async () => {
-	engine = await Engine.start();
-	sandbox = await startSandbox();
-	verifik = sandbox.verifik;
-});
-
-afterEach(async () => {
-	await Promise.all(executions.map(async (execution) => await execution.stop()));
-	executions = [];
-	verifik.reset();
-});
-
-afterAll(async () => await sandbox.stop());
-
-const CREATE: INodeParameters = {
-	resource: 'biometricValidation',
-	operation: 'create',
-	...VALIDATION_FIELDS,
-	identifier: '={{ $json.identifier }}',
-	options: { maxConcurrency: 1 },
-};
-
-const RETRY_ON_FAIL = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
-
-const itemsOf = (count: number): Array<{ json: object }> =>
-	Array.from({ length: count }, (_, row) => ({ json: { identifier: `user-${row}@example.com` } }));
-
-async function execution(changes: Partial<WorkflowRequest> = {}): Promise<StoredExecution> {
-	const stored = await StoredExecution.create(engine, {
-		node: 'verifikBiometric',
-		parameters: CREATE,
-		items: itemsOf(4),
-		credentials: { verifikApi: verifik.credential },
-		...changes,
-	});
-	executions.push(stored);
-	return stored;
-}
+const creates = useCreates();
+const execution = creates.execution.bind(creates);
+const ids = (): string[] => creates.ids;
 
 /** Lets the third create go wrong once. */
-function failThird(fault: Fault): void {
-	verifik.fail({ fault, method: 'POST', at: [3] });
-}
-
-const REFUSED: Fault = { kind: 'status', when: 'before', status: 409, body: { code: 'MissingParameter' } };
-const UNKNOWN: Fault = { kind: 'status', when: 'after', status: 500 };
-
-const identifiers = (): unknown[] => verifik.creations.map(({ body }) => body.identifier);
-const ids = (): string[] => verifik.creations.map(({ id }) => id);
-const ledgerOf = (run: Pick<IRun, 'data'>): object =>
-	(run.data.executionData!.contextData['node:Under Test'] as { ledger: { records: object } }).ledger.records;
+const failThird = (fault: typeof REFUSED): void => creates.fail(fault, 3);
 
 describe('Retry On Fail', () => {
 	test('sends only what was not created', async () => {
 		failThird(REFUSED);
 		const { json } = await (await execution({ nodeSettings: RETRY_ON_FAIL })).run();
 		expect(json.map(({ id }) => id)).toEqual(ids());
-		expect(identifiers()).toEqual(itemsOf(4).map(({ json }) => (json as { identifier: string }).identifier));
-		expect(verifik.requests).toHaveLength(5);
+		expect(creates.identifiers).toEqual(itemsOf(4).map(({ json }) => json.identifier));
+		expect(creates.verifik.requests).toHaveLength(5);
 	});
 
 	test('never sends again what may have been created, and names what was', async () => {
 		failThird(UNKNOWN);
 		const { status, error } = await (await execution({ nodeSettings: RETRY_ON_FAIL })).run();
 		expect(status).toBe('error');
-		expect(verifik.requests).toHaveLength(3);
+		expect(creates.verifik.requests).toHaveLength(3);
 		expect(error?.message).toContain('An earlier attempt sent this item');
 		expect(error?.message).toContain(`${ids()[0]} [Item 0], ${ids()[1]} [Item 1]`);
 		expect(error?.context.created).toEqual([
@@ -96,7 +37,7 @@ describe('Retry On Fail', () => {
 		const { status, items } = await (await execution({ parameters, nodeSettings: RETRY_ON_FAIL })).run();
 		expect(status).toBe('success');
 		expect(items).toHaveLength(4);
-		expect(verifik.creations).toHaveLength(5);
+		expect(creates.verifik.creations).toHaveLength(5);
 	});
 
 	test.each([
@@ -119,7 +60,7 @@ describe('Retry On Fail', () => {
 	});
 
 	test('of a run whose first item came out as an error sends the others no second time', async () => {
-		verifik.fail({ fault: REFUSED, method: 'POST', at: [1] });
+		creates.verifik.fail({ fault: REFUSED, method: 'POST', at: [1] });
 		const nodeSettings = { ...RETRY_ON_FAIL, onError: 'continueRegularOutput' as const };
 		const { json } = await (await execution({ nodeSettings })).run();
 		expect(json.map(({ error }) => error)).toEqual([undefined, undefined, undefined, undefined]);
@@ -140,7 +81,7 @@ describe('Retry execution', () => {
 	});
 
 	test('of a retry goes on from there', async () => {
-		verifik.fail({ fault: REFUSED, method: 'POST', at: [2, 4] });
+		creates.verifik.fail({ fault: REFUSED, method: 'POST', at: [2, 4] });
 		const stored = await execution();
 		await stored.run();
 		expect((await stored.retry()).status).toBe('error');
@@ -158,7 +99,7 @@ describe('Retry execution', () => {
 		const { json } = await stored.retry();
 		expect(stored.resumeUrl).not.toBe(before);
 		expect(json.map(({ id }) => id)).toEqual(ids());
-		expect(verifik.creations.map(({ body }) => body.webhookUrl)).toEqual([
+		expect(creates.verifik.creations.map(({ body }) => body.webhookUrl)).toEqual([
 			before,
 			before,
 			stored.resumeUrl,
@@ -184,7 +125,7 @@ describe('Retry execution', () => {
 		const identifier = '={{ $json.identifier === "user-2@example.com" ? "corrected" : $json.identifier }}';
 		const { status } = await stored.retry({ parameters: { ...CREATE, identifier } });
 		expect(status).toBe('success');
-		expect(identifiers()).toEqual([
+		expect(creates.identifiers).toEqual([
 			'user-0@example.com',
 			'user-1@example.com',
 			'corrected',
@@ -228,7 +169,7 @@ describe('Retry execution', () => {
 
 	test('keeps what a resent item left unknown when it is refused', async () => {
 		failThird(UNKNOWN);
-		verifik.fail({ fault: REFUSED, method: 'POST', at: [4] });
+		creates.verifik.fail({ fault: REFUSED, method: 'POST', at: [4] });
 		const stored = await execution();
 		await stored.run();
 		const options = { maxConcurrency: 1, resendUnknown: true };
@@ -246,14 +187,9 @@ describe('What the ledger keeps', () => {
 	});
 
 	test('of a request under way is that its outcome is unknown', async () => {
-		verifik.fail({ fault: { kind: 'stall', when: 'before' }, method: 'POST', at: [2] });
-		const running = await engine.begin({
-			node: 'verifikBiometric',
-			parameters: CREATE,
-			items: itemsOf(3),
-			credentials: { verifikApi: verifik.credential },
-		});
-		await until('the second request', () => verifik.requests.length === 2);
+		creates.verifik.fail({ fault: { kind: 'stall', when: 'before' }, method: 'POST', at: [2] });
+		const running = await creates.engine.begin(creates.request({ items: itemsOf(3) }));
+		await until('the second request', () => creates.verifik.requests.length === 2);
 		expect(Object.values(ledgerOf(running))).toMatchObject([
 			{ itemIndex: 0, outcome: 'created', id: ids()[0] },
 			{ itemIndex: 1, outcome: 'unknown' },
@@ -264,7 +200,7 @@ describe('What the ledger keeps', () => {
 
 	test('never mixes two runs of the node in one execution', async () => {
 		// Six creates are good, the seventh, in the second run, is not.
-		verifik.fail({ fault: REFUSED, method: 'POST', at: [7] });
+		creates.verifik.fail({ fault: REFUSED, method: 'POST', at: [7] });
 		const stored = await execution();
 		expect((await stored.run(2)).status).toBe('error');
 		const { status, json } = await stored.retry();
@@ -283,14 +219,9 @@ describe('What the ledger keeps', () => {
 
 	test('of a cancelled run is everything that it made, and no request follows', async () => {
 		const warn = jest.spyOn(engineLogger(), 'warn').mockImplementation(() => undefined);
-		verifik.fail({ fault: { kind: 'stall', when: 'after' }, method: 'POST', at: [3] });
-		const running = await engine.begin({
-			node: 'verifikBiometric',
-			parameters: CREATE,
-			items: itemsOf(50),
-			credentials: { verifikApi: verifik.credential },
-		});
-		await until('the third create', () => verifik.creations.length >= 3);
+		creates.verifik.fail({ fault: { kind: 'stall', when: 'after' }, method: 'POST', at: [3] });
+		const running = await creates.engine.begin(creates.request({ items: itemsOf(50) }));
+		await until('the third create', () => creates.verifik.creations.length >= 3);
 		running.cancel();
 		const { run } = await running.result;
 		expect(Object.keys(ledgerOf(run))).toHaveLength(3);
@@ -298,7 +229,7 @@ describe('What the ledger keeps', () => {
 		for (const id of ids().slice(0, 2)) expect(kept).toContain(id);
 		// The last thing that the node does.
 		await until('the node to end', () => warn.mock.calls.length > 0);
-		expect(verifik.requests).toHaveLength(3);
+		expect(creates.verifik.requests).toHaveLength(3);
 	});
 });
 

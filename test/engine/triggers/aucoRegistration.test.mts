@@ -1,4 +1,5 @@
 import type { AucoWebhook } from '../../../sandbox/types.mts';
+import { engineLogger } from '../../support/engine/encryption.mts';
 import { deliver, useScene, type Scene } from '../../support/engine/scene.mts';
 import { until } from '../../support/until.mts';
 
@@ -155,6 +156,18 @@ describe('The own entry', () => {
 		expect(list()[3]!.header!.value).toBe(value);
 	});
 
+	test('that never was is removed without complaint, whatever the keys', async () => {
+		const keys: Array<Record<string, string>> = [
+			{ publicKey: 'puk_other' },
+			{ privateKey: 'prk_other' },
+			{ publicKey: '' },
+		];
+		for (const credential of keys) {
+			const workflow = await scene.auco(AUTOMATIC, { credential });
+			await workflow.unpublish();
+		}
+	});
+
 	test('removing one that is gone is success', async () => {
 		const workflow = await scene.auco(AUTOMATIC);
 		await workflow.publish();
@@ -165,13 +178,16 @@ describe('The own entry', () => {
 });
 
 describe('Entries of others', () => {
-	test('lose an empty header, which Auco gives and refuses to take', async () => {
-		list()[1]!.header = {} as never;
-		const workflow = await scene.auco(AUTOMATIC);
-		await workflow.publish();
-		expect(JSON.stringify(list().slice(0, 3))).toBe(JSON.stringify(FOREIGN));
-		expect(list()).toHaveLength(4);
-	});
+	test.each([{}, null, { key: '', value: '' }])(
+		'lose the empty header %j, which Auco gives and refuses to take',
+		async (header) => {
+			list()[1]!.header = header as never;
+			const workflow = await scene.auco(AUTOMATIC);
+			await workflow.publish();
+			expect(JSON.stringify(list().slice(0, 3))).toBe(JSON.stringify(FOREIGN));
+			expect(list()).toHaveLength(4);
+		},
+	);
 
 	test.each(['********', 'Bearer ***', '••••••'])(
 		'with the header value %s are not written',
@@ -184,6 +200,22 @@ describe('Entries of others', () => {
 			expect(writes()).toHaveLength(0);
 		},
 	);
+
+	test('with a header value that only Auco knows keep it', async () => {
+		scene.sandbox.auco.maskedHeaders = ['default'];
+		const workflow = await scene.auco(AUTOMATIC);
+		await expect(workflow.publish()).rejects.toThrow(/'default'.*set 'Registration' to Manual/);
+		expect(JSON.stringify(list())).toBe(JSON.stringify(FOREIGN));
+	});
+
+	test('whose header is hidden after publishing make unpublishing say so', async () => {
+		const workflow = await scene.auco(AUTOMATIC);
+		await workflow.publish();
+		const published = structuredClone(list());
+		scene.sandbox.auco.maskedHeaders = ['default'];
+		await expect(workflow.unpublish()).rejects.toThrow(/ask Auco to remove the webhook 'n8n'/);
+		expect(list()).toEqual(published);
+	});
 
 	test('default stays, even with our address', async () => {
 		const workflow = await scene.auco(AUTOMATIC);
@@ -386,6 +418,27 @@ describe('Publishing with manual registration', () => {
 			await expect(workflow.publish()).rejects.toThrow(/'Webhook Header Name' and 'Webhook Secret'/);
 		},
 	);
+
+	describe.each([
+		['https://n8n.example.com', true],
+		['https://n8n.local', false],
+		['http://n8n.example.com', false],
+	])('at %s', (publicUrl, isPublic) => {
+		test('offers the automatic one in the refusal where that is possible', async () => {
+			const workflow = await scene.auco(MANUAL, { publicUrl, credential: { webhookSecret: '' } });
+			const message = await workflow.publish().then(String, String);
+			expect(message).toContain("'Webhook Header Name' and 'Webhook Secret'");
+			expect(message.includes("'Registration' can be set to Automatic")).toBe(isPublic);
+		});
+
+		test('offers the automatic one in the log where that is possible', async () => {
+			const info = jest.spyOn(engineLogger(), 'info').mockImplementation(() => undefined);
+			await (await scene.auco(MANUAL, { publicUrl })).publish();
+			const lines = JSON.stringify(info.mock.calls);
+			info.mockRestore();
+			expect(lines.includes("'Registration' can be set to Automatic")).toBe(isPublic);
+		});
+	});
 
 	test.each<[Record<string, string>, RegExp]>([
 		[{ webhookHeaderName: 'X Secret' }, /not the name of a header/],

@@ -51,6 +51,18 @@ describe('Publishing with automatic registration', () => {
 		expect((await deliver(workflow, body, { query: 'secret=x' })).status).toBe(401);
 	});
 
+	test('without its secret no delivery is believed', async () => {
+		const workflow = await scene.verifik({ ...AUTOMATIC, confirm: false });
+		await workflow.publish();
+		workflow.stored = {};
+		const id = await scene.validation();
+		const body = { type: 'login_biometric_validation_validated', object: { _id: id } };
+		for (const query of ['', 'secret=', 'secret=undefined', 'secret=null']) {
+			expect((await deliver(workflow, body, { query })).status).toBe(401);
+		}
+		expect(workflow.starts).toHaveLength(0);
+	});
+
 	test('unpublishing leaves everything as it was', async () => {
 		const before = lasting();
 		const workflow = await scene.verifik(AUTOMATIC);
@@ -115,6 +127,29 @@ describe('A flow that already has a webhook', () => {
 		expect(webhooks()).toMatchObject([
 			{ name: 'Postman sample', projectFlow: [] },
 			{ projectFlow: [FREE, TAKEN] },
+		]);
+		await workflow.unpublish();
+		expect(lasting()).toEqual(before);
+	});
+
+	test('and others that have one, too, are all given back', async () => {
+		const others = [
+			{ _id: 'second', name: 'Second', url: 'https://example.com/second', projectFlow: [FREE, ALSO_FREE] },
+			{ _id: 'third', name: 'Third', url: 'https://example.com/third', projectFlow: ['flow_of_nobody'] },
+		];
+		webhooks().push(...others);
+		const before = lasting();
+		const workflow = await scene.verifik({
+			...AUTOMATIC,
+			projectFlows: [TAKEN, FREE, ALSO_FREE],
+			replaceExisting: true,
+		});
+		await workflow.publish();
+		expect(own()).toMatchObject([{ projectFlow: [TAKEN, FREE, ALSO_FREE] }]);
+		expect(webhooks().slice(0, 3)).toMatchObject([
+			{ projectFlow: [] },
+			{ projectFlow: [] },
+			{ projectFlow: ['flow_of_nobody'] },
 		]);
 		await workflow.unpublish();
 		expect(lasting()).toEqual(before);
@@ -195,6 +230,15 @@ describe('The own webhook', () => {
 		await workflow.publish();
 		scene.sandbox.verifik.webhooks = [];
 		await workflow.unpublish();
+	});
+});
+
+describe('Nothing registered', () => {
+	test('is removed without complaint, whatever the token', async () => {
+		for (const accessToken of ['INVALID_TOKEN', 'EXPIRED_TOKEN', '']) {
+			const workflow = await scene.verifik(AUTOMATIC, { credential: { accessToken } });
+			await workflow.unpublish();
+		}
 	});
 });
 

@@ -119,6 +119,24 @@ describe('webhooks of the fake Auco', () => {
 		expect((await client.get('/company')).data).toEqual({ ...data, webhooks });
 	});
 
+	test('may have a header whose value is hidden, but kept', async () => {
+		auco.maskedHeaders = ['billing'];
+		const { data } = await client.get('/company');
+		expect(data.webhooks).toEqual([
+			auco.webhooks[0],
+			{ ...auco.webhooks[1], header: { key: 'X-Secret', value: '********' } },
+		]);
+		expect(auco.webhooks[1]!.header!.value).toBe('s');
+		await client.put('/company', { webhooks: data.webhooks });
+		expect(auco.webhooks[1]!.header!.value).toBe('********');
+	});
+
+	test('belong to another company when the keys do', async () => {
+		const webhooks = [{ id: 'default', url: 'https://example.com/other' }];
+		auco.belongTo('other', 'Otra S.A.S.', webhooks);
+		expect((await client.get('/company')).data).toMatchObject({ id: 'other', name: 'Otra S.A.S.', webhooks });
+	});
+
 	test('stay when something else is changed', async () => {
 		await client.put('/company', { name: 'Otra' });
 		const { data } = await client.get('/company');
@@ -130,6 +148,11 @@ describe('webhooks of the fake Auco', () => {
 		['no default', [{ id: 'n8n', url: 'https://miempresa.com' }], /^webhooks: misses a required entry/],
 		['nothing', [], /^webhooks: /],
 		['a bad URL', [{ id: 'default', url: 'n8n' }], /^webhooks\/0\/url: must match format "uri"/],
+		[
+			'an empty header, as GET gives it for old entries',
+			[{ id: 'default', url: 'https://a.co', header: {} }],
+			/header\/key: is required.*header\/value: is required/,
+		],
 		[
 			'half a header',
 			[{ id: 'default', url: 'https://a.co', header: { key: 'X' } }],

@@ -4,7 +4,7 @@ import type { INodeListSearchResult, INodeParameters, INodePropertyOptions } fro
 import type { Bench, RunSettings } from './bench.mts';
 
 /** Which list the editor asks a node for. */
-export interface ListRequest {
+interface ListRequest {
 	/** Node, resource and operation whose field is opened. */
 	operation: string;
 	method: string;

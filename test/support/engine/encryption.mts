@@ -9,7 +9,7 @@ const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as {
 };
 
 const { Logger } = createRequire(require.resolve('n8n-core'))('@n8n/backend-common') as {
-	Logger: new () => { warn(text: string): void };
+	Logger: new () => Record<'info' | 'warn', (text: string) => void>;
 };
 
 /**
@@ -33,6 +33,6 @@ export function provideEncryptionKey(): void {
 }
 
 /** The log that nodes write to. */
-export function engineLogger(): { warn(text: string): void } {
+export function engineLogger(): Record<'info' | 'warn', (text: string) => void> {
 	return Container.get(Logger);
 }

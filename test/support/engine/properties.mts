@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 /** A resource's operation as its dropdown offers it. */
-export interface OfferedOperation {
+interface OfferedOperation {
 	resource: string;
 	option: INodePropertyOptions;
 }

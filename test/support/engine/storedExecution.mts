@@ -8,6 +8,7 @@ import type {
 	INode,
 	INodeExecutionData,
 	IRun,
+	IRunData,
 	IRunExecutionData,
 	IWebhookData,
 	IWebhookResponseData,
@@ -50,6 +51,15 @@ export class StoredExecution {
 
 	private executionId: number;
 
+	/** The beginning, which is all that n8n has of an execution that it could not store. */
+	private beginning?: string;
+
+	/** What n8n has stored of other executions, by id; an error for one that cannot be read. */
+	readonly others = new Map<string, IRunExecutionData | Error>();
+
+	/** Whether n8n stores the execution whenever a node has ended. */
+	savesProgress = false;
+
 	/** Resolves when the execution, resumed by a callback, has stopped again. */
 	readonly resumed: Promise<WorkflowResult>;
 
@@ -87,8 +97,13 @@ export class StoredExecution {
 	 * Runs it until it ends or waits.
 	 *
 	 * @param times how often the items pass through the node, each time as a run of its own, as in a loop
+	 * @param caller id of the execution that calls this one, as a sub-workflow unless the mode says otherwise
 	 */
-	async run(times = 1): Promise<WorkflowResult> {
+	async run(
+		times = 1,
+		caller?: string,
+		mode: WorkflowExecuteMode = caller ? 'integrated' : 'manual',
+	): Promise<WorkflowResult> {
 		const { workflow } = await this.engine.prepare(this.request);
 		const items = (this.request.items ?? [{ json: {} }]) as INodeExecutionData[];
 		const data = createRunExecutionData({
@@ -99,8 +114,44 @@ export class StoredExecution {
 					source: null,
 				})),
 			},
+			...(caller && { parentExecution: { executionId: caller, workflowId: '7' } }),
 		});
-		return await this.proceed(data, 'manual');
+		this.beginning = stringify(data);
+		return await this.proceed(data, mode);
+	}
+
+	/** Another execution of the same workflow, such as the next call of a sub-workflow. */
+	async again(caller: string, changes: Partial<WorkflowRequest> = {}): Promise<WorkflowResult> {
+		Object.assign(this.request, changes);
+		this.executionId++;
+		return await this.run(1, caller);
+	}
+
+	/**
+	 * Forgets what has run, as n8n does when it is killed, or stops an execution.
+	 *
+	 * @param runData what n8n puts together from its event log instead
+	 */
+	lose(runData: IRunData = {}): void {
+		const data = parse(this.beginning!) as IRunExecutionData;
+		data.resultData.runData = runData;
+		this.data = stringify(data);
+	}
+
+	/** What is stored; `restore` brings it back, to retry the same execution once more. */
+	snapshot(): string {
+		return this.data!;
+	}
+
+	restore(snapshot: string): void {
+		this.data = snapshot;
+	}
+
+	/** Changes what is stored. */
+	amend(change: (stored: IRunExecutionData) => void): void {
+		const data = this.stored();
+		change(data);
+		this.data = stringify(data);
 	}
 
 	/** What n8n does when the time of a wait is up. */
@@ -159,6 +210,9 @@ export class StoredExecution {
 		const { workflow, additionalData } = await this.surroundings();
 		this.data = stringify(data);
 		this.running = true;
+		additionalData.hooks!.addHandler('nodeExecuteAfter', (_node, _run, now) => {
+			if (this.savesProgress) this.data = stringify(now);
+		});
 		const execution = new WorkflowExecute(additionalData, mode, data);
 		this.runs.push(execution);
 		const run: IRun = await execution.processRunExecutionData(workflow);
@@ -176,8 +230,16 @@ export class StoredExecution {
 			executionId: String(this.executionId),
 			webhookBaseUrl: `${this.baseUrl}/webhook`,
 			webhookWaitingBaseUrl: `${this.baseUrl}/webhook-waiting`,
+			getRunExecutionData: async (id: string) => this.read(id),
 		});
 		return { workflow, additionalData };
+	}
+
+	/** What n8n gives a node that asks for an execution. */
+	private read(id: string): IRunExecutionData | undefined {
+		const other = this.others.get(id);
+		if (other instanceof Error) throw other;
+		return id === String(this.executionId) && other === undefined ? this.stored() : other;
 	}
 
 	private stored(): IRunExecutionData {

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 type Json = Record<string, unknown>;
 
 /** An operation of a provider's document, as far as requests are concerned. */
-export interface DocumentedOperation {
+interface DocumentedOperation {
 	operationId: string;
 	method: string;
 	path: string;

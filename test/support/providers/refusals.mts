@@ -141,6 +141,14 @@ export const REFUSALS: Refusal[] = [
 	{
 		operation: HISTORY,
 		status: 400,
+		body: { message: 'DOCUMENT_NOT_FOUND' },
+		message: /no document or package with this code.*DOCUMENT_NOT_FOUND/,
+		description: /same company and environment/,
+		code: 'DOCUMENT_NOT_FOUND',
+	},
+	{
+		operation: HISTORY,
+		status: 400,
 		body: { message: 'USER_ID_NOT_ALLOWED' },
 		message: /USER_ID_NOT_ALLOWED/,
 		description: /Remove the 'User ID'/,
@@ -262,6 +270,14 @@ export const REFUSALS: Refusal[] = [
 		message: /did not accept the Access Token/,
 		description: /copy a new token/,
 		code: 'Unauthorized',
+	},
+	{
+		operation: GET,
+		status: 404,
+		body: { message: 'AppRegistration_not_found', code: 'NotFound' },
+		message: /no app registration with this ID: AppRegistration_not_found \(NotFound\)/,
+		description: /the same account/,
+		code: 'NotFound',
 	},
 	...['404:biometric_validation_not_found', 'BIOMETRIC_VALIDATION_NOT_FOUND'].map((words) => ({
 		operation: GET,

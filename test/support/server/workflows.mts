@@ -40,6 +40,11 @@ export class WorkflowBuilder {
 			.connect('Start', 'Items');
 	}
 
+	/** A webhook named `Start`: executions that it starts are stored and retried as those of published workflows are. */
+	static forProduction(name: string): WorkflowBuilder {
+		return new WorkflowBuilder(name).add(...start(true));
+	}
+
 	/** Adds a node of any type without connecting it. */
 	add(name: string, type: string, parameters: INodeParameters, rest: Partial<INode> = {}): this {
 		const webhookId = /Trigger$|webhook$/i.test(type) ? { webhookId: randomUUID() } : {};

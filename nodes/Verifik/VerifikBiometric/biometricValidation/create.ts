@@ -1,6 +1,6 @@
 import { InvalidValueError, toBoolean, toChoice, toIdentifier } from '../../../common/values/convert';
 import { toEmail } from '../../../common/values/email';
-import { isReachableByProvider, toLink, toUrl } from '../../../common/values/urls';
+import { isReachableByProvider, toIpAddress, toLink, toUrl } from '../../../common/values/urls';
 import type { ItemFields } from '../../../common/action/itemFields';
 import { defineOperation } from '../../../common/action/operation';
 import { additionalFields, notice, requiredFor, simplifyOff } from '../../../common/editor/properties';
@@ -136,7 +136,7 @@ export const create = defineOperation({
 			redirectUrl: fields.additional('redirectUrl', toLink),
 			webhookUrl: webhookUrl(fields),
 			requires2FA: fields.additional('requires2FA', toBoolean),
-			ipAddress: fields.additional('ipAddress', toIdentifier),
+			ipAddress: fields.additional('ipAddress', toIpAddress),
 			...(sendViaEmail && {
 				sendViaEmail,
 				email: fields.required('email', toEmail),

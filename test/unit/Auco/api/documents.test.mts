@@ -15,6 +15,7 @@ const SPELLINGS: Array<[string, string[]]> = [
 	['ES', ['ES', 'ESP', 'Spain', 'España', 'espana']],
 	['UY', ['UY', 'URY', 'Uruguay']],
 	['VE', ['VE', 'VEN', 'Venezuela']],
+	['SV', ['SLV', 'El\u00a0 Salvador']],
 	// Not in the table: Auco decides.
 	['BR', ['BR', 'br']],
 ];
@@ -62,6 +63,7 @@ describe('document types', () => {
 		'Cédula de ciudadanía',
 		'CEDULA DE EXTRANJERIA',
 		'Pasaporte',
+		'Passport No',
 		'Licencia',
 		'Driving licence',
 		'C',

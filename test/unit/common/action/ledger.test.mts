@@ -4,19 +4,24 @@ import { RequestFailure } from '../../../../nodes/common/http/failure.ts';
 import { Ledger } from '../../../../nodes/common/action/ledger.ts';
 import type { ProviderCredential } from '../../../../nodes/common/http/provider.ts';
 
+const AUCO = { credentialType: 'aucoApi' };
+
 /** The ledger of one run, in the context that all runs of an execution share. */
 function ledgerOf(
 	store: IDataObject,
 	run: { runIndex?: number; parameters?: INodeParameters; isTool?: boolean; secret?: string } = {},
 ): Ledger {
-	const credential = { sealingSecret: run.secret ?? 'prk_xxx' } as Partial<ProviderCredential>;
+	const credential = {
+		baseUrl: 'https://api.auco.ai/v1.5/ext',
+		sealingSecret: run.secret ?? 'prk_xxx',
+	} as Partial<ProviderCredential>;
 	const context = {
 		getContext: () => store,
 		getWorkflowDataProxy: () => ({ $runIndex: run.runIndex ?? 0 }),
 		getNode: () => ({ type: 'n8n-nodes-auco-verifik.aucoFace', parameters: run.parameters ?? {} }),
 		isToolExecution: () => run.isTool ?? false,
 	};
-	return new Ledger(context as unknown as IExecuteFunctions, credential as ProviderCredential);
+	return new Ledger(context as unknown as IExecuteFunctions, credential as ProviderCredential, AUCO);
 }
 
 const requestFor = (person: string) =>
@@ -96,7 +101,7 @@ describe('What lies in the context', () => {
 			0,
 			requestFor('1001001010'),
 		);
-		expect(earlier).toEqual({ kind: 'createdElsewhere', id: 'JPJD42IDWP3Z6RXA' });
+		expect(earlier).toMatchObject({ kind: 'createdElsewhere', id: 'JPJD42IDWP3Z6RXA' });
 	});
 
 	test('of an execution that failed before replies were sealed is named, and what was unknown stays unknown', () => {
@@ -109,7 +114,7 @@ describe('What lies in the context', () => {
 		};
 		const ledger = ledgerOf(store as unknown as IDataObject);
 		const { earlier } = ledger.entryFor(0, requestFor('1001001010'));
-		expect(earlier).toEqual({ kind: 'createdElsewhere', id: 'JPJD42IDWP3Z6RXA' });
+		expect(earlier).toMatchObject({ kind: 'createdElsewhere', id: 'JPJD42IDWP3Z6RXA' });
 		expect(ledger.entryFor(1, requestFor('1001001011')).earlier).toEqual({ kind: 'unknown' });
 	});
 
@@ -137,7 +142,8 @@ describe('What lies in the context', () => {
 		};
 		const ledger = new Ledger(
 			context as unknown as IExecuteFunctions,
-			{ sealingSecret: 'x' } as ProviderCredential,
+			{ baseUrl: 'https://api.auco.ai', sealingSecret: 'x' } as ProviderCredential,
+			AUCO,
 		);
 		ledger.entryFor(0, requestFor('1001001010')).created('JPJD42IDWP3Z6RXA', REPLY);
 		expect(ledger.created()).toEqual([{ itemIndex: 0, id: 'JPJD42IDWP3Z6RXA' }]);

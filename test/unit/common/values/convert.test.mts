@@ -88,6 +88,30 @@ describe('words of a missing value', () => {
 		expect(() => toName(name)).toThrow(/missing value/);
 	});
 
+	test.each(['None', 'nan nan', 'NULL NULL', 'null None nan'])('%s is nothing but missing values', (name) => {
+		expect(() => toName(name)).toThrow(/missing value/);
+	});
+
+	test.each(['-', '.', '12345', '=CONCAT(A1;B1)', '¿?'])('%s is no name', (name) => {
+		expect(() => toName(name)).toThrow(/must be the name of a person/);
+	});
+
+	test.each(['Juan\nPérez', 'Juan \r\n Pérez', 'Juan\tPérez', 'Juan Pé\u0000rez\u0007'])(
+		'%j is a name on one line',
+		(name) => {
+			expect(toName(name)).toBe('Juan Pérez');
+		},
+	);
+
+	test.each(['{{ $json.name }}', 'Juan {{ $json.last }}', '{{\n$now\n}}'])(
+		'%j is a template that nobody has filled in',
+		(text) => {
+			for (const convert of [toText, toName, toIdentifier, toList]) {
+				expect(() => convert(text)).toThrow(/switch the field from Fixed to Expression/);
+			}
+		},
+	);
+
 	test.each([
 		'Christopher Null',
 		'Nan Wang',
@@ -118,6 +142,7 @@ describe('numbers that lost digits', () => {
 test('invisible marks leave no trace in an identifier, and none at the ends of a text', () => {
 	expect(toIdentifier('\u2066JP\u200bJD\u00ad42\u2069')).toBe('JPJD42');
 	expect(toText('\u2066Mar\u00eda\u2069')).toBe('María');
+	expect(toList('n\u200b8n, default\u0000')).toEqual(['n8n', 'default']);
 });
 
 describe('toBoolean', () => {

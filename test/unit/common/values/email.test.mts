@@ -12,6 +12,9 @@ test.each([
 	'prueba@auco.ai;',
 	'prueba@auco.ai ; ',
 	'prueba@auco.ai,',
+	'Prueba <prueba@auco.ai>.',
+	'prueba@auco.ai.',
+	'prueba@auco.ai\u0000',
 	'<mailto:prueba@auco.ai>',
 	'pru\u200beba@auco.ai\u00a0',
 ])('%p leaves as the address in it', (written) => {
@@ -42,9 +45,11 @@ test.each([
 	'Prueba prueba@auco.ai',
 	'<>',
 	'undefined',
+	'undefined@auco.ai',
+	'{{ $json.user }}@auco.ai',
 	'#N/A',
 ])('%p is no address', (written) => {
-	expect(() => toEmail(written)).toThrow(/email address|missing value/);
+	expect(() => toEmail(written)).toThrow(/email address|missing value|not evaluated/);
 });
 
 test('an address is the same in whatever is put around it', () => {

@@ -102,6 +102,13 @@ describe('toPhone', () => {
 		expect(() => toPhone(value)).toThrow(InvalidValueError);
 	});
 
+	test.each([['+57 1234567\n1234'], ['+57 (0) 300 3003030'], ['0057(0)3003003030']])(
+		'%p would reach somebody else or nobody',
+		(value) => {
+			expect(() => toPhone(value)).toThrow(InvalidValueError);
+		},
+	);
+
 	test('what parts the groups never matters', () => {
 		const groups = fc.array(fc.tuple(digits(1, 4), fc.constantFrom(...SEPARATORS)), {
 			minLength: 1,
@@ -188,6 +195,41 @@ describe('toDocumentNumber', () => {
 			expect(() => toDocumentNumber(value)).toThrow(/without decimals/);
 		},
 	);
+
+	test.each([
+		'1001001010, 1001001011',
+		'1001001010;1001001011',
+		'1001001010\n1001001011',
+		'1001001\n010',
+		'1001001010 1001001011',
+		'1001001010 / 1001001011',
+		'CC 1001001010',
+		'C.C. 1.001.001.010',
+		'C. C. 1001001010',
+		'cc.1001001010',
+		'CC: 1001001010',
+		'Cédula 1001001010',
+		'N° 1001001010',
+		'Nº 1001001010',
+		'1.001.001.010 (CC)',
+		'NIT 900.123.456-7',
+		'1001001010-',
+		'<b>1001001010</b>',
+		'10{{ $json.id }}',
+	])('%p is more than the number of a document', (value) => {
+		expect(() => toDocumentNumber(value)).toThrow(InvalidValueError);
+	});
+
+	test.each([
+		'2345 67890 0101',
+		'901201-1234567',
+		'AB 123 456',
+		'V 12345678',
+		'WDL*ABC456',
+		'12345678/0001-95',
+	])('%p is one number', (value) => {
+		expect(digitsOf(toDocumentNumber(value))).toBe(digitsOf(value));
+	});
 
 	test.each([['undefined'], ['#N/A'], ['None'], ['sin documento'], ['-'], ['-5'], [-5], ['=A1'], ['.5']])(
 		'%p is no number of a document',

@@ -2,6 +2,7 @@ import {
 	isFileUrl,
 	isPublicHttps,
 	isReachableByProvider,
+	toIpAddress,
 	toLink,
 	toUrl,
 } from '../../../../nodes/common/values/urls.ts';
@@ -78,9 +79,49 @@ test.each([
 	['https://'],
 	['javascript:alert(1)'],
 	['https://exa mple.com'],
+	['https://example.com/a b.jpg'],
+	['https://example.com/{{ $json.id }}.jpg'],
 	['undefined'],
 ])('%p is no address', (value) => {
-	expect(() => toUrl(value)).toThrow(/full URL|missing value/);
+	expect(() => toUrl(value)).toThrow(/full URL|missing value|not evaluated/);
+});
+
+test.each(['myapp://done', 'com.example.app:/done', 'HTTPS://example.com/x'])(
+	'%s is an address of an app',
+	(url) => {
+		expect(toLink(url)).toBe(url);
+	},
+);
+
+test.each([
+	'localhost:3000/done',
+	'example.com:443/ok',
+	'javascript:alert(1)',
+	'mailto:a@example.com',
+	'C:/done',
+])('%s leads nowhere', (url) => {
+	expect(() => toLink(url)).toThrow(/full URL/);
+});
+
+test.each(['203.0.113.7', ' 8.8.8.8\u200b', '::1', '2001:db8::5', '::ffff:10.0.0.1'])(
+	'%j is an IP address',
+	(text) => {
+		expect(toIpAddress(text)).toBe(text.replace(/[ \u200b]/g, ''));
+	},
+);
+
+test.each([
+	'999.1.1.1',
+	'8.8.8',
+	'8.8.8.8, 1.1.1.1',
+	'10.0.0.1:80',
+	'10.0.0.0/8',
+	'[::1]',
+	'::1/64',
+	'fe80::g',
+	134744072,
+])('%p is no IP address', (value) => {
+	expect(() => toIpAddress(value)).toThrow(/must be one IP address/);
 });
 
 test('only encrypted addresses of the internet are public', () => {

@@ -11,7 +11,7 @@ import { idOf } from '../api/webhooks';
 import type { Subject } from './subjects';
 
 /** What confirms an event. */
-export interface Proof {
+export interface Evidence {
 	standing(record: IDataObject, body: IDataObject, api: ApiClient): Standing | Promise<Standing>;
 	/**
 	 * What tells two such events about one object apart, from the API; undefined for what happens once. A code can be sent
@@ -23,13 +23,13 @@ export interface Proof {
 const lastChange = ({ updatedAt }: IDataObject): unknown => updatedAt ?? null;
 
 /** That the object exists is all that can be asked for. */
-export const EXISTS: Proof = { standing: () => 'confirmed' };
+export const EXISTS: Evidence = { standing: () => 'confirmed' };
 
 /** The same for something that can happen again. */
-export const HAPPENED: Proof = { ...EXISTS, occasion: lastChange };
+export const HAPPENED: Evidence = { ...EXISTS, occasion: lastChange };
 
 /** A state that the object is in, or in one that can follow it. Another final one contradicts it. */
-export function isIn({ isFinished: isEnded }: Subject, ...statuses: string[]): Proof {
+export function isIn({ isFinished: isEnded }: Subject, ...statuses: string[]): Evidence {
 	return {
 		standing(record) {
 			if (statuses.includes(statusOf(record))) return 'confirmed';
@@ -39,21 +39,21 @@ export function isIn({ isFinished: isEnded }: Subject, ...statuses: string[]): P
 }
 
 /** The person has begun with the registration. */
-export const ONGOING: Proof = {
+export const ONGOING: Evidence = {
 	standing: (registration) => (statusOf(registration) === 'started' ? 'notYet' : 'confirmed'),
 };
 
 /** A step of the registration; that it was this one is not to be seen. */
-export const STEP: Proof = { ...ONGOING, occasion: lastChange };
+export const STEP: Evidence = { ...ONGOING, occasion: lastChange };
 
 /** A failed attempt of a biometric validation may be followed by another one, so only success rules it out. */
-export const ATTEMPT_FAILED: Proof = onTheWay(isValidated);
+export const ATTEMPT_FAILED: Evidence = onTheWay(isValidated);
 
 /** A biometric validation without success has created no person. */
-export const PERSON_CREATED: Proof = onTheWay(({ status }) => status === 'failed' || status === 'expired');
+export const PERSON_CREATED: Evidence = onTheWay(({ status }) => status === 'failed' || status === 'expired');
 
 /** For something before the end: it does not happen to a new validation, and rules out some of the ends. */
-function onTheWay(isImpossible: (validation: IDataObject) => boolean): Proof {
+function onTheWay(isImpossible: (validation: IDataObject) => boolean): Evidence {
 	return {
 		standing(validation) {
 			if (validation.status === 'new') return 'notYet';
@@ -63,7 +63,7 @@ function onTheWay(isImpossible: (validation: IDataObject) => boolean): Proof {
 }
 
 /** A comparison of faces: what the delivery says of it must be what the API says. */
-export const COMPARED: Proof = {
+export const COMPARED: Evidence = {
 	standing(registration, body) {
 		const comparison = registrations.comparisonOf(registration);
 		if (comparison === undefined) return 'notYet';
@@ -83,7 +83,7 @@ function claimedIn({ object, compareResult }: IDataObject): registrations.FaceCo
 }
 
 /** A document that a person has to look at: its own status says so, or that of its registration. */
-export const NEEDS_A_PERSON: Proof = {
+export const NEEDS_A_PERSON: Evidence = {
 	async standing(document, _body, api) {
 		const waits = (record: IDataObject): boolean => statusOf(record) === 'needs_manual_verification';
 		if (waits(document)) return 'confirmed';
