@@ -55,6 +55,5 @@ export function errorItemOf(run: Run, itemIndex: number, failure: unknown): INod
 	const node = run.context.getNode();
 	const error = toNodeError(node, run.provider, failure, itemIndex);
 	if (!run.context.continueOnFail() || run.signal?.aborted) throw rethrow(error);
-	const created = run.ledger.created().filter((one) => one.itemIndex === itemIndex);
-	return errorItem(node, withCreatedIds(error, created), itemIndex);
+	return errorItem(node, withCreatedIds(error, run.ledger.createdFor(itemIndex)), itemIndex);
 }

@@ -4,6 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { DEFAULT_TIMEOUT } from '../http/client';
 import type { Provider, ProviderCredential } from '../http/provider';
 import { mapConcurrently } from '../util/concurrency';
+import { mapInTurns } from '../util/turns';
 import { toBoolean, toMilliseconds } from '../values/convert';
 import { DEFAULT_CONCURRENCY, optionsOf } from './description';
 import { inputError } from './errors';
@@ -79,7 +80,7 @@ async function validateItems(
 	operation: Operation,
 ): Promise<PreparedItem[]> {
 	const labels = labelsOf([...operation.properties, optionsOf(operation)]);
-	const all = context.getInputData().map((_, itemIndex) => {
+	const all = await mapInTurns(context.getInputData(), (_, itemIndex) => {
 		const fields = new ItemFields(context, providerUrl, itemIndex, labels);
 		const input = operation.read(fields);
 		const settings = {
@@ -95,7 +96,7 @@ async function validateItems(
 
 	const lines = all.flatMap(({ fields }) => linesOf(fields));
 	if (lines.length > 0 && !context.continueOnFail()) throw inputError(context.getNode(), lines);
-	return all.map(({ input, settings, fields }) =>
+	return await mapInTurns(all, ({ input, settings, fields }) =>
 		fields.issues.length === 0
 			? { kind: 'ready', input, settings }
 			: { kind: 'invalid', error: inputError(context.getNode(), linesOf(fields)) },

@@ -149,3 +149,26 @@ describe('What lies in the context', () => {
 		expect(ledger.created()).toEqual([{ itemIndex: 0, id: 'JPJD42IDWP3Z6RXA' }]);
 	});
 });
+
+test('what was created for one item is found without looking at the others', async () => {
+	const store: IDataObject = {};
+	const first = ledgerOf(store);
+	for (let itemIndex = 0; itemIndex < 20; itemIndex++) {
+		first.entryFor(itemIndex, requestFor(String(itemIndex))).created(`CODE${itemIndex}`, { code: 'X' });
+	}
+	const kept = store.ledger as { records: object };
+	let looks = 0;
+	kept.records = new Proxy(kept.records, {
+		ownKeys(target) {
+			looks++;
+			return Reflect.ownKeys(target);
+		},
+	});
+	const again = ledgerOf(store);
+	const looksOfConstructor = looks;
+	for (let itemIndex = 0; itemIndex < 20; itemIndex++) {
+		expect(again.createdFor(itemIndex)).toEqual([{ itemIndex, id: `CODE${itemIndex}` }]);
+	}
+	expect(again.createdFor(20)).toEqual([]);
+	expect(looks).toBe(looksOfConstructor);
+});
