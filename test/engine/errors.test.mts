@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { answerWith, itemsOf, useProviders } from '../support/engine/bench.mts';
@@ -181,4 +184,31 @@ test.each([400, '400', 422])('a message with the status as its code (%p) is a no
 test('a message beside a code is what Auco has made', async () => {
 	answerWith(bench.auco, 200, { message: 'OK', code: 'JPJD42IDWP3Z6RXA' });
 	expect((await bench.run(FACE, leastOf(FACE))).error).toBeUndefined();
+});
+
+test('an answer that cannot be unpacked does not keep the run: not known what became of it', async () => {
+	const server = createServer((_request, response) => {
+		asked++;
+		response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+		response.end('this is no gzip');
+	});
+	let asked = 0;
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	const running = await bench.begin(FACE, leastOf(FACE, { options: { timeout: 300 } }), {
+		credentials: { aucoApi: { ...bench.auco.credential, baseUrl } },
+	});
+	await until('the request', () => asked === 1);
+	// Older n8n never says that the request has failed.
+	let isOver = false;
+	void running.result.finally(() => (isOver = true));
+	await until('the end', () => {
+		bench.clock.advance(300);
+		return isOver;
+	});
+	const { error } = await running.result;
+	expect(error?.context.outcome).toBe('unknown');
+	expect(asked).toBe(1);
+	server.closeAllConnections();
+	await new Promise((resolve) => server.close(resolve));
 });
