@@ -48,6 +48,37 @@ describe('What stands in the way of a whole run becomes an error item for every 
 	});
 });
 
+describe('Options whose expressions break for one item', () => {
+	const items = itemsOf([{}, { most: 5 }, { most: 5 }]);
+	const each = (most: string) =>
+		leastOf(FACE, { options: { maxConcurrency: 1, maxItems: `={{ $json.most > 0 ? ${most} : DateTime }}` } });
+
+	test('are the error of that item', async () => {
+		const { error } = await bench.run(FACE, each('$json.most'), { items });
+		expect(error?.message).toMatch(/^'Options' has an expression that cannot be evaluated: .* \[Item 0\]$/);
+		expect(bench.auco.requests).toEqual([]);
+	});
+
+	test('with On Error: Continue the others are sent, with the options of the run', async () => {
+		const nodeSettings = { onError: 'continueRegularOutput' as const };
+		const { json } = await bench.run(FACE, each('$json.most'), { items, nodeSettings });
+		expect(json[0].error).toMatch(/^'Options' .* \[Item 0\]$/);
+		expect(bench.auco.creations.map(({ id }) => id)).toEqual([json[1].code, json[2].code]);
+		const guarded = await bench.run(FACE, each('2'), { items, nodeSettings });
+		expect(guarded.json[0].error).toMatch(/'Max Items' allows 2/);
+		expect(bench.auco.creations.length).toBe(2);
+	});
+});
+
+test('a timeout that no timer can hold is refused in words', async () => {
+	const most = 2 ** 31 - 1;
+	const { error } = await bench.run(FACE, leastOf(FACE, { options: { timeout: most + 1 } }));
+	expect(error?.message).toMatch(
+		/^'Timeout' must be 2147483647 milliseconds \(24 days\) or less \[Item 0\]$/,
+	);
+	expect((await bench.run(FACE, leastOf(FACE, { options: { timeout: most } }))).error).toBeUndefined();
+});
+
 describe('Values that are written into the node in another spelling', () => {
 	test('are sent as documented', async () => {
 		await bench.run(GENERATE, leastOf(GENERATE, { type: 'cc' }));

@@ -1,3 +1,7 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
+
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { answerWith, itemsOf, useProviders } from '../support/engine/bench.mts';
@@ -139,4 +143,75 @@ test('a failing run names what it has made', async () => {
 	expect(bench.auco.creations.length).toBe(2);
 	expect(error?.message).toMatch(/NO \[Item 2\]\. Already created: /);
 	expect(error?.message).toContain(`${first.id} [Item 0], ${second.id} [Item 1]`);
+});
+
+describe('the word by which n8n recognizes a stopped execution', () => {
+	const WORDS = 'Your subscription was canceled';
+	/** What a person reads. */
+	const seen = (text: unknown) => String(text).replace(/\p{Cf}/gu, '');
+
+	test.each([
+		[FACE, { message: WORDS }],
+		[CREATE, { success: false, message: WORDS }],
+	])('in the words of a provider stops nothing: %s', async (operation, body) => {
+		answerWith(bench.providerOf(operation), 402, body);
+		const { status, error } = await bench.run(operation, leastOf(operation));
+		expect(status).toBe('error');
+		expect(seen(error?.message)).toContain(WORDS);
+	});
+
+	test('in a cell stops nothing', async () => {
+		const { status, error } = await bench.run(FACE, leastOf(FACE, { platform: 'canceled' }));
+		expect(status).toBe('error');
+		expect(seen(error?.message)).toContain("'canceled'");
+	});
+
+	test('stays as it is in error items', async () => {
+		answerWith(bench.auco, 402, { message: WORDS });
+		const { json } = await bench.run(FACE, leastOf(FACE), {
+			nodeSettings: { onError: 'continueRegularOutput' },
+		});
+		expect(json[0].error).toContain(WORDS);
+	});
+});
+
+test.each([400, '400', 422])('a message with the status as its code (%p) is a no of Auco', async (code) => {
+	answerWith(bench.auco, 200, { message: 'EXPIRED_DATE_INVALID', code });
+	const { error } = await bench.run(FACE, leastOf(FACE));
+	expect(error?.message).toContain('EXPIRED_DATE_INVALID');
+	expect(error?.context.outcome).toBe('refused');
+});
+
+test('a message beside a code is what Auco has made', async () => {
+	answerWith(bench.auco, 200, { message: 'OK', code: 'JPJD42IDWP3Z6RXA' });
+	expect((await bench.run(FACE, leastOf(FACE))).error).toBeUndefined();
+});
+
+test('an answer that cannot be unpacked does not keep the run: not known what became of it', async () => {
+	const server = createServer((_request, response) => {
+		asked++;
+		response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+		response.end('this is no gzip');
+	});
+	let asked = 0;
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	const running = await bench.begin(FACE, leastOf(FACE, { options: { timeout: 300 } }), {
+		credentials: { aucoApi: { ...bench.auco.credential, baseUrl } },
+	});
+	await until('the answer', () => asked === 1);
+	// Time enough to read it.
+	for (let turns = 0; turns < 1_000; turns++) await turn();
+	// Older n8n never says that the request has failed.
+	let isOver = false;
+	void running.result.finally(() => (isOver = true));
+	await until('the end', () => {
+		bench.clock.advance(300);
+		return isOver;
+	});
+	const { error } = await running.result;
+	expect(error?.context.outcome).toBe('unknown');
+	expect(asked).toBe(1);
+	server.closeAllConnections();
+	await new Promise((resolve) => server.close(resolve));
 });

@@ -171,6 +171,17 @@ describe('files on their way out', () => {
 		expect(filesAsked()[0].headers).not.toHaveProperty('authorization');
 	});
 
+	test('what is no PDF is no report', async () => {
+		const code = await readyCheck();
+		bench.auco.fail({ fault: { kind: 'html' }, path: /^\/files\// });
+		const { items, error } = await bench.run(REPORT, { code });
+		expect(items).toEqual([]);
+		expect(error?.message).toMatch(
+			/^The report could not be downloaded: the file server gave something else/,
+		);
+		expect(error?.description).toMatch(/Run the node again/);
+	});
+
 	test('into another field, per item', async () => {
 		const code = await readyCheck();
 		const { items } = await bench.run(

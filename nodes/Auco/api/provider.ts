@@ -20,17 +20,19 @@ export const auco: Provider = {
  * Auco's responses carry no envelope: an object, or a list (WhatsApp records). Anything else is unreadable.
  *
  * The page of AucoFace create shows `{"message":"EXPIRED_DATE_INVALID"}` among its replies without a status, so a body
- * with nothing but a message and the usual fields of an error is an error whatever its status.
+ * with nothing but a message and the usual fields of an error is an error whatever its status. A `code` is one of these
+ * fields only where it is an HTTP status.
  */
 function parseResponse(response: ApiResponse): unknown {
 	const { body } = response;
-	if (isPlainObject(body) && typeof body.message === 'string' && Object.keys(body).every(isOfError)) {
+	if (isPlainObject(body) && typeof body.message === 'string' && Object.entries(body).every(isOfError)) {
 		throw new RequestFailure('a message instead of a result', { outcome: 'refused', response });
 	}
 	return isPlainObject(body) || Array.isArray(body) ? body : undefined;
 }
 
-function isOfError(key: string): boolean {
+function isOfError([key, value]: [string, unknown]): boolean {
+	if (key === 'code') return /^[45]\d\d$/.test(String(value));
 	return ['message', 'error', 'statusCode', 'status'].includes(key);
 }
 

@@ -9,7 +9,7 @@ export function servesAgent(context: IExecuteFunctions): boolean {
 	return (
 		context.isToolExecution?.() === true ||
 		type.endsWith('Tool') ||
-		JSON.stringify(parameters).includes('$fromAI') ||
+		/\$fromai\b/i.test(JSON.stringify(parameters)) ||
 		!hasExecution(context)
 	);
 }

@@ -31,7 +31,6 @@ export async function checkItem(
 	item: ItemContext,
 	operation: Operation,
 	input: unknown,
-	baseUrl: string,
 ): Promise<INodeExecutionData[]> {
 	const withoutSending: ItemContext = {
 		...item,
@@ -42,7 +41,12 @@ export async function checkItem(
 	} catch (error) {
 		if (!(error instanceof RequestNotSent)) throw rethrow(error);
 		const { method, path, query, body } = error.request;
-		const request = { method, url: `${baseUrl}${path}`, ...(query && { query }), ...(body && { body }) };
+		const request = {
+			method,
+			url: `${item.providerUrl}${path}`,
+			...(query && { query }),
+			...(body && { body }),
+		};
 		return linkedItems({ request: presentable(request) }, item.itemIndex);
 	}
 }

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { collection, notForTools } from '../editor/properties';
+import { LONGEST_TIME } from '../values/convert';
 import type { Sends } from '../http/request';
 import type { Operation, Resource } from './operation';
 
@@ -66,9 +67,9 @@ const timeout: INodeProperties = {
 	displayName: 'Timeout',
 	name: 'timeout',
 	type: 'number',
-	typeOptions: { minValue: 1 },
+	typeOptions: { minValue: 1, maxValue: LONGEST_TIME },
 	default: 60000,
-	description: 'Time in milliseconds to wait for a response before aborting the request',
+	description: 'Time in milliseconds to wait for a response before aborting the request, at most 24 days',
 };
 
 const resendUnknown: INodeProperties = {

@@ -116,3 +116,12 @@ export function withAdvice(error: unknown): unknown {
 	if (description && !message.includes(description)) error.message = `${message}. ${description}`;
 	return error;
 }
+
+/**
+ * The same error with an invisible mark within the word "canceled", which a provider or a cell may contain: n8n would take
+ * it for that of a stopped execution (docs/n8n-engine.md#messages-that-n8n-rewrites).
+ */
+export function withoutStopWord(error: unknown): unknown {
+	if (error instanceof Error) error.message = error.message.replaceAll('canceled', 'cancel\u2060ed');
+	return error;
+}

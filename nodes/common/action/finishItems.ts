@@ -2,6 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { toNodeError } from '../http/errors';
 import type { ApiRequest } from '../http/request';
+import { mapConcurrently } from '../util/concurrency';
 import { Limiter } from '../util/limiter';
 import { rethrow } from '../util/rethrow';
 import { DEFAULT_CONCURRENCY } from './description';
@@ -27,11 +28,9 @@ export async function finishItems(
 	sent: readonly SentItem[],
 ): Promise<INodeExecutionData[][]> {
 	const reads = new Limiter(DEFAULT_CONCURRENCY.reads);
-	const stop = new AbortController();
-	const signal = run.signal ? AbortSignal.any([run.signal, stop.signal]) : stop.signal;
-	const failures: unknown[] = [];
 
-	const finish = async (one: SentItem, itemIndex: number): Promise<INodeExecutionData[]> => {
+	const finish = async (itemIndex: number, signal: AbortSignal): Promise<INodeExecutionData[]> => {
+		const one = sent[itemIndex];
 		if (one.kind === 'done') return one.items;
 		if (!operation.finish) return linkedItems(one.output, itemIndex);
 		const item = createItemContext({ ...run, signal }, itemIndex, one.settings);
@@ -44,16 +43,7 @@ export async function finishItems(
 			return [errorItemOf(run, itemIndex, failure)];
 		}
 	};
-	const stopOthers = (failure: unknown): INodeExecutionData[] => {
-		failures.push(failure);
-		stop.abort();
-		return [];
-	};
-	const outputs = await Promise.all(
-		sent.map(async (one, itemIndex) => await finish(one, itemIndex).catch(stopOthers)),
-	);
-	if (failures.length > 0) throw rethrow(failures[0]);
-	return outputs;
+	return await mapConcurrently(sent.length, sent.length, finish, run.signal);
 }
 
 /**
@@ -65,6 +55,5 @@ export function errorItemOf(run: Run, itemIndex: number, failure: unknown): INod
 	const node = run.context.getNode();
 	const error = toNodeError(node, run.provider, failure, itemIndex);
 	if (!run.context.continueOnFail() || run.signal?.aborted) throw rethrow(error);
-	const created = run.ledger.created().filter((one) => one.itemIndex === itemIndex);
-	return errorItem(node, withCreatedIds(error, created), itemIndex);
+	return errorItem(node, withCreatedIds(error, run.ledger.createdFor(itemIndex)), itemIndex);
 }

@@ -14,6 +14,8 @@ import type { Ledger } from './ledger';
 export interface ItemContext extends ApiClient {
 	readonly context: IExecuteFunctions;
 	readonly itemIndex: number;
+	/** Base URL of the provider. */
+	readonly providerUrl: string;
 	/** Milliseconds to wait for a response. */
 	readonly timeout: number;
 	/** Waits; rejects as soon as the execution is cancelled. */
@@ -69,6 +71,7 @@ export function createItemContext(run: Run, itemIndex: number, settings: SendSet
 	return {
 		context,
 		itemIndex,
+		providerUrl: run.credential.baseUrl,
 		timeout: settings.timeout,
 		async request<Data>(request: ApiRequest): Promise<Data> {
 			const creates = run.sends === 'creates' && request.method !== 'GET';

@@ -70,6 +70,9 @@ export class Ledger {
 	/** Keys that this run has asked for, each with the key of the same request in the memory of the family. */
 	private readonly opened = new Map<string, string | undefined>();
 
+	/** Keys of this run, earlier attempts included, by item. */
+	private readonly keysOfItems = new Map<number, Set<string>>();
+
 	/** Keys of other runs' items without a clear result, by request. */
 	private unknownOfOthers?: Map<string, string>;
 
@@ -94,6 +97,7 @@ export class Ledger {
 		this.sentWith = indexIn(this.store.configurations, this.configuration);
 		this.servesAgent = servesAgent(context);
 		if (family !== undefined) this.memory = new FamilyMemory(context, family);
+		for (const [key, { itemIndex }] of this.ofThisRun()) this.noteKey(itemIndex, key);
 	}
 
 	/** The ledger entry of one item's request. */
@@ -106,6 +110,7 @@ export class Ledger {
 			? `agent:${itemIndex}:${request}`
 			: `${this.runIndex}:${itemIndex}:${method} ${path}`;
 		this.opened.set(key, this.memory?.keyOf(key, comparable));
+		this.noteKey(itemIndex, key);
 		this.recall(key, { itemIndex, request });
 		return new LedgerEntry(this.owner, key, { itemIndex, sentWith: this.sentWith, request });
 	}
@@ -115,6 +120,14 @@ export class Ledger {
 		return this.ofThisRun()
 			.flatMap(([, record]) => (record.outcome === 'created' ? [this.createdRecord(record)] : []))
 			.sort((one, other) => one.itemIndex - other.itemIndex);
+	}
+
+	/** The same of one item. */
+	createdFor(itemIndex: number): CreatedRecord[] {
+		return [...(this.keysOfItems.get(itemIndex) ?? [])].flatMap((key) => {
+			const record = this.store.records[key];
+			return record?.outcome === 'created' ? [this.createdRecord(record)] : [];
+		});
 	}
 
 	/** Indexes of the items for which it is not known whether anything was created. */
@@ -142,6 +155,11 @@ export class Ledger {
 		return Object.entries(this.store.records).filter(
 			([key]) => this.opened.has(key) || key.startsWith(`${this.runIndex}:`),
 		);
+	}
+
+	private noteKey(itemIndex: number, key: string): void {
+		const keys = this.keysOfItems.get(itemIndex) ?? new Set();
+		this.keysOfItems.set(itemIndex, keys.add(key));
 	}
 
 	private createdRecord({ itemIndex, id, sentWith }: LedgerRecord & { outcome: 'created' }): CreatedRecord {

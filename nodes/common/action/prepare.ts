@@ -4,7 +4,8 @@ import { NodeOperationError } from 'n8n-workflow';
 import { DEFAULT_TIMEOUT } from '../http/client';
 import type { Provider, ProviderCredential } from '../http/provider';
 import { mapConcurrently } from '../util/concurrency';
-import { toBoolean, toPositiveInteger } from '../values/convert';
+import { mapInTurns } from '../util/turns';
+import { toBoolean, toMilliseconds } from '../values/convert';
 import { DEFAULT_CONCURRENCY, optionsOf } from './description';
 import { inputError } from './errors';
 import type { SendSettings } from './itemContext';
@@ -79,11 +80,11 @@ async function validateItems(
 	operation: Operation,
 ): Promise<PreparedItem[]> {
 	const labels = labelsOf([...operation.properties, optionsOf(operation)]);
-	const all = context.getInputData().map((_, itemIndex) => {
+	const all = await mapInTurns(context.getInputData(), (_, itemIndex) => {
 		const fields = new ItemFields(context, providerUrl, itemIndex, labels);
 		const input = operation.read(fields);
 		const settings = {
-			timeout: fields.option('timeout', toPositiveInteger) ?? DEFAULT_TIMEOUT,
+			timeout: fields.option('timeout', toMilliseconds) ?? DEFAULT_TIMEOUT,
 			resendUnknown: fields.option('resendUnknown', toBoolean) ?? false,
 			checkOnly: fields.option('checkOnly', toBoolean) ?? false,
 		};
@@ -95,7 +96,7 @@ async function validateItems(
 
 	const lines = all.flatMap(({ fields }) => linesOf(fields));
 	if (lines.length > 0 && !context.continueOnFail()) throw inputError(context.getNode(), lines);
-	return all.map(({ input, settings, fields }) =>
+	return await mapInTurns(all, ({ input, settings, fields }) =>
 		fields.issues.length === 0
 			? { kind: 'ready', input, settings }
 			: { kind: 'invalid', error: inputError(context.getNode(), linesOf(fields)) },
@@ -132,11 +133,23 @@ function refuseTooManyItems(context: IExecuteFunctions): void {
 
 /** An option of the whole run; undefined when it is not set. */
 function positiveOption(context: IExecuteFunctions, name: string, label: string): number | undefined {
-	const value = (context.getNodeParameter('options', 0, {}) as IDataObject)[name];
+	const value = runOptions(context)[name];
 	if (value === undefined || value === '') return undefined;
 	const number = Number(value);
 	if (Number.isInteger(number) && number >= 1) return number;
 	throw inputError(context.getNode(), [
 		{ itemIndex: 0, text: `'${label}' must be a whole number, 1 or greater` },
 	]);
+}
+
+/** The options of the first item whose expressions can be evaluated; what is wrong with the others is theirs to tell. */
+function runOptions(context: IExecuteFunctions): IDataObject {
+	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
+		try {
+			return context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+		} catch {
+			continue;
+		}
+	}
+	return {};
 }

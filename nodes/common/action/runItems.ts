@@ -7,7 +7,7 @@ import { rethrow } from '../util/rethrow';
 import { servesAgent } from './agent';
 import { checkItem } from './checkOnly';
 import { CreatedLog } from './createdLog';
-import { cancelled, withAdvice, withCreatedIds } from './errors';
+import { cancelled, withAdvice, withCreatedIds, withoutStopWord } from './errors';
 import { familyOf } from './family';
 import { errorItemOf, finishItems, type SentItem } from './finishItems';
 import { createItemContext, type Run } from './itemContext';
@@ -32,7 +32,8 @@ export async function runItems(
 	try {
 		return await runAll(context, provider, resources);
 	} catch (error) {
-		throw servesAgent(context) ? withAdvice(error) : rethrow(error);
+		const told = servesAgent(context) ? withAdvice(error) : error;
+		throw context.getExecutionCancelSignal()?.aborted ? rethrow(told) : withoutStopWord(told);
 	}
 }
 
@@ -67,7 +68,7 @@ async function runAll(
 		const sent = await mapConcurrently(
 			items.length,
 			limit,
-			async (itemIndex) => await sendItem(run, operation, items[itemIndex], itemIndex),
+			async (itemIndex, signal) => await sendItem({ ...run, signal }, operation, items[itemIndex], itemIndex),
 			run.signal,
 		);
 		const outputs = await finishItems(run, operation, sent);
@@ -102,7 +103,7 @@ async function sendItem(
 	try {
 		const item = createItemContext(run, itemIndex, settings);
 		if (settings.checkOnly) {
-			return { kind: 'done', items: await checkItem(item, operation, input, run.credential.baseUrl) };
+			return { kind: 'done', items: await checkItem(item, operation, input) };
 		}
 		return { kind: 'sent', input, settings, output: await operation.send(item, input) };
 	} catch (failure) {

@@ -1,7 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { InvalidValueError } from '../values/convert';
-import { isLoopback, isPublicHttps } from '../values/urls';
+import { isBesideSandbox, isPublicHttps } from '../values/urls';
 import { BYTES_TO_TELL } from './fileType';
 
 type FileStream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
@@ -34,9 +34,8 @@ export async function beginningAtUrl(
 	url: string,
 	providerUrl: string,
 ): Promise<Buffer | undefined> {
-	const { hostname, host } = new URL(url);
-	const isOfSandbox = isLoopback(hostname) && isLoopback(new URL(providerUrl).hostname);
-	if (!isOfSandbox && !isPublicHttps(url)) return undefined;
+	const { host } = new URL(url);
+	if (!isBesideSandbox(url, providerUrl) && !isPublicHttps(url)) return undefined;
 	const silent = unreachable.get(context) ?? new Set<string>();
 	unreachable.set(context, silent);
 	if (silent.has(host)) return undefined;

@@ -3,19 +3,20 @@ import type { IBinaryData, IN8nHttpFullResponse } from 'n8n-workflow';
 import type { ItemContext } from '../action/itemContext';
 import { failureOfNetwork, failureOfResponse, RequestFailure, type ApiResponse } from '../http/failure';
 import { RequestPacer } from '../http/pacer';
-import { withRetry } from '../http/retry';
+import { MAX_ATTEMPTS, withRetry } from '../http/retry';
 import { rethrow } from '../util/rethrow';
-import { isLoopback } from '../values/urls';
+import { isFileUrl } from '../values/urls';
 import { fileTypeOf } from './fileType';
 
 /**
  * Downloads a file from a signed URL of the provider, as binary data.
  *
  * Sent without the credential: a key in the header breaks signed URLs and would be disclosed to the file server
- * (docs/providers/auco.md#background-report). Redirects are not followed, and only HTTPS URLs are used, except on
- * loopback.
+ * (docs/providers/auco.md#background-report). Redirects are not followed, and only HTTPS URLs are used. A URL on loopback
+ * is used only beside a provider on loopback, a sandbox.
  *
  * @param what names the file for messages, e.g. `report`
+ * @param isExpected whether the file is what it should be, by its bytes
  * @throws RequestFailure when the file cannot be downloaded
  */
 export async function downloadFile(
@@ -23,9 +24,11 @@ export async function downloadFile(
 	what: string,
 	url: unknown,
 	fileName: string,
+	isExpected: (bytes: Buffer) => boolean = () => true,
 ): Promise<IBinaryData> {
-	const response = await fetchFile(item, what, checkedAddress(what, url));
+	const response = await fetchFile(item, what, checkedAddress(item, what, url));
 	const bytes = Buffer.from(response.body as unknown as ArrayBuffer);
+	if (!isExpected(bytes)) throw unexpected(what);
 	const contentType = String(response.headers['content-type'] ?? '')
 		.split(';')[0]
 		.trim();
@@ -47,6 +50,7 @@ async function fetchFile(item: ItemContext, what: string, url: string): Promise<
 			sends: 'reads',
 			pacer: new RequestPacer(),
 			signal,
+			maxAttempts: MAX_ATTEMPTS,
 		});
 	} catch (error) {
 		if (!(error instanceof RequestFailure)) throw rethrow(error);
@@ -78,12 +82,15 @@ async function fetchOnce(
 	throw failureOfResponse(response as ApiResponse);
 }
 
-function checkedAddress(what: string, url: unknown): string {
-	const address = typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined;
-	const isEncrypted = address?.protocol === 'https:';
-	const isSandbox = address?.protocol === 'http:' && isLoopback(address.hostname);
-	if (address && (isEncrypted || isSandbox)) return address.href;
+function checkedAddress({ providerUrl }: ItemContext, what: string, url: unknown): string {
+	if (typeof url === 'string' && isFileUrl(url, providerUrl)) return new URL(url).href;
 	throw unavailable(what, new RequestFailure('the provider gave no usable URL', { outcome: 'refused' }));
+}
+
+function unexpected(what: string): RequestFailure {
+	const message = `The ${what} could not be downloaded: the file server gave something else`;
+	const description = 'Run the node again to get a new URL. If it stays so, contact the provider.';
+	return new RequestFailure(message, { outcome: 'refused', advice: { message, description } });
 }
 
 /** The file server is not the provider, so its failures get our own text. */

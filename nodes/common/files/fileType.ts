@@ -14,6 +14,11 @@ export function fileTypeOf(bytes: Buffer): string | undefined {
 	return BEGINNINGS.find(([start]) => beginning.startsWith(start))?.[1];
 }
 
+/** Whether a file is a PDF. Its mark may stand behind other bytes (PDF 1.7, annex H). */
+export function isPdf(bytes: Buffer): boolean {
+	return bytes.subarray(0, 1024).includes('%PDF-');
+}
+
 /** Whether these are the first bytes of a JPEG or a PNG. */
 export function isImage(bytes: Buffer): boolean {
 	return /^image\//.test(fileTypeOf(bytes) ?? '');

@@ -7,6 +7,7 @@ import { RequestFailure } from './failure';
 import { RequestPacer } from './pacer';
 import type { Provider, RequestContext } from './provider';
 import type { ApiRequest } from './request';
+import { MAX_ATTEMPTS } from './retry';
 import { sendRequest, type RequestOptions } from './send';
 
 /** Milliseconds; a validation with images takes longer than an ordinary request. */
@@ -29,7 +30,7 @@ export function createClient(
 	provider: Provider,
 	limits: { timeout?: number; maxAttempts?: number; readSecrets?: () => Promise<readonly string[]> } = {},
 ): ApiClient {
-	const { timeout = DEFAULT_TIMEOUT, maxAttempts, readSecrets } = limits;
+	const { timeout = DEFAULT_TIMEOUT, maxAttempts = MAX_ATTEMPTS, readSecrets } = limits;
 	return {
 		async request<Data>(request: ApiRequest): Promise<Data> {
 			const sends = request.method === 'GET' ? 'reads' : 'creates';

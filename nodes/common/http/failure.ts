@@ -100,6 +100,11 @@ export class RequestFailure extends Error {
 		return ASK_LATER.includes(this.status ?? 0);
 	}
 
+	/** The provider has looked at this very request and said no. */
+	get isAnswer(): boolean {
+		return this.response !== undefined && this.outcome === 'refused' && !this.isThrottled;
+	}
+
 	/** The provider, or a gateway before it, failed: what became of the request is not known. */
 	get isServerError(): boolean {
 		return isOfServer(this.status ?? 0);

@@ -17,8 +17,24 @@ const FORGET = 30_000;
 const DOUBT = 0.8;
 /** This many successes within a second are no coincidence: the provider counts per second. */
 const CREDIBLE = 10;
-/** Pause of all requests when the provider throttles for the first time without saying for how long. */
-const FIRST_PAUSE = 250;
+/** A refusal among so many times as many successes says nothing about the pace. */
+const FEW = 3;
+const FIRST_PAUSE = 500;
+/** The pauses of a request that is refused while others succeed grow to eight seconds. */
+const MOST_DOUBLINGS = 5;
+/** A run in which nothing has gone well for so long is hopeless. */
+const PATIENCE = 120_000;
+
+/**
+ * A pause that doubles with every time, in milliseconds. Half fixed, half random: what failed together does not come back
+ * together.
+ *
+ * @param times 1 for the first pause
+ */
+export function growingPause(times: number): number {
+	const longest = FIRST_PAUSE * 2 ** (times - 1);
+	return longest / 2 + Math.random() * (longest / 2);
+}
 
 /** Counts what happened in the last second. */
 class Recent {
@@ -38,16 +54,20 @@ class Recent {
 }
 
 /**
- * Spaces the requests of a run once the provider has throttled one; until then it lets all pass. One per run of a node.
+ * Spaces the requests of a run once the provider has throttled more than a few; until then it lets all pass. One per run
+ * of a node.
  *
- * The spacing begins a little wider than that of the successes in the second before. It widens when a request is
- * throttled again and narrows after a quiet second, but not down to one that was too fast. So a limit of 20 requests
- * per second is neither hit over and over nor missed by far (test/unit/common/http/pacer.test.mts runs it against
- * several ways of counting).
+ * - A refusal among many successes holds back only its own request.
+ * - More of them close the run for as long as the provider asks, or for a pause that grows until something goes well.
+ * - Then the spacing begins a little wider than that of the successes in the second before. It widens when that is too
+ *   fast as well and narrows after a quiet second, but not down to one that was too fast. So a limit of 20 requests per
+ *   second is neither hit over and over nor missed by far.
+ *
+ * test/unit/common/http/pacer.test.mts runs it against many ways of counting.
  */
 export class RequestPacer {
-	/** Number of successes; a request that is throttled while others succeed has not failed for good. */
-	successes = 0;
+	/** Nothing of the run has gone well for two minutes, so nothing waits any more. */
+	isHopeless = false;
 
 	private opensAt = 0;
 
@@ -63,6 +83,13 @@ export class RequestPacer {
 	private changedAt = 0;
 
 	private widenedAt = 0;
+
+	private firstPauseEndsAt = 0;
+
+	/** How often the run was closed since something went well. */
+	private closings = 0;
+
+	private lastGoodAt = Date.now();
 
 	/** Successes and refusals in the last second. */
 	private readonly recentSuccesses = new Recent();
@@ -83,17 +110,21 @@ export class RequestPacer {
 		// The provider may throttle again meanwhile.
 		for (;;) {
 			const left = Math.max(this.opensAt, this.nextAt) - Date.now();
-			if (left <= 0) break;
+			if (left <= 0 || this.isHopeless) break;
 			await sleep(Math.ceil(left), signal);
 		}
 		this.nextAt = Date.now() + this.spacing;
 	}
 
-	/** A request succeeded. */
-	onSuccess(): void {
-		this.successes++;
+	/** A request was answered, and not throttled. */
+	passed(): void {
 		const now = Date.now();
+		this.lastGoodAt = now;
+		this.isHopeless = false;
+		this.closings = 0;
 		this.recentSuccesses.note(now);
+		// What was in flight when the run was closed for the first time still tells how much was allowed.
+		if (now < this.firstPauseEndsAt) this.begin(this.recentSuccesses.count(now));
 		// A rate limit shows only after a while, so each pace is kept for a while.
 		const calmSince = Math.max(this.changedAt, this.opensAt);
 		if (this.spacing === 0 || now - calmSince < WINDOW) return;
@@ -103,43 +134,56 @@ export class RequestPacer {
 		this.changedAt = now;
 	}
 
+	/** A request got no answer, or was put off. */
+	failed(): void {
+		this.isHopeless = Date.now() - this.lastGoodAt >= PATIENCE;
+	}
+
 	/**
 	 * A request was throttled (429 or 503).
 	 *
+	 * @param attempts how often it was sent
 	 * @param asked milliseconds that the provider asks to wait, if it says so
+	 * @returns milliseconds that this request waits before it queues up again
 	 */
-	onThrottled(asked?: number): void {
+	refused(attempts: number, asked?: number): number {
 		const now = Date.now();
 		this.recentRefusals.note(now);
-		// Requests in flight together are refused together; that counts once.
-		const isAnother = this.spacing === 0 || (now >= this.opensAt && now - this.widenedAt >= WINDOW);
-		const pause = asked ?? (this.spacing === 0 ? FIRST_PAUSE : this.spacing * 2);
-		this.opensAt = Math.max(this.opensAt, now + pause);
-		if (!isAnother || !this.isTooFast(now, asked)) return;
-		if (this.spacing === 0) this.begin(this.recentSuccesses.count(now));
-		else this.widen();
-		this.widenedAt = now;
-		this.changedAt = now;
+		const isLone = this.recentRefusals.count(now) * FEW < this.recentSuccesses.count(now);
+		if (isLone) return asked ?? growingPause(Math.min(attempts, MOST_DOUBLINGS));
+		this.close(now, asked);
+		return 0;
 	}
 
-	/** An occasional refusal does not mean that the pace is too fast, unless it makes all requests wait. */
-	private isTooFast(now: number, asked: number | undefined): boolean {
-		return (
-			this.spacing === 0 ||
-			asked !== undefined ||
-			this.recentRefusals.count(now) * 2 > this.recentSuccesses.count(now)
-		);
+	private close(now: number, asked?: number): void {
+		// Requests in flight together are refused together; that counts once.
+		const isAnother = now >= this.opensAt;
+		if (isAnother) this.closings++;
+		const growing = isAnother ? Math.min(now + growingPause(this.closings), this.lastGoodAt + PATIENCE) : 0;
+		this.opensAt = Math.max(this.opensAt, now + (asked ?? 0), growing);
+		if (isAnother) this.slowDown(now);
+	}
+
+	private slowDown(now: number): void {
+		const refused = this.recentRefusals.count(now);
+		const succeeded = this.recentSuccesses.count(now);
+		if (this.spacing === 0) {
+			this.firstPauseEndsAt = this.opensAt;
+			this.begin(succeeded);
+		} else if (now - this.widenedAt >= WINDOW && (refused > 1 || succeeded === 0)) {
+			// One refusal beside a few successes is chance.
+			this.tooFast = Math.max(this.tooFast, this.spacing);
+			this.spacing = Math.min(this.spacing * WIDEN, WIDEST);
+		} else return;
+		this.widenedAt = now;
+		this.changedAt = now;
 	}
 
 	/** Begins a little slower than what succeeded in the second before. */
 	private begin(succeeded: number): void {
 		const current = WINDOW / Math.max(succeeded, 1);
+		if (this.spacing > 0 && current * MARGIN >= this.spacing) return;
 		this.tooFast = succeeded >= CREDIBLE ? current : 0;
 		this.spacing = Math.min(current * MARGIN, WIDEST_START);
-	}
-
-	private widen(): void {
-		this.tooFast = Math.max(this.tooFast, this.spacing);
-		this.spacing = Math.min(this.spacing * WIDEN, WIDEST);
 	}
 }

@@ -1,22 +1,28 @@
 import { rethrow } from '../util/rethrow';
 import { sleep } from '../util/sleep';
-import { RequestFailure } from './failure';
-import type { RequestPacer } from './pacer';
+import { RequestFailure, type Advice } from './failure';
+import { growingPause, type RequestPacer } from './pacer';
 import type { Sends } from './request';
 
-/** Attempts per request, including the first, unless the options say otherwise. */
-const MAX_ATTEMPTS = 5;
-const FIRST_DELAY = 500;
+/** Attempts per request, including the first, where the provider does not ask to try later. */
+export const MAX_ATTEMPTS = 5;
 /** A provider that asks to wait longer is reported instead. */
-const LONGEST_ASKED_DELAY = 120_000;
+const LONGEST_ASKED_WAIT = 120_000;
+
+/** Why a request of a hopeless run is not even tried. */
+const HOPELESS: Advice = {
+	message: 'Not sent, because no request of this run has gone well for two minutes',
+	description: 'The errors of the items before tell why. Run the node again when the provider answers again.',
+};
 
 /** How often and for how long a request is tried. */
 export interface RetryOptions {
 	sends: Sends;
 	/** Shared by all requests of a run, so that one "too many requests" slows down all of them. */
 	pacer: RequestPacer;
+	/** When it aborts, waits end at once and nothing more is sent; what has been sent is awaited. */
 	signal?: AbortSignal;
-	/** Max number of attempts, including the first. */
+	/** Max number of attempts, including the first, whatever the failure. */
 	maxAttempts?: number;
 }
 
@@ -33,50 +39,48 @@ function mayRetry(failure: RequestFailure, sends: Sends): boolean {
 }
 
 /**
- * Repeats the attempt until it succeeds, the failure must not be retried, or no attempts are left. Between attempts it
- * waits as long as the provider asks, otherwise with exponential backoff and jitter; it gives up at once when the
- * provider asks for more than two minutes. A request that is throttled while others of the run succeed does not use up
- * an attempt.
+ * Repeats the attempt until it succeeds or the failure must not be retried. A provider that asks to try later (429, 503)
+ * is asked again until nothing of the run has gone well for two minutes; other failures are tried five times, with pauses
+ * that grow. A run that has come to those two minutes sends nothing more.
  *
- * @throws the last failure
+ * @throws the last failure, or one that says that nothing was sent
  */
 export async function withRetry<Result>(
 	attempt: () => Promise<Result>,
 	options: RetryOptions,
 ): Promise<Result> {
 	const { pacer, signal } = options;
-	let successes = pacer.successes;
+	let last = new RequestFailure(HOPELESS.message, { outcome: 'refused', advice: HOPELESS });
 	for (let attempts = 1; ; attempts++) {
 		await pacer.acquire(signal);
+		signal?.throwIfAborted();
+		if (pacer.isHopeless) throw last;
 		try {
 			const result = await attempt();
-			pacer.onSuccess();
+			pacer.passed();
 			return result;
 		} catch (failure) {
 			if (!(failure instanceof RequestFailure)) throw rethrow(failure);
-			const { isThrottled, retryAfterMs } = failure;
-			const isOnlyEarly = isThrottled && options.maxAttempts !== 1 && pacer.successes > successes;
-			successes = pacer.successes;
-			if (isOnlyEarly) attempts = 0;
-			const delay = delayBeforeRetry(failure, Math.max(attempts, 1), options);
-			if (delay === undefined) throw rethrow(failure);
-			if (isThrottled) pacer.onThrottled(retryAfterMs);
-			// Otherwise the pacer waits, for all requests.
-			if (!isThrottled || (!isOnlyEarly && retryAfterMs === undefined)) await sleep(delay, signal);
+			last = failure;
+			const wait = waitAfter(failure, attempts, options);
+			if (wait === undefined) throw rethrow(failure);
+			await sleep(wait, signal);
 		}
 	}
 }
 
 /** Milliseconds before the next attempt; undefined when there is to be none. */
-function delayBeforeRetry(
+function waitAfter(
 	failure: RequestFailure,
 	attempts: number,
-	{ sends, signal, maxAttempts = MAX_ATTEMPTS }: RetryOptions,
+	{ sends, signal, maxAttempts, pacer }: RetryOptions,
 ): number | undefined {
-	if (attempts >= maxAttempts || signal?.aborted || !mayRetry(failure, sends)) return undefined;
-	const asked = failure.retryAfterMs;
-	if (asked !== undefined) return asked <= LONGEST_ASKED_DELAY ? asked : undefined;
-	const ceiling = FIRST_DELAY * 2 ** (attempts - 1);
-	// Half fixed, half random: requests that failed together do not come back together.
-	return ceiling / 2 + Math.random() * (ceiling / 2);
+	const { isAnswer, isThrottled, retryAfterMs: asked } = failure;
+	if (isAnswer) pacer.passed();
+	else pacer.failed();
+	const held = isThrottled ? pacer.refused(attempts, asked) : undefined;
+	const most = maxAttempts ?? (isThrottled ? Infinity : MAX_ATTEMPTS);
+	if (attempts >= most || signal?.aborted || pacer.isHopeless || !mayRetry(failure, sends)) return undefined;
+	if (asked !== undefined && asked > LONGEST_ASKED_WAIT) return undefined;
+	return held ?? asked ?? growingPause(attempts);
 }

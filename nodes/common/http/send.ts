@@ -1,5 +1,7 @@
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
+import { withTimeout } from '../util/timeout';
+import { LONGEST_TIME } from '../values/convert';
 import { failureOfNetwork, failureOfResponse, RequestFailure, type ApiResponse } from './failure';
 import type { Provider, RequestContext } from './provider';
 import type { ApiRequest } from './request';
@@ -51,18 +53,22 @@ async function sendOnce(
 	request: ApiRequest,
 	timeout: number,
 ): Promise<ApiResponse> {
-	let full: IN8nHttpFullResponse;
+	let full: IN8nHttpFullResponse | undefined;
 	try {
-		full = (await context.helpers.httpRequestWithAuthentication.call(
+		const answer = context.helpers.httpRequestWithAuthentication.call(
 			context,
 			provider.credentialType,
 			httpOptions(request, timeout),
-		)) as IN8nHttpFullResponse;
+		) as Promise<IN8nHttpFullResponse>;
+		full = await withTimeout(Math.min(2 * timeout, LONGEST_TIME), answer);
 	} catch (error) {
 		const failure = failureOfNetwork(error);
 		const isSent = failure.networkCode !== undefined || (await hasUsableCredential(context, provider));
 		throw isSent ? failure : failure.with({ outcome: 'refused' });
 	}
+	// Before 2.36 a response that cannot be unpacked leaves the request open (docs/n8n-engine.md#network-errors-differ-between-versions).
+	if (full === undefined)
+		throw new RequestFailure('timeout', { outcome: 'unknown', networkCode: 'ETIMEDOUT' });
 	const { statusCode, body } = full;
 	const response: ApiResponse = { statusCode, headers: full.headers as IDataObject, body };
 	if (statusCode >= 200 && statusCode < 300) return response;

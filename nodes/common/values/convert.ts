@@ -2,6 +2,7 @@
  * Conversions from what people, spreadsheets and expressions give to what the providers document.
  * Every function returns the converted value, or throws `InvalidValueError` with a sentence that says what is expected.
  */
+import { withoutUnseenEnds } from './ends';
 
 /** A value that cannot be used. The message completes the sentence "'Field Label' …". */
 export class InvalidValueError extends Error {}
@@ -10,9 +11,6 @@ export class InvalidValueError extends Error {}
 export function quoted(text: string): string {
 	return text.length > 60 ? `'${text.slice(0, 60)}…'` : `'${text}'`;
 }
-
-/** Blanks and the marks that nobody sees, such as those that a copied number or address brings along. */
-const UNSEEN_ENDS = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
 
 /** Whether a person left the field empty: nothing, blanks, invisible marks, an empty list or an empty object. */
 export function isEmpty(value: unknown): boolean {
@@ -67,8 +65,8 @@ const MISSING_OR_NAME = /(?<!\S)(?:nan|null|none|NaN)(?!\S)/;
 /** Nothing else than such words: the names of two empty columns, `nan nan`. */
 const MISSING_WORDS = /^(?:(?:nan|null|none)(?:\s+|$))+$/i;
 
-/** A template of n8n that nobody has filled in, because the field does not hold an expression. */
-const TEMPLATE = /\{\{.*\}\}/su;
+/** A blank that begins another line or column. */
+const LINE_BREAK = /[\t\r\n\v\f\u2028\u2029]/;
 
 /** Control characters that are no blanks, such as the NUL of a text of fixed length. */
 const CONTROL = /(?!\s)\p{Cc}/gu;
@@ -86,7 +84,7 @@ export function toText(value: unknown): string {
 	if (typeof value === 'string') {
 		const text = withoutUnseenEnds(value.replace(CONTROL, ''));
 		if (MISSING_VALUE.test(text)) throw missing(text);
-		if (TEMPLATE.test(text)) throw notFilledIn(text);
+		if (isTemplate(text)) throw notFilledIn(text);
 		if (ROUNDED_NUMBER.test(text)) throw lostDigits(text);
 		return text;
 	}
@@ -108,7 +106,7 @@ export function toIdentifier(value: unknown): string {
  * `Juan undefined`.
  */
 export function toName(value: unknown): string {
-	const name = toText(value).replace(/\s*[\t\r\n\v\f\u2028\u2029]\s*/g, ' ');
+	const name = toText(value).replace(/\s+/g, (blanks) => (LINE_BREAK.test(blanks) ? ' ' : blanks));
 	const isHalf = MISSING_WORD.test(name) || (MISSING_OR_NAME.test(name) && /\p{Lu}/u.test(name));
 	if (isHalf || MISSING_WORDS.test(name)) throw missing(name);
 	if (/\p{L}/u.test(name) && !name.startsWith('=')) return name;
@@ -128,14 +126,16 @@ function missing(text: string): InvalidValueError {
 	);
 }
 
+/** A template of n8n that nobody has filled in, because the field does not hold an expression. */
+function isTemplate(text: string): boolean {
+	const start = text.indexOf('{{');
+	return start >= 0 && text.includes('}}', start + 2);
+}
+
 function notFilledIn(text: string): InvalidValueError {
 	return new InvalidValueError(
 		`is ${quoted(text)}, which n8n has not evaluated: switch the field from Fixed to Expression`,
 	);
-}
-
-function withoutUnseenEnds(text: string): string {
-	return text.replace(UNSEEN_ENDS, '');
 }
 
 /** Words of tables; spreadsheets write theirs in the language of their user. */
@@ -155,6 +155,16 @@ export function toPositiveInteger(value: unknown): number {
 	const number = Number(value);
 	if (Number.isInteger(number) && number >= 1) return number;
 	throw new InvalidValueError('must be a whole number, 1 or greater');
+}
+
+/** The longest time that a timer of JavaScript can wait; a longer one would end at once. */
+export const LONGEST_TIME = 2 ** 31 - 1;
+
+/** Milliseconds to wait for something. */
+export function toMilliseconds(value: unknown): number {
+	const milliseconds = toPositiveInteger(value);
+	if (milliseconds <= LONGEST_TIME) return milliseconds;
+	throw new InvalidValueError(`must be ${LONGEST_TIME} milliseconds (24 days) or less`);
 }
 
 /** One of the provider's closed set of values, matched case-insensitively. */

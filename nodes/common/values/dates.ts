@@ -176,6 +176,22 @@ function dayIn(zone: string, moment: number): CalendarDate {
 }
 
 function partsIn(zone: string, moment: number): CalendarDate & { timeOfDay: number } {
+	const parts = Object.fromEntries(
+		formatIn(zone)
+			.formatToParts(moment)
+			.map(({ type, value }) => [type, Number(value)]),
+	);
+	const seconds = (parts.hour * 60 + parts.minute) * 60 + parts.second;
+	return { year: parts.year, month: parts.month, day: parts.day, timeOfDay: seconds * 1000 };
+}
+
+/** Making a format takes longer than using it; workflows use few zones. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+const MOST_FORMATS = 20;
+
+function formatIn(zone: string): Intl.DateTimeFormat {
+	const known = formats.get(zone);
+	if (known) return known;
 	const format = new Intl.DateTimeFormat('en-US', {
 		timeZone: zone,
 		hourCycle: 'h23',
@@ -186,11 +202,9 @@ function partsIn(zone: string, moment: number): CalendarDate & { timeOfDay: numb
 		minute: 'numeric',
 		second: 'numeric',
 	});
-	const parts = Object.fromEntries(
-		format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]),
-	);
-	const seconds = (parts.hour * 60 + parts.minute) * 60 + parts.second;
-	return { year: parts.year, month: parts.month, day: parts.day, timeOfDay: seconds * 1000 };
+	if (formats.size >= MOST_FORMATS) formats.clear();
+	formats.set(zone, format);
+	return format;
 }
 
 function pad(number: number, length: number): string {

@@ -1,4 +1,5 @@
 import { InvalidValueError, quoted, toIdentifier } from './convert';
+import { withoutEnd } from './ends';
 
 /** An address in its outline: nothing that parts addresses, no brackets, and nothing of a link behind the host. */
 const ADDRESS = /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"'[\]\\/?#&=]+$/;
@@ -10,7 +11,7 @@ const ADDRESS = /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"'[\]\\/?#&=]+$/;
  * @throws InvalidValueError for several addresses as well
  */
 export function toEmail(value: unknown): string {
-	const text = toIdentifier(value).replace(/[;,.\s]+$/, '');
+	const text = withoutEnd(toIdentifier(value), /^[;,.\s]$/);
 	const [, inBrackets] = /^[^<>@]*<([^<>]*)>$/.exec(text) ?? [];
 	const email = (inBrackets ?? text).trim().replace(/^mailto:\s*/i, '');
 	if (ADDRESS.test(email) && !/^undefined@/i.test(email)) return email;

@@ -78,6 +78,22 @@ export function isReachableByProvider(url: string, providerUrl: string): boolean
 	return isPublicHttps(url);
 }
 
+/**
+ * Whether a file may be fetched from a URL that a provider has given: over HTTPS, and from this machine only when the
+ * provider is on it as well.
+ */
+export function isFileUrl(url: string, providerUrl: string): boolean {
+	if (!URL.canParse(url)) return false;
+	const { protocol, hostname } = new URL(url);
+	return isLoopback(hostname) ? isBesideSandbox(url, providerUrl) : protocol === 'https:';
+}
+
+/** Whether an http(s) URL is on loopback, as a provider is that can only be a sandbox. */
+export function isBesideSandbox(url: string, providerUrl: string): boolean {
+	const urls = [url, providerUrl].map((text) => new URL(text));
+	return urls.every(({ protocol, hostname }) => /^https?:$/.test(protocol) && isLoopback(hostname));
+}
+
 /** Scheme and host of a URL, without user info, path and query, which may hold secrets; undefined when it is none. */
 export function originOf(url: unknown): string | undefined {
 	if (typeof url !== 'string' || !URL.canParse(url)) return undefined;

@@ -4,6 +4,7 @@ import { itemError } from '../../../common/action/errors';
 import type { ItemContext } from '../../../common/action/itemContext';
 import { toIdentifier, toText } from '../../../common/values/convert';
 import { downloadFile } from '../../../common/files/download';
+import { isPdf } from '../../../common/files/fileType';
 import { FileItem } from '../../../common/action/output';
 import { defineOperation } from '../../../common/action/operation';
 import { code } from '../../editor/properties';
@@ -44,7 +45,7 @@ export const downloadReport = defineOperation({
 	async send(item, input) {
 		const check = await readCheck(item, input.code);
 		if (!isReady(check)) throw notReady(item, input.code);
-		const report = await downloadFile(item, 'report', check.url, `background-${input.code}.pdf`);
+		const report = await downloadFile(item, 'report', check.url, `background-${input.code}.pdf`, isPdf);
 		return new FileItem(simplified(check), { [input.binaryPropertyName]: report });
 	},
 });

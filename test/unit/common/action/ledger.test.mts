@@ -34,10 +34,14 @@ async function leaveUnknown(ledger: Ledger, person: string): Promise<void> {
 	).rejects.toBe(failure);
 }
 
-/** Both ways in which n8n lets an agent use a node. */
+/** The ways in which n8n lets an agent use a node. */
 describe.each([
 	['as a sub-node', { isTool: true }],
 	['as a node that is fed by expressions', { parameters: { phone: "={{ $fromAI('phone') }}" } }],
+	[
+		'as a node that is fed by expressions in another spelling',
+		{ parameters: { phone: "={{ $fromAi('phone') }}" } },
+	],
 ])('Calls of an agent, %s', (_, agent) => {
 	test('about another person have nothing to do with each other', async () => {
 		const store = {};
@@ -144,4 +148,27 @@ describe('What lies in the context', () => {
 		ledger.entryFor(0, requestFor('1001001010')).created('JPJD42IDWP3Z6RXA', REPLY);
 		expect(ledger.created()).toEqual([{ itemIndex: 0, id: 'JPJD42IDWP3Z6RXA' }]);
 	});
+});
+
+test('what was created for one item is found without looking at the others', async () => {
+	const store: IDataObject = {};
+	const first = ledgerOf(store);
+	for (let itemIndex = 0; itemIndex < 20; itemIndex++) {
+		first.entryFor(itemIndex, requestFor(String(itemIndex))).created(`CODE${itemIndex}`, { code: 'X' });
+	}
+	const kept = store.ledger as { records: object };
+	let looks = 0;
+	kept.records = new Proxy(kept.records, {
+		ownKeys(target) {
+			looks++;
+			return Reflect.ownKeys(target);
+		},
+	});
+	const again = ledgerOf(store);
+	const looksOfConstructor = looks;
+	for (let itemIndex = 0; itemIndex < 20; itemIndex++) {
+		expect(again.createdFor(itemIndex)).toEqual([{ itemIndex, id: `CODE${itemIndex}` }]);
+	}
+	expect(again.createdFor(20)).toEqual([]);
+	expect(looks).toBe(looksOfConstructor);
 });

@@ -1,4 +1,4 @@
-import { parseRetryAfter, RequestFailure } from '../../../../nodes/common/http/failure.ts';
+import { failureOfResponse, parseRetryAfter, RequestFailure } from '../../../../nodes/common/http/failure.ts';
 import { RequestPacer } from '../../../../nodes/common/http/pacer.ts';
 import { withRetry, type RetryOptions } from '../../../../nodes/common/http/retry.ts';
 
@@ -37,7 +37,7 @@ describe('parseRetryAfter', () => {
 /** A response that says no. */
 function failureWith(statusCode: number, retryAfter?: string): RequestFailure {
 	const response = { statusCode, headers: { 'retry-after': retryAfter }, body: {} };
-	return new RequestFailure('no', { outcome: 'refused', response });
+	return failureOfResponse(response);
 }
 
 const serverError = (retryAfter?: string) => failureWith(500, retryAfter);
@@ -127,15 +127,15 @@ describe('RequestPacer', () => {
 
 	test('a shorter wait never opens it earlier', async () => {
 		const pacer = new RequestPacer();
-		pacer.onThrottled(5000);
-		pacer.onThrottled(1000);
+		pacer.refused(1, 5000);
+		pacer.refused(1, 1000);
 		await outcomeOf(pacer.acquire());
 		expect(Date.now() - NOW).toBe(5000);
 	});
 
 	test('an abort lets nobody wait, and the next one through', async () => {
 		const pacer = new RequestPacer();
-		pacer.onThrottled(1000);
+		pacer.refused(1, 1000);
 		const abort = new AbortController();
 		const aborted = pacer.acquire(abort.signal).catch((error: Error) => error);
 		const next = pacer.acquire();
@@ -146,22 +146,93 @@ describe('RequestPacer', () => {
 	});
 });
 
-describe('A request that is refused while others go well', () => {
-	test('has not used up a try', async () => {
+describe('Patience with a provider that asks to try later', () => {
+	test('lasts for two minutes in which nothing goes well, with pauses that grow', async () => {
+		const { triedAt, attempt } = failing(99, throttled());
+		const outcome = await outcomeOf(withRetry(attempt, options()));
+		expect(outcome).toMatchObject({ status: 429 });
+		expect(triedAt).toEqual([0, 500, 1500, 3500, 7500, 15_500, 31_500, 63_500, 120_000]);
+	});
+
+	test('begins anew whenever something goes well', async () => {
 		const pacer = new RequestPacer();
-		const { triedAt, attempt } = failing(8, throttled());
+		const { triedAt, attempt } = failing(12, throttled());
 		const patient = withRetry(async () => {
-			pacer.onSuccess();
+			if (triedAt.length === 8) pacer.passed();
 			return await attempt();
 		}, options({ pacer }));
 		await expect(outcomeOf(patient)).resolves.toBe('done');
-		expect(triedAt).toHaveLength(9);
+		expect(triedAt.at(-1)).toBeGreaterThan(120_000);
 	});
 
-	test('gives up after five tries when nothing else goes well either', async () => {
+	test('counts tries where the caller limits them', async () => {
 		const { triedAt, attempt } = failing(9, throttled());
-		const outcome = await outcomeOf(withRetry(attempt, options()));
-		expect(outcome).toBeInstanceOf(Error);
-		expect(triedAt).toHaveLength(5);
+		await expect(outcomeOf(withRetry(attempt, options({ maxAttempts: 3 })))).resolves.toBeInstanceOf(Error);
+		expect(triedAt).toEqual([0, 500, 1500]);
+	});
+
+	test('a provider that asks for a second again and again is asked less and less often', async () => {
+		const { triedAt, attempt } = failing(99, throttled('1'));
+		await outcomeOf(withRetry(attempt, options()));
+		expect(triedAt).toEqual([0, 1000, 2000, 4000, 8000, 16_000, 32_000, 64_000, 120_000]);
+	});
+});
+
+describe('A request that is refused while many go well', () => {
+	/** A pacer that has seen so many successes in the last second. */
+	function pacerOf(successes: number): RequestPacer {
+		const pacer = new RequestPacer();
+		for (let count = 0; count < successes; count++) pacer.passed();
+		return pacer;
+	}
+
+	test('holds back only itself', async () => {
+		const shared = options({ pacer: pacerOf(4) });
+		const refused = failing(1, throttled('10'));
+		const other = failing(0);
+		const both = Promise.all([withRetry(refused.attempt, shared), withRetry(other.attempt, shared)]);
+		await expect(outcomeOf(both)).resolves.toEqual(['done', 'done']);
+		expect(refused.triedAt).toEqual([0, 10_000]);
+		expect(other.triedAt).toEqual([0]);
+	});
+
+	test('among few it holds back all', async () => {
+		const shared = options({ pacer: pacerOf(3) });
+		const refused = failing(1, throttled('10'));
+		const first = withRetry(refused.attempt, shared);
+		await jest.advanceTimersByTimeAsync(1);
+		const other = failing(0);
+		await expect(outcomeOf(Promise.all([first, withRetry(other.attempt, shared)]))).resolves.toBeDefined();
+		expect(other.triedAt[0]).toBeGreaterThanOrEqual(10_000);
+	});
+});
+
+describe('A run in which nothing has gone well for two minutes', () => {
+	/** One request that was refused for two minutes. */
+	async function hopeless(failure: Error): Promise<RequestPacer> {
+		const pacer = new RequestPacer();
+		const late = async (): Promise<never> => {
+			await new Promise((resolve) => setTimeout(resolve, 120_000));
+			throw failure;
+		};
+		await outcomeOf(withRetry(late, options({ pacer, sends: 'creates' })));
+		return pacer;
+	}
+
+	test.each([
+		['a server error', serverError()],
+		['429', throttled()],
+		['a timeout', new RequestFailure('timeout', { outcome: 'unknown' })],
+	])('sends nothing more after %s', async (_name, failure) => {
+		const pacer = await hopeless(failure);
+		const { triedAt, attempt } = failing(0);
+		const outcome = await outcomeOf(withRetry(attempt, options({ pacer })));
+		expect(outcome).toMatchObject({ outcome: 'refused', message: expect.stringMatching(/^Not sent/) });
+		expect(triedAt).toEqual([]);
+	});
+
+	test('an answer about the request itself is no reason to stop', async () => {
+		const pacer = await hopeless(failureWith(400));
+		await expect(outcomeOf(withRetry(failing(0).attempt, options({ pacer })))).resolves.toBe('done');
 	});
 });

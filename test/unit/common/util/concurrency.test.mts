@@ -55,7 +55,7 @@ test('results keep the order of the items, whatever order they end in', async ()
 	);
 });
 
-test('after a failure nothing new starts, what is under way is awaited, and the lowest failure is thrown', async () => {
+test('after a failure nothing new starts, what is under way is awaited, and the first failure is thrown', async () => {
 	const { started, work, end } = heldWork();
 	const all = mapConcurrently(5, 3, work);
 	const settled = jest.fn();
@@ -65,8 +65,22 @@ test('after a failure nothing new starts, what is under way is awaited, and the 
 	expect(started).toEqual([0, 1, 2]);
 	expect(settled).not.toHaveBeenCalled();
 	await end(0);
-	await expect(outcome).resolves.toBe('second');
+	await expect(outcome).resolves.toBe('third');
 	expect(started).toEqual([0, 1, 2]);
+});
+
+test('a failure and an abort tell the work that is under way', async () => {
+	const stop = new AbortController();
+	const waiting = async (index: number, signal: AbortSignal): Promise<void> => {
+		if (index === 2) throw new Error('no');
+		await new Promise((_resolve, reject) =>
+			signal.addEventListener('abort', () => reject(new Error('told'))),
+		);
+	};
+	await expect(mapConcurrently(3, 3, waiting)).rejects.toThrow('no');
+	const stopped = mapConcurrently(2, 2, waiting, stop.signal);
+	stop.abort();
+	await expect(stopped).rejects.toThrow('told');
 });
 
 test('after an abort nothing new starts', async () => {

@@ -176,3 +176,11 @@ describe('what is no date', () => {
 test('days are counted in milliseconds', () => {
 	expect(days(3)).toBe(3 * 24 * 60 * 60 * 1000);
 });
+
+test('a format is made once for a zone, however many dates there are', () => {
+	const make = jest.spyOn(Intl, 'DateTimeFormat');
+	for (let hour = 0; hour < 24; hour++)
+		toIsoUtc(`2026-11-01T${String(hour).padStart(2, '0')}:30`, 'Asia/Dubai');
+	expect(make.mock.calls.length).toBeLessThanOrEqual(1);
+	make.mockRestore();
+});

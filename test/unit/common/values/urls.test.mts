@@ -1,4 +1,5 @@
 import {
+	isFileUrl,
 	isPublicHttps,
 	isReachableByProvider,
 	toIpAddress,
@@ -132,4 +133,29 @@ test('only encrypted addresses of the internet are public', () => {
 	]) {
 		expect(isPublicHttps(url)).toBe(false);
 	}
+});
+
+const SANDBOX = 'http://127.0.0.1:4010/v1.5/ext';
+
+test.each([
+	['https://files.example.com/report.pdf?signature=x', PROVIDER],
+	['https://files.example.com/report.pdf', SANDBOX],
+	['http://127.0.0.1:4010/report.pdf', SANDBOX],
+	['https://localhost/report.pdf', SANDBOX],
+])('the file at %s may be fetched for %s', (url, provider) => {
+	expect(isFileUrl(url, provider)).toBe(true);
+});
+
+test.each([
+	['http://127.0.0.1:5678/rest/settings', PROVIDER],
+	['https://127.0.0.1/report.pdf', PROVIDER],
+	['https://localhost/report.pdf', 'https://localhost.example.com'],
+	['http://[::1]/report.pdf', 'http://192.168.1.5'],
+	['http://files.example.com/report.pdf', PROVIDER],
+	['http://files.example.com/report.pdf', SANDBOX],
+	['file:///etc/passwd', SANDBOX],
+	['ftp://127.0.0.1/report.pdf', SANDBOX],
+	['report.pdf', SANDBOX],
+])('the file at %s may not be fetched for %s', (url, provider) => {
+	expect(isFileUrl(url, provider)).toBe(false);
 });
