@@ -7,7 +7,7 @@ process.env.E2E_QUEUE_MODE = 'true';
 module.exports = {
 	...base,
 	testMatch: [
-		...['retry', 'subWorkflows', 'waiting', 'aucoTrigger', 'verifikTrigger'].map(
+		...['retry', 'subWorkflows', 'waiting', 'waitingTogether', 'aucoTrigger', 'verifikTrigger'].map(
 			(name) => `<rootDir>/test/e2e/${name}.test.mts`,
 		),
 		'<rootDir>/test/queue/*.test.mts',

@@ -19,6 +19,7 @@ import { measureLoading } from './loading.mts';
 import { holds, print, type Measure } from './measure.mts';
 import type { BenchmarkContext } from './context.mts';
 import { measureTriggers } from './triggers.mts';
+import { measureWaiting } from './waiting.mts';
 
 type Measuring = (context: BenchmarkContext) => Promise<Measure | Measure[]>;
 
@@ -31,6 +32,7 @@ const MEASURES: Record<string, Measuring> = {
 	triggers: measureTriggers,
 	floods: measureFlood,
 	lists: measureLists,
+	waiting: measureWaiting,
 	loading: measureLoading,
 };
 

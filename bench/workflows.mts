@@ -60,3 +60,29 @@ export function triggeredWorkflow(
 		settings: { executionOrder: 'v1', saveDataSuccessExecution: 'none' },
 	};
 }
+
+/** A workflow that creates a validation for each row and waits for all of them in the measured node. */
+export function waitingWorkflow(
+	rows: number,
+	fields: INodeParameters,
+	credentials: INode['credentials'],
+): WorkflowInput {
+	const verifik = (name: string, parameters: INodeParameters): INode => ({
+		...node(name, 'n8n-nodes-auco-verifik.verifikBiometric', 1, parameters),
+		credentials,
+	});
+	const code = `return Array.from({ length: ${rows} }, (_, row) => ({ json: { row } }));`;
+	const nodes = [
+		node(START, 'n8n-nodes-base.manualTrigger', 1, {}),
+		node('Rows', 'n8n-nodes-base.code', 2, { jsCode: code }),
+		verifik('Create', { ...fields, options: { resumeThisExecution: true } }),
+		verifik(MEASURED, { operation: 'waitForResult', id: '={{ $json.id }}', resumeOn: 'webhook' }),
+		node('Nothing', 'n8n-nodes-base.noOp', 1, {}),
+	];
+	return {
+		name: `${rows} wait`,
+		nodes,
+		connections: chained(nodes),
+		settings: { executionOrder: 'v1' },
+	};
+}

@@ -5,6 +5,7 @@ import type {
 	INodeListSearchResult,
 	INodePropertyOptions,
 	INodeTypeDescription,
+	IRunData,
 } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSession } from './session.mts';
@@ -168,6 +169,18 @@ export class N8nClient {
 		const { executionId } = await this.session.ask<Started>('post', `/workflows/${workflowId}/run`, body);
 		if (executionId === undefined) throw new Error(`"${trigger}" waits for an event instead of running`);
 		return executionId;
+	}
+
+	/**
+	 * Executes one node manually, as the editor's "Execute step" does.
+	 *
+	 * @param runData what the nodes before it have given in an earlier run
+	 * @returns the id of the execution
+	 */
+	async runStep(workflowId: string, nodeName: string, runData: IRunData): Promise<string> {
+		const body = { destinationNode: { nodeName, mode: 'inclusive' }, runData, dirtyNodeNames: [] };
+		const path = `/workflows/${workflowId}/run`;
+		return (await this.session.ask<{ executionId: string }>('post', path, body)).executionId;
 	}
 
 	/** Listens for a test event: the next event at the trigger's test URL starts the workflow. */

@@ -5,8 +5,8 @@ import type { CredentialInput } from './types.mts';
 export interface Expectation {
 	/** Name of its file in `examples/`, without its extension. */
 	file: string;
-	/** The trigger that is run: a manual one, or one with pinned samples. */
-	start: string;
+	/** The trigger that is run: a manual one, or one with pinned samples; none where only events start it. */
+	start?: string;
 	/** How many items these nodes must have output, over all executions of the workflow. */
 	items: Record<string, number>;
 }
@@ -28,6 +28,30 @@ export const expectations: Expectation[] = [
 			'Ask a Colleague': 1,
 			Refuse: 1,
 		},
+	},
+	{
+		file: 'auco-trigger-data-table',
+		start: 'Try It',
+		items: { 'Start Validation': 3, 'Note It': 3, 'Auco Result': 3, 'Write the Status': 3 },
+	},
+	{
+		file: 'aucoface-durable-loop',
+		start: 'Try It',
+		items: { 'Start Validation': 1, Decide: 1 },
+	},
+	{
+		file: 'aucoface-fifty-people',
+		start: 'Try It',
+		items: { 'Start Validation': 50, 'Wait for Result': 50, 'Read the Result': 50, Report: 50 },
+	},
+	{
+		file: 'aucoface-sub-workflow-each',
+		start: 'Try It',
+		items: { 'Start Validation': 3, 'Wait for Result': 3, 'Read the Result': 3, Decide: 3 },
+	},
+	{
+		file: 'aucoface-wake-up',
+		items: {},
 	},
 	{
 		file: 'aucoface-create-wait-decide',

@@ -1,4 +1,7 @@
-/** `npm run screenshots`: makes the pictures of README and docs/nodes in n8n's editor, with Debian's Chromium. */
+/**
+ * `npm run screenshots`: makes the pictures of README and docs in n8n's editor, with Debian's Chromium. Arguments choose
+ * pictures by name, e.g. `npm run screenshots -- waiting`.
+ */
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -129,6 +132,14 @@ async function actionPanel(editor: Editor, { page, example, node }: Panel): Prom
 	await shoot(editor.page, page);
 }
 
+/** A workflow that waits for many, and the panel of its wait with what that needs. Nothing is run. */
+async function waiting(editor: Editor): Promise<void> {
+	await openExample(editor, 'aucoface-fifty-people');
+	await shoot(editor.page, 'waiting-canvas');
+	await openPanel(editor.page, 'Wait for Result');
+	await shoot(editor.page, 'waiting-panel');
+}
+
 /** The panel of a trigger with the event that it has received. */
 async function triggerPanel(editor: Editor, { page, example, node, finish }: TriggerPanel): Promise<void> {
 	const { client, sandbox } = editor;
@@ -175,9 +186,16 @@ async function takeAll({ cleanup }: CommandContext): Promise<boolean> {
 	const { baseUrl } = instance;
 	await context.request.post(`${baseUrl}/rest/login`, { data: { emailOrLdapLoginId: email, password } });
 	const editor = { page: await context.newPage(), client, sandbox, baseUrl, examples };
-	await canvas(editor);
-	for (const panel of actions) await actionPanel(editor, panel);
-	for (const panel of triggers) await triggerPanel(editor, panel);
+	const pictures: Record<string, () => Promise<void>> = {
+		canvas: async () => await canvas(editor),
+		waiting: async () => await waiting(editor),
+	};
+	for (const panel of actions) pictures[panel.page] = async () => await actionPanel(editor, panel);
+	for (const panel of triggers) pictures[panel.page] = async () => await triggerPanel(editor, panel);
+	const asked = process.argv.slice(2);
+	for (const [name, take] of Object.entries(pictures)) {
+		if (asked.length === 0 || asked.includes(name)) await take();
+	}
 	return true;
 }
 

@@ -10,6 +10,7 @@ import type { StoredExecution } from '../../sandbox/local/types.mts';
 import { Gate } from '../support/server/gate.mts';
 import { realN8n, type RealN8n } from '../support/server/n8n.mts';
 import { TARBALL } from '../support/server/setup.mts';
+import { callingWorkflow } from '../support/server/subWorkflow.mts';
 import { creating, Table, type Variant } from '../support/server/table.mts';
 
 /** A kill ends all that runs, so the executions of a test are interrupted together. */
@@ -68,18 +69,29 @@ const ROWS = 20;
 /** So many are created, the last one without an answer, when an execution hangs. */
 const HANGS_AT = 6;
 
-async function begin(number: number, variant: Variant = {}): Promise<Begun> {
-	const table = new Table(n8n.sandbox.auco, number, ROWS);
+async function begin(
+	number: number,
+	variant: Variant = {},
+	{ rows = ROWS, hangsAt = 0 } = {},
+): Promise<Begun> {
+	const table = new Table(n8n.sandbox.auco, number, rows);
+	if (hangsAt > 0) table.hangAt(hangsAt);
 	return { table, id: await n8n.begin(table.workflow(n8n.credentials, variant), instance.baseUrl) };
 }
 
 /** Begins, and resolves when it hangs in the middle. */
 async function hang(number: number, variant: Variant = {}): Promise<Begun> {
-	const table = new Table(n8n.sandbox.auco, number, ROWS);
-	table.hangAt(HANGS_AT);
-	const begun = await begin(number, variant);
-	await until('the creations', 120, async () => table.created === HANGS_AT || undefined);
+	const begun = await begin(number, variant, { hangsAt: HANGS_AT });
+	await until('the creations', 120, async () => begun.table.created === HANGS_AT || undefined);
 	return begun;
+}
+
+/** The line of n8n's log that begins so. */
+async function logged(beginning: string): Promise<string> {
+	return await until('the log', 120, async () => {
+		const log = await readFile(instance.logFile, 'utf8');
+		return log.split('\n').find((line) => line.includes(beginning));
+	});
 }
 
 async function retry({ id }: { id: string }): Promise<StoredExecution> {
@@ -109,6 +121,11 @@ test('after kill -9 nothing is sent again, and what was never reached is sent', 
 	await until('the nodes before', 120, async () => before.waiting === 2 || undefined);
 	const all = [ended];
 	all.push(await hang(11), await hang(12, progress), await hang(13, { inLoop: true, ...progress }));
+	const inSub: Begun = { table: new Table(n8n.sandbox.auco, 18, ROWS), id: '' };
+	inSub.table.hangAt(HANGS_AT);
+	inSub.id = await n8n.begin(await callingWorkflow(n8n, inSub.table, 'once'), instance.baseUrl);
+	await until('the creations', 120, async () => inSub.table.created === HANGS_AT || undefined);
+	all.push(inSub);
 	await interrupt('SIGKILL');
 	before.open();
 	behind.open();
@@ -153,15 +170,19 @@ test('after a person has stopped it nothing is sent again, and the log names the
 		const begun = await hang(number, { settings });
 		await client.stop(begun.id);
 		expect((await client.finishedExecution(begun.id)).status).toBe('canceled');
-		const line = new RegExp(`Execution ${begun.id} was stopped in node 'Generate'.*`);
-		const log = await until(
-			'the log',
-			60,
-			async () => line.exec(await readFile(instance.logFile, 'utf8'))?.[0],
-		);
+		const log = await logged(`Execution ${begun.id} was stopped in node 'Generate'`);
 		expect(log).toContain(`${auco.creations.at(-2)!.id} [Item 4]. Not known: [Item 5].`);
 		await expectLost(begun);
 	}
+});
+
+test('the log names codes while a run is still at work, so that they are found after a kill', async () => {
+	const { table, id } = await begin(71, {}, { rows: 105, hangsAt: 105 });
+	const line = await logged(`Execution ${id} is at work in node 'Generate'`);
+	const codes = n8n.sandbox.auco.creations.slice(0, 100).map((one, row) => `${one.id} [Item ${row}]`);
+	expect(line).toContain(codes.join(', '));
+	expect(table.rows.filter((row) => line.includes(row))).toEqual([]);
+	await client.stop(id);
 });
 
 test('after the time of the workflow is up a retry knows what was created, and which item is not known', async () => {

@@ -1,9 +1,10 @@
 import type { INode } from 'n8n-workflow';
 
+import { until } from '../../sandbox/local/client.mts';
 import { failureOf, outputOf } from '../../sandbox/local/execution.mts';
 import { realN8n, type RealN8n } from '../support/server/n8n.mts';
-import { creating, Table } from '../support/server/table.mts';
-import { PACKAGE, WorkflowBuilder } from '../support/server/workflows.mts';
+import { callingWorkflow } from '../support/server/subWorkflow.mts';
+import { Table } from '../support/server/table.mts';
 
 let n8n: RealN8n;
 
@@ -16,36 +17,8 @@ afterAll(async () => await n8n.close());
 
 const REFUSED = { kind: 'status', when: 'before', status: 400, body: { message: 'BAD_REQUEST' } } as const;
 
-/** Publishes a sub-workflow that creates a check for each of its items; resolves to its id. */
-async function creatingSubWorkflow(): Promise<string> {
-	const stored = await n8n.client.createWorkflow(
-		new WorkflowBuilder('sub')
-			.add('Start', 'n8n-nodes-base.executeWorkflowTrigger', { inputSource: 'passthrough' }, V1_1)
-			.add('Generate', `${PACKAGE}.aucoBackground`, creating(), { credentials: n8n.credentials })
-			.connect('Start', 'Generate')
-			.build(),
-	);
-	await n8n.client.activate(stored);
-	return stored.id;
-}
-
-const V1_1 = { typeVersion: 1.1 };
-
-/** A workflow that calls a sub-workflow with the rows of a table. */
-async function calling(table: Table, mode: 'once' | 'each', nodeSettings: Partial<INode> = {}) {
-	const workflowId = { __rl: true, mode: 'id', value: await creatingSubWorkflow() };
-	return WorkflowBuilder.forProduction('calling')
-		.add('Rows', 'n8n-nodes-base.code', { jsCode: `return ${JSON.stringify(table.items())};` })
-		.connect('Start', 'Rows')
-		.add(
-			'Call',
-			'n8n-nodes-base.executeWorkflow',
-			{ source: 'database', workflowId, mode, options: {} },
-			{ typeVersion: 1.2, ...nodeSettings },
-		)
-		.connect('Rows', 'Call')
-		.build();
-}
+const calling = async (table: Table, mode: 'once' | 'each', nodeSettings?: Partial<INode>) =>
+	await callingWorkflow(n8n, table, mode, nodeSettings);
 
 describe.each([
 	['once', 10],
@@ -75,4 +48,17 @@ describe.each([
 		expect(table.counts).toEqual(table.rows.map(() => 1));
 		n8n.sandbox.auco.reset();
 	});
+});
+
+test('A sub-workflow of the retry of a stopped execution sends nothing', async () => {
+	const table = new Table(n8n.sandbox.auco, 30, 10);
+	table.hangAt(6);
+	const id = await n8n.begin(await calling(table, 'once'));
+	await until('the creations', 120, async () => table.created === 6 || undefined);
+	await n8n.client.stop(id);
+	await n8n.client.finishedExecution(id);
+	const retried = await n8n.client.finishedExecution(await n8n.client.retry(id));
+	expect(failureOf(retried)).toContain('This execution was interrupted before');
+	expect(table.created).toBe(6);
+	n8n.sandbox.auco.reset();
 });

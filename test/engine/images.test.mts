@@ -25,6 +25,15 @@ const HEIC = Buffer.from('000000186674797068656963', 'hex');
 const NEITHER = 'but its first bytes are those of neither';
 
 describe('as Base64 text', () => {
+	test.each(['', 'data:image/jpeg;base64,', 'data:image/jpg;base64,', 'DATA:image/png;base64,'])(
+		'leaves as it is with %p in front',
+		async (prefix) => {
+			const image = prefix + CARD.toString('base64');
+			await bench.run(CHECK, leastOf(CHECK, { imageSource: 'base64', image }));
+			expect(bench.auco.requests).toMatchObject([{ body: { image } }]);
+		},
+	);
+
 	test.each([
 		['database'],
 		['undefined1'],

@@ -53,6 +53,12 @@ async function hang(number: number, settings: object, receiver = queue.webhookBa
 	return { table, id };
 }
 
+/**
+ * What a retry says, which depends on whether n8n first recovers the execution from the worker's event log or finds its job
+ * stalled: our node's words, n8n's own, which it copies into a retry that runs nothing, or none.
+ */
+const NOTHING_SENT = /^This execution was interrupted before|^This execution failed to be processed|^$/;
+
 /** What a retry says that has sent nothing; n8n refuses to retry some executions of killed workers. */
 async function retry(id: string): Promise<{ id: string; says: string } | undefined> {
 	await n8n.client.finishedExecution(id, 120);
@@ -76,12 +82,10 @@ test.each(['SIGKILL', 'SIGTERM'] as const)(
 			const before = table.created;
 			expect(before).toBeLessThan(ROWS);
 			const first = await retry(id);
-			if (first) await retry(first.id);
-			await retry(id);
-			expect(table.created).toBe(before);
+			const others = [first && (await retry(first.id)), await retry(id)];
+			for (const one of [first, ...others]) expect(one?.says ?? '').toMatch(NOTHING_SENT);
+			expect(table.created).toBe(HANGS_AT);
 		}
-		// Of this one n8n has kept enough to tell.
-		expect((await retry(all[1].id))?.says).toContain('This execution was interrupted before');
 	},
 );
 

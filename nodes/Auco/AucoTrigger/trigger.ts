@@ -1,7 +1,12 @@
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+
+import { messageOf } from '../../common/http/errors';
 import { resumeExecution } from '../../common/wait/resumeUrl';
+import { addressSeal } from '../../common/wait/resumeThisExecution';
 import type { TriggerDefinition } from '../../common/trigger/contract';
+import { cachedCredential } from '../../common/trigger/credentialCache';
 import { isNotFound } from '../api/errors';
-import { resumeUrlOf } from '../api/processes';
+import { hasSealedResumeUrl, resumeUrlOf } from '../api/processes';
 import { auco } from '../api/provider';
 import { events, isAboutProcess, parseDelivery } from './events';
 import { GENERATED_HEADER, registrar } from './registration';
@@ -22,12 +27,26 @@ export const aucoTrigger: TriggerDefinition = {
 	confirmedObjectHandler: {
 		isWanted: ({ resumeWaitingExecutions }, event) =>
 			resumeWaitingExecutions === true && isAboutProcess(event),
-		async run(context, process) {
-			const outcome = await resumeExecution(context, resumeUrlOf(process), { code: process.code });
-			return outcome !== 'worthAnotherTry';
-		},
+		run: resumeWaiting,
 	},
 	isMissing: isNotFound,
 
 	registrar,
 };
+
+/** Resumes the execution that waits for the process. Never rejects: the event that starts the workflow would be lost. */
+async function resumeWaiting(context: IWebhookFunctions, process: IDataObject): Promise<boolean> {
+	try {
+		const { sealingSecret } = await cachedCredential(context, auco);
+		const resumeUrl = resumeUrlOf(process, addressSeal(sealingSecret));
+		if (resumeUrl === undefined && hasSealedResumeUrl(process)) {
+			const code = String(process.code);
+			context.logger.warn(`Process ${code} was created with other keys of Auco, so nothing is resumed by it`);
+		}
+		const outcome = await resumeExecution(context, resumeUrl, { code: process.code });
+		return outcome !== 'worthAnotherTry';
+	} catch (error) {
+		context.logger.warn(`A waiting execution could not be resumed: ${messageOf(auco, error)}`);
+		return false;
+	}
+}

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ApiClient } from '../../common/http/client';
+import type { Seal } from '../../common/util/seal';
 import { isPlainObject, nonEmptyText } from '../../common/values/convert';
+import { SEALED_RESUME_URL, withoutResumeTokens } from '../../common/values/urls';
 
 /** Statuses after which nothing more happens by itself (docs/providers/auco.md#reading-statuses). */
 const FINISHED = ['APPROVED', 'BLOCKED', 'INVALIDATED', 'EXPIRED', 'VALIDATED'];
@@ -20,20 +22,42 @@ export function isFinished(process: IDataObject): boolean {
 	return FINISHED.includes(String(process.status));
 }
 
+/** Whether Auco's people may still decide: too many attempts have failed. */
+export function isBlocked({ status }: IDataObject): boolean {
+	return status === 'BLOCKED';
+}
+
 /** Whether the process says who has decided about it manually. */
 export function isDecidedByHand({ emailValidated }: IDataObject): boolean {
 	return nonEmptyText(emailValidated) !== undefined;
 }
 
-/**
- * The key of `custom` under which a process carries the resume URL of the execution that waits for it. Auco has no
- * webhook per process, so an Auco Trigger reads the URL there and calls it.
- */
-export const RESUME_URL = 'resumeUrl';
+/** Where earlier versions put the resume URL, in clear. */
+const OLD_RESUME_URL = 'resumeUrl';
 
-/** The resume URL that a process was created with; undefined when it has none. */
-export function resumeUrlOf({ custom }: IDataObject): unknown {
-	return isPlainObject(custom) ? custom[RESUME_URL] : undefined;
+/**
+ * The resume URL that a process was created with; undefined when it has none, or one that another credential has sealed.
+ * Auco has no webhook per process, so the URL travels in `custom` and an Auco Trigger calls it. Everybody with the public
+ * key can read it there; that is why it is sealed.
+ */
+export function resumeUrlOf({ custom }: IDataObject, seal: Seal): unknown {
+	if (!isPlainObject(custom)) return undefined;
+	return SEALED_RESUME_URL in custom ? seal.open(custom[SEALED_RESUME_URL]) : custom[OLD_RESUME_URL];
+}
+
+/** Whether it has a sealed one, whoever can open it. */
+export function hasSealedResumeUrl({ custom }: IDataObject): boolean {
+	return isPlainObject(custom) && SEALED_RESUME_URL in custom;
+}
+
+/** The process as an output. A resume URL of earlier versions would resume the execution. */
+export function withoutResumeUrl(process: IDataObject): IDataObject {
+	const { custom } = process;
+	if (!isPlainObject(custom) || typeof custom[OLD_RESUME_URL] !== 'string') return process;
+	return {
+		...process,
+		custom: { ...custom, [OLD_RESUME_URL]: withoutResumeTokens(custom[OLD_RESUME_URL]) } as IDataObject,
+	};
 }
 
 /** The attempt that decided: the successful one, else the last (docs/providers/auco.md#reading-attempts). */

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ApiClient } from '../../common/http/client';
 import { isPlainObject } from '../../common/values/convert';
+import { withoutResumeTokens } from '../../common/values/urls';
 import { VALIDATION_NOT_FOUND } from './errors';
 import { readRecord, recordOf, type Resource } from './records';
 
@@ -51,6 +52,19 @@ export function idOf(reply: IDataObject): string | undefined {
  */
 export function validationOf(reply: IDataObject): IDataObject {
 	return recordOf(reply, VALIDATION);
+}
+
+/** When its session ends, in milliseconds since the epoch; undefined when the reply does not show it. */
+export function expiryOf({ expiresAt, livenessSession }: IDataObject): number | undefined {
+	const session = isPlainObject(livenessSession) ? livenessSession.expiresAt : undefined;
+	return Date.parse(String(expiresAt ?? session)) || undefined;
+}
+
+/** The validation as an output: its `webhookUrl` may be what resumes an execution. */
+export function withoutResumeUrl(validation: IDataObject): IDataObject {
+	const { webhookUrl } = validation;
+	if (typeof webhookUrl !== 'string') return validation;
+	return { ...validation, webhookUrl: withoutResumeTokens(webhookUrl) };
 }
 
 /** Ten flat fields of a validation; `url` is null unless Verifik returned it. */

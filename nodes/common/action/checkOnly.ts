@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { ApiRequest } from '../http/request';
 import { rethrow } from '../util/rethrow';
+import { withoutResumeTokens } from '../values/urls';
 import type { ItemContext } from './itemContext';
 import type { Operation } from './operation';
 import { linkedItems } from './output';
@@ -46,23 +47,16 @@ export async function checkItem(
 			...(query && { query }),
 			...(body && { body }),
 		};
-		return linkedItems({ request: presentable(request, resumeUrlOf(item)) }, item.itemIndex);
+		return linkedItems({ request: presentable(request) }, item.itemIndex);
 	}
 }
 
-/** The resume URL holds a token that resumes the execution, so it is no part of an output. */
-function resumeUrlOf({ context }: ItemContext): unknown {
-	const { $execution } = context.getWorkflowDataProxy(0);
-	return ($execution as IDataObject | undefined)?.resumeUrl;
-}
-
-function presentable(request: IDataObject, resumeUrl: unknown): IDataObject {
+function presentable(request: IDataObject): IDataObject {
 	const text = JSON.stringify(request, (_key, value: unknown) => {
 		if (typeof value !== 'string') return value;
-		if (value === resumeUrl) return '***';
 		return value.length > LONGEST_TEXT
 			? `${value.slice(0, SHOWN_OF_LONGER)}… (${value.length} characters)`
-			: value;
+			: withoutResumeTokens(value);
 	});
 	return JSON.parse(text) as IDataObject;
 }

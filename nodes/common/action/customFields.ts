@@ -95,6 +95,10 @@ function parsedJson(name: string, text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {
-		throw new InvalidValueError(`must have valid JSON for ${quoted(name)}`);
+		throw unreadable(name);
 	}
+}
+
+function unreadable(name: string): InvalidValueError {
+	return new InvalidValueError(`must have valid JSON for ${quoted(name)}`);
 }

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, IRunExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, IRunExecutionData, ITaskData } from 'n8n-workflow';
 
 import { ExpiringMap } from '../util/expiringMap';
 import { isMadeUp } from './lostRun';
@@ -10,8 +10,8 @@ export interface Family {
 	 * repeats nothing.
 	 */
 	id?: string;
-	/** Whether it was called by a retry of an execution that n8n was killed in: it may have run before. */
-	isCalledAfterKill: boolean;
+	/** Whether it was called by the retry of an execution that n8n had killed or stopped: it may have run before. */
+	isCallerLost: boolean;
 }
 
 const A_DAY = 24 * 60 * 60 * 1_000;
@@ -33,7 +33,7 @@ export async function familyOf(context: IExecuteFunctions): Promise<Family> {
 	if (parentExecutionId !== undefined && mode !== 'error')
 		return await familyOfParent(context, parentExecutionId);
 	const isRetry = mode === 'retry' && establishedAt !== undefined;
-	return { id: isRetry ? String(establishedAt) : undefined, isCalledAfterKill: false };
+	return { id: isRetry ? String(establishedAt) : undefined, isCallerLost: false };
 }
 
 async function familyOfParent(context: IExecuteFunctions, executionId: string): Promise<Family> {
@@ -45,18 +45,29 @@ async function familyOfParent(context: IExecuteFunctions, executionId: string): 
 }
 
 async function readFamily(context: IExecuteFunctions, executionId: string): Promise<Family> {
-	const family: Family = { id: `execution ${executionId}`, isCalledAfterKill: false };
+	const family: Family = { id: `execution ${executionId}`, isCallerLost: false };
 	let next: string | undefined = executionId;
+	let stored: IRunExecutionData | undefined;
 	for (let level = 0; next !== undefined && level < MOST_LEVELS; level++) {
-		const stored = await storedExecution(context, next);
+		stored = await storedExecution(context, next);
 		const { runtimeData } = stored?.executionData ?? {};
 		family.id = runtimeData === undefined ? `execution ${next}` : String(runtimeData.establishedAt);
-		family.isCalledAfterKill ||= Object.values(stored?.resultData.runData ?? {}).some((runs) =>
-			runs.some(isMadeUp),
-		);
+		family.isCallerLost ||= runsOf(stored).some((runs) => runs.some(isMadeUp));
 		next = runtimeData?.parentExecutionId;
 	}
+	// Of the beginning alone a retry can be made only when the rest was lost.
+	family.isCallerLost ||= isCalledByRetry(context) && runsOf(stored).length === 0;
 	return family;
+}
+
+function runsOf(stored: IRunExecutionData | undefined): ITaskData[][] {
+	return Object.values(stored?.resultData.runData ?? {});
+}
+
+/** Whether the outermost execution is a retry. n8n keeps that to itself, and older versions do not know it. */
+function isCalledByRetry(context: IExecuteFunctions): boolean {
+	const { additionalData } = context as { additionalData?: { rootExecutionMode?: string } };
+	return additionalData?.rootExecutionMode === 'retry';
 }
 
 /** Undefined when it cannot be read, or is not stored. */

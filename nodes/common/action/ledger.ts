@@ -101,8 +101,8 @@ export class Ledger {
 	}
 
 	/** The ledger entry of one item's request. */
-	entryFor(itemIndex: number, { method, path, body }: ApiRequest): LedgerEntry {
-		const text = JSON.stringify([method, path, body]);
+	entryFor(itemIndex: number, { method, path, body, identity = body }: ApiRequest): LedgerEntry {
+		const text = JSON.stringify([method, path, identity]);
 		// The resume URL is another one in every execution.
 		const comparable = this.resumeUrl === '' ? text : text.replaceAll(this.resumeUrl, '');
 		const request = this.owner.seal.fingerprint(comparable);

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { Sends } from '../http/request';
 import type { ItemContext } from './itemContext';
@@ -35,6 +35,12 @@ export interface Operation<Input = unknown> {
 	 * @param sent what `send` returned
 	 */
 	finish?(item: ItemContext, input: Valid<Input>, sent: Output): Promise<Output>;
+	/** What is left to do for the run as a whole, such as suspending the execution. */
+	conclude?(
+		context: IExecuteFunctions,
+		/** What leaves the node, by item, error items included. */
+		outputs: ReadonlyArray<readonly INodeExecutionData[]>,
+	): Promise<void>;
 }
 
 /** Infers the input type of an operation: `send` gets what `read` returns. */

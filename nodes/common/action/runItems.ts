@@ -71,7 +71,9 @@ async function runAll(
 			async (itemIndex, signal) => await sendItem({ ...run, signal }, operation, items[itemIndex], itemIndex),
 			run.signal,
 		);
-		const output = (await finishItems(run, operation, sent)).flat();
+		const outputs = await finishItems(run, operation, sent);
+		await operation.conclude?.(context, outputs);
+		const output = outputs.flat();
 		// A cancelled run, or one with error items that n8n may repeat as a whole, still needs its records.
 		if (!run.signal?.aborted && !output.some(({ json }) => 'error' in json)) run.ledger.clear();
 		return [output];
@@ -85,8 +87,8 @@ async function runAll(
 
 /** What other executions than this one have to do with it. */
 async function pastOf(context: IExecuteFunctions, isLost: boolean): Promise<Past> {
-	const { id, isCalledAfterKill } = await familyOf(context);
-	return { isLost: isLost || isCalledAfterKill, family: id };
+	const { id, isCallerLost } = await familyOf(context);
+	return { isLost: isLost || isCallerLost, family: id };
 }
 
 async function sendItem(

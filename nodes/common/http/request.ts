@@ -13,6 +13,8 @@ export interface ApiRequest {
 	path: string;
 	query?: IDataObject;
 	body?: IDataObject;
+	/** What of the body makes a creating request the same as an earlier one; all of it unless given. */
+	identity?: IDataObject;
 	/**
 	 * For a creating request: finds the code or ID of what was created in the response. A 2xx response without one
 	 * counts as unknown, because something may exist.

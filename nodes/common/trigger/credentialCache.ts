@@ -6,7 +6,7 @@ const A_MINUTE = 60_000;
 const MOST_KEPT = 1_000;
 
 /** What deliveries need of a credential. */
-type Part = Pick<ProviderCredential, 'webhookSecret' | 'secrets'>;
+type Part = Pick<ProviderCredential, 'webhookSecret' | 'secrets' | 'sealingSecret'>;
 
 const kept = new Map<string, { until: number; part: Promise<Part> }>();
 
@@ -23,8 +23,8 @@ export async function cachedCredential(context: IWebhookFunctions, provider: Pro
 	if (known && known.until > Date.now()) return await known.part;
 
 	const part = context.getCredentials(credentialType).then((data) => {
-		const { webhookSecret, secrets } = provider.parseCredential(data);
-		return { webhookSecret, secrets };
+		const { webhookSecret, secrets, sealingSecret } = provider.parseCredential(data);
+		return { webhookSecret, secrets, sealingSecret };
 	});
 	kept.delete(key);
 	kept.set(key, { until: Date.now() + A_MINUTE, part });

@@ -2,12 +2,10 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { isPlainObject } from '../values/convert';
 import { mapTexts, masked } from '../values/mask';
+import { SEALED_RESUME_URL, withoutResumeTokens } from '../values/urls';
 
 /** Documented bodies have four levels; a much deeper one is an attack. */
 const MOST_LEVELS = 50;
-
-/** The token at the end of a resume URL (docs/n8n-engine.md#resume-address). */
-const RESUME_TOKEN = /(\/\d+(?:\/[\w-]+)?\?signature=)[\w-]+/g;
 
 /**
  * The body of a delivery: a JSON object that is not empty. Its content type does not have to be JSON: neither provider
@@ -44,11 +42,12 @@ function isTooDeep(body: unknown): boolean {
 }
 
 /**
- * A body or an object of the provider without what gives access to this n8n: the trigger's own secret, and the tokens of
- * resume URLs. Providers repeat both.
+ * A body or an object of the provider without what gives access to this n8n: the trigger's own secret, the tokens of
+ * resume URLs, and sealed ones. Providers repeat them.
  */
 export function withoutSecrets(value: IDataObject, secret: string | undefined): IDataObject {
 	const secrets = secret === undefined ? [] : [secret];
-	const hidden = (text: string): string => masked(text, secrets).replace(RESUME_TOKEN, '$1***');
+	const hidden = (text: string, field?: string): string =>
+		field === SEALED_RESUME_URL ? '***' : withoutResumeTokens(masked(text, secrets));
 	return mapTexts(value, hidden) as IDataObject;
 }

@@ -11,12 +11,20 @@ export function masked(text: string, secrets: Iterable<string>): string {
 		.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
 }
 
-/** A copy of a JSON value with all of its texts changed, names of fields included. */
-export function mapTexts(value: unknown, change: (text: string) => string): unknown {
-	if (typeof value === 'string') return change(value);
-	if (Array.isArray(value)) return value.map((one) => mapTexts(one, change));
+/**
+ * A copy of a JSON value with all of its texts changed, names of fields included.
+ *
+ * @param change gets a text, and the name of the field that it is the value of
+ */
+export function mapTexts(
+	value: unknown,
+	change: (text: string, field?: string) => string,
+	field?: string,
+): unknown {
+	if (typeof value === 'string') return change(value, field);
+	if (Array.isArray(value)) return value.map((one) => mapTexts(one, change, field));
 	if (!isPlainObject(value)) return value;
-	const entries = Object.entries(value).map(([key, one]) => [change(key), mapTexts(one, change)]);
+	const entries = Object.entries(value).map(([key, one]) => [change(key), mapTexts(one, change, key)]);
 	return Object.fromEntries(entries);
 }
 

@@ -106,3 +106,14 @@ export function isPublicHttps(url: string): boolean {
 	const { protocol, hostname } = new URL(url);
 	return protocol === 'https:' && !isPrivate(hostname);
 }
+
+/** The key under which a provider's object holds the sealed resume URL of the execution that waits for it. */
+export const SEALED_RESUME_URL = 'n8nResume';
+
+/** The token of a resume URL of n8n (docs/n8n-engine.md#resume-address), and a sealed URL in JSON. */
+const RESUME_TOKENS = [/(\/\d+(?:\/[\w-]+)?\?signature=)[\w-]+/g, /(n8nResume\W{1,8})[\w-]{40,}/g];
+
+/** A text that may contain resume URLs, without what resumes an execution. */
+export function withoutResumeTokens(text: string): string {
+	return RESUME_TOKENS.reduce((left, token) => left.replace(token, '$1***'), text);
+}

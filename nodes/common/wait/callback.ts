@@ -1,27 +1,30 @@
 import type { IDataObject, IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { linkedItems } from '../action/output';
-import { createClient, type ApiClient } from '../http/client';
+import { createClient } from '../http/client';
 import { messageOf } from '../http/errors';
-import { isPlainObject, locatedValue, toIdentifier } from '../values/convert';
+import { isPlainObject } from '../values/convert';
 import { WAIT_FOR_RESULT, type Awaitable } from './awaitable';
+import { awaitedItems, outputItems, type Awaited } from './awaited';
+import { Look } from './look';
+import { memoryOf, type WaitMemory } from './memory';
+import { RESUME_PATH } from './resumeUrl';
+
+const resumeWebhook: IWebhookDescription = {
+	name: 'default',
+	httpMethod: 'POST',
+	responseMode: 'onReceived',
+	// Without it n8n responds with the name of its default (docs/n8n-engine.md#what-the-sender-reads).
+	responseData: '',
+	path: RESUME_PATH,
+	restartWebhook: true,
+};
 
 /**
- * Where n8n receives the callback of a suspended node. With a path of its own it would not be the execution's resume
- * URL (docs/n8n-engine.md#a-path-of-its-own-for-the-resume-address).
+ * Where n8n receives the callback of a suspended node. The second one is the address that earlier versions gave to
+ * providers: what was created with it still calls there.
  */
-export const resumeWebhooks: IWebhookDescription[] = [
-	{
-		name: 'default',
-		httpMethod: 'POST',
-		responseMode: 'onReceived',
-		// Without it n8n responds with the name of its default (docs/n8n-engine.md#what-the-sender-reads).
-		responseData: '',
-		path: '',
-		restartWebhook: true,
-	},
-];
+export const resumeWebhooks: IWebhookDescription[] = [resumeWebhook, { ...resumeWebhook, path: '' }];
 
 /** What the editor shows on the waiting node. */
 export const waitingNodeTooltip = 'Waiting until the provider reports the result';
@@ -32,10 +35,23 @@ const CALLBACK_LIMITS = { timeout: 5_000, maxAttempts: 1 };
 /** Milliseconds before the provider is asked again about something that a callback reported but that is unfinished. */
 const PAUSES = [1_500, 3_000, 4_500];
 
+const IGNORED: IWebhookResponseData = { webhookResponse: { ignored: true } };
+const NOTED: IWebhookResponseData = { webhookResponse: { noted: true } };
+const RESUMED: IWebhookResponseData = { webhookResponse: { resumed: true } };
+
+/** A callback and what it is about. */
+interface Callback {
+	context: IWebhookFunctions;
+	awaitable: Awaitable;
+	items: Awaited[];
+	memory: WaitMemory;
+	look: Look;
+}
+
 /**
- * Answers a callback to a suspended execution. It is only a hint that anyone may have sent: the result is read from the
- * provider. A callback about something else is acknowledged, and the execution keeps waiting. So is one about something
- * unfinished; but the API may be behind, so it is asked again a few seconds later.
+ * Answers a callback to a suspended execution. It is only a hint that anyone may have sent: results are read from the
+ * provider. The execution goes on when everything that it waits for is finished
+ * (docs/architecture.md#the-life-of-a-wait).
  *
  * Never rejects: n8n would end the execution. When the provider cannot be asked, the sender gets 503 and should deliver
  * again.
@@ -46,48 +62,98 @@ export async function answerCallback(
 ): Promise<IWebhookResponseData> {
 	try {
 		if (context.getNodeParameter('operation') !== WAIT_FOR_RESULT) return IGNORED;
-		// The execution's item is still available, so expressions such as `{{ $json.id }}` evaluate as before.
-		const id = toIdentifier(locatedValue(context.getNodeParameter(awaitable.parameter)));
+		const { key, items } = awaitedItems(context, awaitable);
+		const memory = memoryOf(key);
+		const api = createClient(context, awaitable.provider, CALLBACK_LIMITS);
+		const look = new Look(awaitable, api, items, memory, (error) => logFailure(context, awaitable, error));
 		const body: unknown = context.getBodyData();
 		const named = isPlainObject(body) ? awaitable.idInCallback(body as IDataObject) : undefined;
-		if (named !== undefined && named !== id) return IGNORED;
-
-		const isSimplified = context.getNodeParameter('simplify', true) !== false;
-		const outputOf = (state: IDataObject) => [
-			linkedItems(isSimplified ? awaitable.simplified(state) : state, 0),
-		];
-		const api = createClient(context, awaitable.provider, CALLBACK_LIMITS);
-		const state = await awaitable.read(api, id);
-		if (awaitable.isFinished(state)) {
-			return { workflowData: outputOf(state), webhookResponse: { resumed: true } };
+		const indexes = look.indexesOf(named);
+		if (named !== undefined && indexes.length === 0 && awaitable.ignoresOthers) return IGNORED;
+		if (memory.isClaimed) return RESUMED;
+		if (memory.isLooking) {
+			for (const index of indexes) memory.named.add(index);
+			memory.hasNews = true;
+			return NOTED;
 		}
-		context.getResponseObject().status(200).json({ waiting: true });
-		const later = await readAgain(context, awaitable, api, id);
-		return { noWebhookResponse: true, ...(later && { workflowData: outputOf(later) }) };
+		return await follow({ context, awaitable, items, memory, look }, indexes);
 	} catch (error) {
-		context.logger.warn(`A callback could not be checked: ${messageOf(awaitable.provider, error)}`);
-		context.getResponseObject().status(503).json({ waiting: true });
+		logFailure(context, awaitable, error);
+		respond(context, 503, { waiting: true });
 		return { noWebhookResponse: true };
 	}
 }
 
-/** The finished state; undefined when it is still unfinished after the last pause. */
-async function readAgain(
-	context: IWebhookFunctions,
-	awaitable: Awaitable,
-	api: ApiClient,
-	id: string,
-): Promise<IDataObject | undefined> {
-	for (const pause of PAUSES) {
-		await sleep(pause);
-		try {
-			const state = await awaitable.read(api, id);
-			if (awaitable.isFinished(state)) return state;
-		} catch (error) {
-			context.logger.debug(`A callback could not be checked again: ${messageOf(awaitable.provider, error)}`);
-		}
-	}
-	return undefined;
+/**
+ * Looks at what a callback names, or else at the first item of which nothing is known, and answers. What is left is done
+ * behind the answer: many callbacks that are held open at the same time would fill the memory
+ * (docs/n8n-engine.md#cost-of-many-callbacks).
+ */
+async function follow(callback: Callback, named: number[]): Promise<IWebhookResponseData> {
+	const { context, memory, look } = callback;
+	const [first = look.unknown()[0] ?? 0, ...others] = named;
+	for (const index of others) memory.named.add(index);
+	const found = await lookFirst(callback, first);
+	if (found === 'finished' && look.unknown().length === 0) return { ...resumption(callback), ...RESUMED };
+
+	if (found === 'failed') respond(context, 503, { waiting: true });
+	else respond(context, 200, found === 'finished' ? { noted: true } : { waiting: true });
+	// Callbacks that came meanwhile have left their names and are answered already.
+	const goesOn = found === 'finished' || memory.hasNews || memory.named.size > 0;
+	const isComplete = (goesOn && (await look.around())) || (look.isDoubtful && (await lookLater(callback)));
+	return { noWebhookResponse: true, ...(isComplete && resumption(callback)) };
 }
 
-const IGNORED: IWebhookResponseData = { webhookResponse: { ignored: true } };
+async function lookFirst(
+	{ context, awaitable, memory, look }: Callback,
+	index: number,
+): Promise<'finished' | 'unfinished' | 'failed'> {
+	memory.isLooking = true;
+	try {
+		if (await look.at(index)) return 'finished';
+		look.isDoubtful = true;
+		return 'unfinished';
+	} catch (error) {
+		logFailure(context, awaitable, error);
+		return 'failed';
+	} finally {
+		memory.isLooking = false;
+	}
+}
+
+/**
+ * Looks again after pauses, because the API may be behind. One callback does it for all; a later one makes it begin anew.
+ *
+ * @returns whether all are finished
+ */
+async function lookLater({ memory, look }: Callback): Promise<boolean> {
+	const isAlone = memory.pauses === undefined;
+	memory.pauses = 0;
+	if (!isAlone) return false;
+	try {
+		for (let pause = PAUSES[memory.pauses++]; pause !== undefined; pause = PAUSES[memory.pauses++]) {
+			await sleep(pause);
+			if (memory.isClaimed) return false;
+			if (memory.isLooking) memory.hasNews = true;
+			else if (await look.around()) return true;
+		}
+		return false;
+	} finally {
+		memory.pauses = undefined;
+	}
+}
+
+/** What makes n8n resume the execution; nothing when another callback does. */
+function resumption({ items, memory }: Callback): IWebhookResponseData {
+	if (memory.isClaimed) return {};
+	memory.claim();
+	return { workflowData: [outputItems(items, memory.outputs)] };
+}
+
+function respond(context: IWebhookFunctions, status: number, body: IDataObject): void {
+	context.getResponseObject().status(status).json(body);
+}
+
+function logFailure(context: IWebhookFunctions, { provider }: Awaitable, error: unknown): void {
+	context.logger.warn(`A callback could not be checked: ${messageOf(provider, error)}`);
+}

@@ -1,7 +1,11 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { createRunExecutionData } from 'n8n-workflow';
 
-import type { ItemFields } from '../action/itemFields';
-import { toBoolean } from '../values/convert';
+/**
+ * The path of our own in a resume URL. Without it the callback of a provider would also pass another node that waits for
+ * a call in the same execution (docs/n8n-engine.md#a-path-of-its-own-for-the-resume-address).
+ */
+export const RESUME_PATH = 'kyc';
 
 /** Milliseconds. n8n responds at once, before the execution continues. */
 const TIMEOUT = 5_000;
@@ -10,6 +14,8 @@ const TIMEOUT = 5_000;
 export type Resumption =
 	/** The waiting node confirms it. */
 	| 'resumed'
+	/** The waiting node has taken notice, and waits for others. */
+	| 'noted'
 	/** The execution has ended, does not exist, has not begun to wait, or waits for something else. */
 	| 'notWaiting'
 	/** The URL is not a resume URL of this n8n and was not called. */
@@ -17,14 +23,16 @@ export type Resumption =
 	/** It keeps waiting, or something else answered, such as a proxy with 403. */
 	| 'worthAnotherTry';
 
-/**
- * What follows the base address in a resume URL (docs/n8n-engine.md#resume-address): the execution and its token,
- * nothing else.
- */
-const EXECUTION_AND_TOKEN = /^\d+\?signature=[\w-]+$/;
+/** Whether the executions of this n8n have a token; those of n8n 2.0 have none (docs/n8n-engine.md#resume-address). */
+const HAS_TOKENS = createRunExecutionData().resumeToken !== undefined;
+
+/** What follows the base address in a resume URL: the execution, our path unless it is an old one, and the token. */
+const EXECUTION_AND_TOKEN = HAS_TOKENS
+	? new RegExp(`^\\d+(/${RESUME_PATH})?\\?signature=[\\w-]+$`)
+	: new RegExp(`^\\d+(/${RESUME_PATH})?$`);
 
 /**
- * The URL that resumes the running execution.
+ * The URL at which a node of this package is resumed in the running execution.
  *
  * @returns undefined where executions have no such URL
  */
@@ -32,20 +40,40 @@ export function ownResumeUrl(context: IExecuteFunctions): string | undefined {
 	const { $execution } = context.getWorkflowDataProxy(0);
 	const { resumeUrl } = ($execution ?? {}) as IDataObject;
 	// The URL of an execution that is not saved contains a word instead of a number.
-	return typeof resumeUrl === 'string' && /^https?:\/\/.+\/\d+(\?|$)/.test(resumeUrl) ? resumeUrl : undefined;
+	const isUsable = typeof resumeUrl === 'string' && /^https?:\/\/.+\/\d+(\?|$)/.test(resumeUrl);
+	return isUsable ? withOwnPath(resumeUrl) : undefined;
+}
+
+/** Earlier versions gave providers the URL without our path. */
+export function withOwnPath(resumeUrl: string): string {
+	return resumeUrl.replace(/^([^?]*\/\d+)(?=\?|$)/, `$1/${RESUME_PATH}`);
 }
 
 /**
  * Whether `url` is a resume URL of the n8n that `own` belongs to. It must begin with exactly that n8n's base URL and
- * continue with a number and a token, which leaves no room for another host or path, user info or encoding.
+ * continue with a number, our path and a token, which leaves no room for another host or path, user info or encoding.
  *
  * @param own any resume URL of this n8n, even one with a placeholder
  */
 export function isResumeUrlOfThisN8n(own: string, url: unknown): url is string {
 	if (typeof url !== 'string' || !URL.canParse(own)) return false;
 	const { origin, pathname } = new URL(own);
-	const base = origin + pathname.slice(0, pathname.lastIndexOf('/') + 1);
+	const path = pathname.endsWith(`/${RESUME_PATH}`) ? pathname.slice(0, -RESUME_PATH.length - 1) : pathname;
+	const base = origin + path.slice(0, path.lastIndexOf('/') + 1);
 	return url.startsWith(base) && EXECUTION_AND_TOKEN.test(url.slice(base.length));
+}
+
+/**
+ * Whether `url` is a production webhook of the n8n that `own` belongs to. Listening for a test event registers another
+ * one, which soon ends. The names of n8n's endpoints can be changed; then only the host is compared.
+ *
+ * @param own any resume URL of this n8n
+ */
+export function isProductionWebhook(own: string, url: unknown): boolean {
+	if (typeof url !== 'string' || !URL.canParse(url)) return false;
+	const { origin, pathname } = new URL(own);
+	const base = /^(.*\/)webhook-waiting\//.exec(pathname)?.[1] ?? '/';
+	return url.startsWith(origin + base) && !url.startsWith(`${origin}${base}webhook-test/`);
 }
 
 /**
@@ -62,7 +90,8 @@ export async function resumeExecution(
 	try {
 		// Outside an execution this is a resume URL of this n8n with a placeholder for the number.
 		const own = String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
-		return isResumeUrlOfThisN8n(own, url) ? await callResumeUrl(context, url, body) : 'notOurs';
+		if (!isResumeUrlOfThisN8n(own, url)) return 'notOurs';
+		return await callResumeUrl(context, withOwnPath(url), body);
 	} catch (error) {
 		context.logger.warn(`A waiting execution could not be resumed: ${(error as Error).message}`);
 		return 'worthAnotherTry';
@@ -92,25 +121,6 @@ export async function callResumeUrl(
 	if (statusCode === 404 || statusCode === 409) return 'notWaiting';
 	const isAnswered = statusCode >= 200 && statusCode < 300;
 	if (isAnswered && answer?.resumed === true) return 'resumed';
+	if (isAnswered && answer?.noted === true) return 'noted';
 	return isAnswered && answer?.ignored === true ? 'notWaiting' : 'worthAnotherTry';
-}
-
-/** The option of a creating operation that makes its result call back into this execution. */
-export const resumeThisExecution: INodeProperties = {
-	displayName: 'Resume This Execution',
-	name: 'resumeThisExecution',
-	type: 'boolean',
-	default: false,
-	description:
-		"Whether the result resumes this execution while it is suspended in a later 'Wait for Result' of this node",
-};
-
-/** The resume URL to send along when the option is on; an issue when n8n has none. */
-export function readResumeUrl(fields: ItemFields): string | undefined {
-	if (!fields.option(resumeThisExecution.name, toBoolean)) return undefined;
-	const resumeUrl = ownResumeUrl(fields.context);
-	if (resumeUrl === undefined) {
-		fields.addIssue(resumeThisExecution.name, 'cannot be used here: this execution has no resume URL');
-	}
-	return resumeUrl;
 }

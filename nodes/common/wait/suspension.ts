@@ -1,106 +1,133 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties, NodeOperationError } from 'n8n-workflow';
+import { randomUUID } from 'node:crypto';
+
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 
 import { itemError } from '../action/errors';
 import type { ItemContext } from '../action/itemContext';
-import type { ItemFields } from '../action/itemFields';
 import { createClient } from '../http/client';
 import { messageOf } from '../http/errors';
+import { Seal } from '../util/seal';
 import { sleep } from '../util/sleep';
-import { InvalidValueError, toChoice } from '../values/convert';
-import type { Awaitable } from './awaitable';
-import { callResumeUrl, isResumeUrlOfThisN8n, ownResumeUrl } from './resumeUrl';
+import { isOver, type Awaitable, type Wanted } from './awaitable';
+import { store, type Awaited } from './awaited';
+import { isResumable, sealOfAddresses } from './resumeThisExecution';
+import { callResumeUrl, isResumeUrlOfThisN8n, ownResumeUrl, withOwnPath } from './resumeUrl';
+import { endOfWait } from './suspensionTime';
 
-const UNITS = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
-const MOST_DAYS = 365;
+/** So many items can wait together. */
+const MOST_ITEMS = 500;
 
-/**
- * How long to stay suspended. When the time is up n8n passes the node's input on, without asking the node
- * (docs/n8n-engine.md#a-timer-passes-the-input-on).
- */
-export const suspensionProperties: INodeProperties[] = [
-	{
-		displayName: 'Max Wait',
-		name: 'maxWait',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 7,
-		description:
-			'Maximum time to wait. When the time is up, the node passes its input items on unchanged; read the state with Get then.',
-	},
-	{
-		displayName: 'Max Wait Unit',
-		name: 'maxWaitUnit',
-		type: 'options',
-		default: 'days',
-		options: [
-			{ name: 'Days', value: 'days' },
-			{ name: 'Hours', value: 'hours' },
-			{ name: 'Minutes', value: 'minutes' },
-		],
-		description: 'Unit of Max Wait',
-	},
-];
+/** What an item is to wait for. */
+export interface SuspendedInput extends Wanted {
+	id: string;
+	/** Milliseconds that it may wait. */
+	longest: number;
+}
 
-/** Reads how long one item may wait, in milliseconds. */
-export function readSuspension(fields: ItemFields) {
-	const unit = fields.optional('maxWaitUnit', (value) =>
-		toChoice(value, Object.keys(UNITS) as Array<keyof typeof UNITS>),
-	);
-	return fields.required('maxWait', (value) => {
-		const milliseconds = Number(value) * UNITS[unit ?? 'days'];
-		if (milliseconds > 0 && milliseconds <= MOST_DAYS * UNITS.days) return milliseconds;
-		throw new InvalidValueError(`must be more than 0 and at most ${MOST_DAYS} days`);
-	});
+/** What the items of a run have come to so far. */
+interface SuspendedRun {
+	seal: Promise<Seal>;
+	/** By the item's index. */
+	awaited: Map<number, Awaited>;
+	/** The first item that is unfinished. */
+	witness?: { id: string } & Wanted;
+	/** Until when to wait, in milliseconds since the epoch. */
+	until: number;
+}
+
+const runs = new WeakMap<IExecuteFunctions, SuspendedRun>();
+
+function runOf(context: IExecuteFunctions, { provider }: Awaitable): SuspendedRun {
+	const known = runs.get(context);
+	if (known) return known;
+	const run: SuspendedRun = { seal: sealOfAddresses(context, provider), awaited: new Map(), until: 0 };
+	// Whoever needs it gets the error.
+	run.seal.catch(() => {});
+	runs.set(context, run);
+	return run;
 }
 
 /**
- * Asks the provider and, unless it is finished, suspends the execution: no worker is occupied until the callback comes
- * or the time is up.
- *
- * n8n rejects a callback that arrives between this check and the moment it has stored the execution (409,
- * docs/n8n-engine.md#a-callback-may-come-before-the-wait-is-stored). So the provider is asked again a few seconds
- * later, and if it has finished by then the execution is resumed from here.
+ * Asks the provider about one item. If it is unfinished, `suspend` makes the execution wait for it.
  *
  * @returns the state, which n8n drops when the execution is suspended
- * @throws NodeOperationError for several items, and where no callback could arrive
+ * @throws NodeOperationError for too many items, and where no callback could arrive
  */
-export async function suspendUntilFinished(
+export async function askBeforeSuspending(
 	item: ItemContext,
 	awaitable: Awaitable,
-	id: string,
-	milliseconds: number,
+	input: SuspendedInput,
 ): Promise<IDataObject> {
-	const { context } = item;
-	const until = new Date(Date.now() + milliseconds);
-	refuseSeveralItems(item);
+	refuseTooMany(item);
+	const { id, longest, ...wanted } = input;
+	const run = runOf(item.context, awaitable);
 	const state = await awaitable.read(item, id);
-	if (awaitable.isFinished(state)) return state;
-
-	const resumeUrl = ownResumeUrl(context);
-	if (resumeUrl === undefined) throw refusal(item, 'This execution cannot be resumed', NOT_RESUMABLE);
-	const createdWith = awaitable.resumeUrlOf(state);
-	if (createdWith !== resumeUrl && isResumeUrlOfThisN8n(resumeUrl, createdWith)) {
-		const message = `The ${awaitable.what} ${id} reports to another execution, so this one would never be resumed`;
-		throw refusal(item, message, CREATED_ELSEWHERE);
-	}
-	await context.putExecutionToWait(until);
-	void resumeIfAlreadyFinished(context, awaitable, id, resumeUrl);
+	run.awaited.set(item.itemIndex, { id, ...wanted });
+	if (isOver(awaitable, wanted, state)) return state;
+	checkAddress(item, awaitable, id, awaitable.resumeAddressOf(state, await run.seal));
+	run.witness ??= { id, ...wanted };
+	run.until = Math.max(run.until, endOfWait(longest, awaitable.expiryOf(state)));
 	return state;
 }
 
-const NOT_RESUMABLE = "Set 'Resume On' to Polling.";
+/**
+ * Suspends the execution if anything of the run is unfinished: no worker is occupied until everything is finished or the
+ * time is up.
+ *
+ * n8n rejects a callback that arrives between the question and the moment it has stored the execution (409,
+ * docs/n8n-engine.md#a-callback-may-come-before-the-wait-is-stored). So the provider is asked again a few seconds
+ * later, and if everything may have finished by then the node's own address is called from here.
+ *
+ * @param outputs what would leave the node, by item
+ */
+export async function suspend(
+	context: IExecuteFunctions,
+	awaitable: Awaitable,
+	outputs: ReadonlyArray<readonly INodeExecutionData[]>,
+): Promise<void> {
+	const run = runs.get(context);
+	const resumeUrl = ownResumeUrl(context);
+	if (run?.witness === undefined || resumeUrl === undefined) return;
+	const items = outputs.map(([output], index) => run.awaited.get(index) ?? { failed: output?.json ?? {} });
+	store(context, { key: randomUUID(), items });
+	await context.putExecutionToWait(new Date(run.until));
+	void resumeIfFinishedMeanwhile(context, awaitable, run.witness, resumeUrl);
+}
 
-const CREATED_ELSEWHERE =
+/** Refuses to wait for what would never resume this execution. */
+function checkAddress(item: ItemContext, awaitable: Awaitable, id: string, createdWith: unknown): void {
+	const own = ownResumeUrl(item.context);
+	if (own === undefined) {
+		throw refusal(item, 'This execution cannot be resumed', "Set 'Resume On' to Polling.");
+	}
+	if (isResumable(item.context, id)) return;
+	const isOurs = isResumeUrlOfThisN8n(own, createdWith);
+	if (isOurs && withOwnPath(createdWith) === own) return;
+	const name = `The ${awaitable.what} ${id}`;
+	if (item.context.getMode() === 'manual') {
+		// Mostly because only this node is executed in the editor.
+		const message = `${name} is not finished, and was not created with 'Resume This Execution' in this run. Execute the whole workflow`;
+		throw refusal(item, message, WITH_THE_OPTION);
+	}
+	const message = isOurs
+		? `${name} reports to another execution, so this one would never be resumed`
+		: `${name} was not created with 'Resume This Execution' in this execution, which would never be resumed`;
+	throw refusal(item, message, isOurs ? ELSEWHERE : WITH_THE_OPTION);
+}
+
+const WITH_THE_OPTION =
+	"Turn on that option in the node that creates it, in the same workflow, or set 'Resume On' to Polling.";
+
+const ELSEWHERE =
 	"It was created in another execution, for example before a retry. Set 'Resume On' to Polling, or read it later with 'Get'.";
 
-/** An execution is suspended as a whole, for one callback. */
-function refuseSeveralItems(item: ItemContext): void {
+function refuseTooMany(item: ItemContext): void {
 	const count = item.context.getInputData().length;
-	if (count === 1) return;
+	if (count <= MOST_ITEMS) return;
 	throw refusal(
 		item,
-		`An execution can be suspended for one item at a time, but there are ${count}`,
-		"Put a 'Loop Over Items' node with a batch size of 1 before this node, or set 'Resume On' to Polling.",
+		`An execution can be suspended for ${MOST_ITEMS} items at a time, but there are ${count}`,
+		"Start one execution for each batch, with 'Execute Sub-workflow' and 'Wait for Sub-Workflow Completion' off, or let a trigger start another workflow with each result.",
 	);
 }
 
@@ -111,23 +138,25 @@ function refusal(item: ItemContext, message: string, description: string): NodeO
 /** Milliseconds after which n8n has stored the execution. */
 const STORED_AFTER = 3_000;
 
-async function resumeIfAlreadyFinished(
+/** Only if the witness has finished can everything have. */
+async function resumeIfFinishedMeanwhile(
 	context: IExecuteFunctions,
 	awaitable: Awaitable,
-	id: string,
+	witness: { id: string } & Wanted,
 	resumeUrl: string,
 ): Promise<void> {
 	try {
 		const api = createClient(context, awaitable.provider, { maxAttempts: 1 });
 		for (let attempts = 0; attempts < 3; attempts++) {
 			await sleep(STORED_AFTER, context.getExecutionCancelSignal());
-			if (!awaitable.isFinished(await awaitable.read(api, id))) return;
-			if ((await callResumeUrl(context, resumeUrl, { finished: true })) === 'resumed') return;
+			if (!isOver(awaitable, witness, await awaitable.read(api, witness.id))) return;
+			const outcome = await callResumeUrl(context, resumeUrl, { finished: true });
+			if (outcome === 'resumed' || outcome === 'noted') return;
 		}
 	} catch (error) {
-		// The callback, or the end of the time, resumes the execution anyway.
+		// A callback, or the end of the time, resumes the execution anyway.
 		context.logger.debug(
-			`${awaitable.what} ${id} could not be read again: ${messageOf(awaitable.provider, error)}`,
+			`${awaitable.what} ${witness.id} could not be read again: ${messageOf(awaitable.provider, error)}`,
 		);
 	}
 }

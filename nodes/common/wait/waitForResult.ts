@@ -3,11 +3,12 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ItemContext } from '../action/itemContext';
 import type { ItemFields, Valid } from '../action/itemFields';
 import { defineOperation, type Operation } from '../action/operation';
-import { simplify } from '../editor/properties';
-import { toChoice, toIdentifier } from '../values/convert';
-import { WAIT_FOR_RESULT, type Awaitable } from './awaitable';
+import { notice, simplify } from '../editor/properties';
+import { toBoolean, toChoice, toIdentifier } from '../values/convert';
+import { isOver, outputOf, WAIT_FOR_RESULT, type Awaitable, type Wanted } from './awaitable';
 import { pollUntilFinished, readWaitLimits, simplifiedWait, waitLimitProperties } from './polling';
-import { readSuspension, suspendUntilFinished, suspensionProperties } from './suspension';
+import { askBeforeSuspending, suspend } from './suspension';
+import { readSuspension, suspensionProperties } from './suspensionTime';
 
 /** The texts for waiting for one kind of awaitable. */
 interface Texts {
@@ -16,8 +17,8 @@ interface Texts {
 	description: string;
 	/** The property that contains the code or ID. */
 	id: INodeProperties;
-	/** Label and description of the choice that suspends the execution. */
-	suspend: { name: string; description: string };
+	/** Label and description of the choice that suspends the execution, and the notice that names its conditions. */
+	suspend: { name: string; description: string; notice: string };
 	/** Description of the choice that polls. */
 	polling: string;
 }
@@ -38,22 +39,24 @@ export function waitForResultOperation(awaitable: Awaitable, texts: Texts): Oper
 		properties: [
 			texts.id,
 			resumeOnProperty(awaitable, texts),
+			notice('suspendNotice', { resumeOn: [awaitable.resumeOn] }, texts.suspend.notice),
 			...waitLimitProperties.map(shownFor('polling')),
 			...suspensionProperties.map(shownFor(awaitable.resumeOn)),
+			...(awaitable.undecided ? [awaitable.undecided.property] : []),
 			simplify,
 		],
 
 		read: (fields) => ({
 			id: fields.required(awaitable.parameter, toIdentifier),
 			simplify: fields.simplify(),
+			awaitsDecision: readDecision(fields, awaitable),
 			limits: readLimits(fields, awaitable),
 		}),
 
 		/** Both ways ask the provider first; a finished result is returned at once. */
-		async send(item, input) {
-			const state = await waitFor(item, awaitable, input);
-			return input.simplify ? simplifiedWait(state, awaitable.simplified) : state;
-		},
+		send: async (item, input) => await waitFor(item, awaitable, input),
+
+		conclude: async (context, outputs) => await suspend(context, awaitable, outputs),
 	});
 }
 
@@ -79,16 +82,30 @@ function shownFor(resumeOn: string): (property: INodeProperties) => INodePropert
 function readLimits(fields: ItemFields, { resumeOn }: Awaitable) {
 	const chosen = fields.required('resumeOn', (value) => toChoice(value, ['polling', resumeOn]));
 	return chosen === resumeOn
-		? ({ kind: 'suspend', milliseconds: readSuspension(fields) } as const)
+		? ({ kind: 'suspend', longest: readSuspension(fields) } as const)
 		: ({ kind: 'poll', ...readWaitLimits(fields) } as const);
 }
+
+function readDecision(fields: ItemFields, { undecided }: Awaitable): boolean {
+	return (undecided && fields.optional(undecided.property.name, toBoolean)) ?? false;
+}
+
+type Input = Wanted & { id: string; limits: Valid<ReturnType<typeof readLimits>> };
 
 async function waitFor(
 	item: ItemContext,
 	awaitable: Awaitable,
-	{ id, limits }: { id: string; limits: Valid<ReturnType<typeof readLimits>> },
+	{ id, limits, ...wanted }: Input,
 ): Promise<IDataObject> {
-	if (limits.kind === 'suspend') return await suspendUntilFinished(item, awaitable, id, limits.milliseconds);
+	if (limits.kind === 'suspend') {
+		const input = { id, ...wanted, longest: limits.longest };
+		return outputOf(awaitable, wanted, await askBeforeSuspending(item, awaitable, input));
+	}
 	const readState = async () => await awaitable.read(item, id);
-	return await pollUntilFinished(item, `${awaitable.what} ${id}`, limits, readState, awaitable.isFinished);
+	const isFinished = (state: IDataObject) => isOver(awaitable, wanted, state);
+	const state = await pollUntilFinished(item, `${awaitable.what} ${id}`, limits, readState, isFinished);
+	if (!wanted.simplify) return awaitable.raw(state);
+	// A state that the person does not count as finished may be called so by itself.
+	const unfinished = state.timedOut === true && { finished: false };
+	return simplifiedWait(state, (one) => ({ ...awaitable.simplified(one), ...unfinished }));
 }

@@ -128,6 +128,20 @@ describe('A sub-workflow that is called again', () => {
 	});
 });
 
+test('A sub-workflow of the retry of a stopped execution, of which nothing is stored, sends nothing', async () => {
+	const stored = await subWorkflow({ '117': caller(newFamily()) });
+	stored.rootMode = 'retry';
+	expect((await stored.run(1, '117')).error?.message).toContain('This execution was interrupted before');
+	expect(creates.verifik.requests).toHaveLength(0);
+});
+
+test('A sub-workflow of the retry of an execution that failed before it sends', async () => {
+	const stored = await subWorkflow({ '118': caller(newFamily(), { runData: { Trigger: [] } }) });
+	stored.rootMode = 'retry';
+	expect((await stored.run(1, '118')).status).toBe('success');
+	expect(creates.ids).toHaveLength(4);
+});
+
 test('An error workflow that n8n starts for a killed execution sends', async () => {
 	const stored = await subWorkflow({ '115': caller(newFamily(), { runData: KILLED }) });
 	expect((await stored.run(1, '115', 'error')).status).toBe('success');

@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 
 import axios from 'axios';
 
+import { addressSeal } from '../../../nodes/common/wait/resumeThisExecution.ts';
 import { HEADER, SECRET, useScene } from '../../support/engine/scene.mts';
 import { Recorder } from '../../support/providers/recorder.mts';
 import { until } from '../../support/until.mts';
@@ -23,11 +24,12 @@ async function published(parameters: object = {}) {
 	return workflow;
 }
 
-const ownUrl = () => `${scene.instance.url}/webhook-waiting/41?signature=0123abcd`;
+const ownUrl = () => `${scene.instance.url}/webhook-waiting/41/kyc?signature=0123abcd`;
 
 /** A process that is over, whose creating execution waits at this address. */
 async function processOf(resumeUrl: string, status: string): Promise<string> {
-	const code = await scene.process('1001001010', { custom: { resumeUrl } });
+	const n8nResume = addressSeal(scene.sandbox.auco.credential.privateKey).close(resumeUrl);
+	const code = await scene.process('1001001010', { custom: { n8nResume } });
 	scene.sandbox.auco.patch(code, { status });
 	return code;
 }
@@ -40,6 +42,43 @@ test('an event that was chosen starts the workflow and resumes the execution tha
 	expect((await scene.toAuco(workflow, event(code, 'APPROVED'))).status).toBe(200);
 	expect(scene.instance.resumptions).toEqual([{ url: ownUrl(), body: { code } }]);
 	expect(workflow.items).toMatchObject([{ code, confirmed: true }]);
+});
+
+test('what an earlier version has put there in clear resumes as well, at the path of our own', async () => {
+	const workflow = await published();
+	const code = await scene.process('1001001010', { custom: { resumeUrl: ownUrl().replace('/kyc', '') } });
+	scene.sandbox.auco.patch(code, { status: 'APPROVED' });
+	await scene.toAuco(workflow, event(code, 'APPROVED'));
+	expect(scene.instance.resumptions).toEqual([{ url: ownUrl(), body: { code } }]);
+});
+
+test('an execution that waits for others too holds nothing up', async () => {
+	const workflow = await published();
+	const code = await processOf(ownUrl(), 'APPROVED');
+	scene.instance.resumeAnswers = [{ status: 200, body: { noted: true } }];
+	expect((await scene.toAuco(workflow, event(code, 'APPROVED'))).status).toBe(200);
+	expect(workflow.starts).toHaveLength(1);
+});
+
+test('an address that other keys have sealed resumes nothing, and the workflow starts all the same', async () => {
+	const workflow = await published();
+	const n8nResume = addressSeal('prk_other').close(ownUrl());
+	const code = await scene.process('1001001010', { custom: { n8nResume } });
+	scene.sandbox.auco.patch(code, { status: 'APPROVED' });
+	expect((await scene.toAuco(workflow, event(code, 'APPROVED'))).status).toBe(200);
+	expect(scene.instance.resumptions).toEqual([]);
+	expect(workflow.starts).toHaveLength(1);
+});
+
+test('no output shows the address, sealed or not', async () => {
+	const workflow = await published({ simplify: false });
+	const code = await processOf(ownUrl(), 'APPROVED');
+	const { custom } = scene.sandbox.auco.creations.at(-1)!.body;
+	await scene.toAuco(workflow, { ...event(code, 'APPROVED'), custom, text: JSON.stringify({ custom }) });
+	expect(workflow.items).toMatchObject([
+		{ process: { custom: { n8nResume: '***' } }, payload: { custom: { n8nResume: '***' } } },
+	]);
+	expect(JSON.stringify(workflow.items)).not.toContain((custom as { n8nResume: string }).n8nResume);
 });
 
 test('an event that was not chosen only resumes', async () => {

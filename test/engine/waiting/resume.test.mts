@@ -1,12 +1,16 @@
 import { WebhookContext } from 'n8n-core';
 import type { IWebhookData, IWorkflowExecuteAdditionalData } from 'n8n-workflow';
+import { createRunExecutionData } from 'n8n-workflow';
 
 import { resumeExecution, type Resumption } from '../../../nodes/common/wait/resumeUrl.ts';
 import { useClock } from '../../support/clock.mts';
 import { Engine } from '../../support/engine/engine.mts';
 import { Recorder } from '../../support/providers/recorder.mts';
 
+/** n8n 2.0 has no tokens. */
+const HAS_TOKENS = createRunExecutionData().resumeToken !== undefined;
 const SIGNATURE = '57a9c0f3e1d24b6a8c5e7f9012345678';
+const TOKEN = HAS_TOKENS ? `?signature=${SIGNATURE}` : '';
 
 useClock();
 
@@ -43,19 +47,27 @@ async function resume(url: unknown, surroundings: object = {}): Promise<Resumpti
 	return await resumeExecution(context, url, { code: 'JPJD42IDWP3Z6RXA' });
 }
 
-const good = (): string => `http://${n8n.host}/path/webhook-waiting/54?signature=${SIGNATURE}`;
+const good = (): string => `http://${n8n.host}/path/webhook-waiting/54/kyc${TOKEN}`;
 
-test('Resumes an execution of this n8n', async () => {
+test.each([
+	['', good],
+	[' that an earlier version has given away', () => good().replace('/kyc', '')],
+])('Resumes an execution of this n8n at an address%s, and passes no other node', async (_, url) => {
 	n8n.body = { resumed: true };
-	expect(await resume(good())).toBe('resumed');
+	expect(await resume(url())).toBe('resumed');
 	expect(n8n.asked).toMatchObject([
-		{ url: `/path/webhook-waiting/54?signature=${SIGNATURE}`, body: '{"code":"JPJD42IDWP3Z6RXA"}' },
+		{ url: `/path/webhook-waiting/54/kyc${TOKEN}`, body: '{"code":"JPJD42IDWP3Z6RXA"}' },
 	]);
+});
+
+test('Tells when the waiting node has taken notice and waits for others', async () => {
+	n8n.body = { noted: true };
+	expect(await resume(good())).toBe('noted');
 });
 
 test('Knows the address of an n8n whose endpoints have other names', async () => {
 	n8n.body = { resumed: true };
-	const url = `http://${n8n.host}/hooks/parked/54?signature=${SIGNATURE}`;
+	const url = `http://${n8n.host}/hooks/parked/54/kyc${TOKEN}`;
 	expect(await resume(url, { webhookWaitingBaseUrl: `http://${n8n.host}/hooks/parked` })).toBe('resumed');
 	expect(await resume(good(), { webhookWaitingBaseUrl: `http://${n8n.host}/hooks/parked` })).toBe('notOurs');
 });
@@ -89,7 +101,7 @@ test.each([401, 403, 429, 500, 503])(
 test('Tells that it may be tried again when n8n does not answer', async () => {
 	const url = good();
 	await n8n.close();
-	expect(await resume(url, { webhookWaitingBaseUrl: url.slice(0, url.lastIndexOf('/')) })).toBe(
+	expect(await resume(url, { webhookWaitingBaseUrl: url.slice(0, url.indexOf('/54/')) })).toBe(
 		'worthAnotherTry',
 	);
 	await n8n.listen();
@@ -97,42 +109,43 @@ test('Tells that it may be tried again when n8n does not answer', async () => {
 
 test('Follows no redirect', async () => {
 	n8n.status = 307;
-	n8n.location = `http://${elsewhere.host}/path/webhook-waiting/54?signature=${SIGNATURE}`;
+	n8n.location = `http://${elsewhere.host}/path/webhook-waiting/54${TOKEN}`;
 	expect(await resume(good())).toBe('worthAnotherTry');
 	expect(elsewhere.asked).toEqual([]);
 });
 
 /** What may stand in a process' `custom` and is left alone. `%h` is this n8n's host, `%e` another one that would answer. */
 const FOREIGN: Array<[string, unknown]> = [
-	['another host', `http://%e/path/webhook-waiting/54?signature=${SIGNATURE}`],
-	['another port', `http://127.0.0.1:1/path/webhook-waiting/54?signature=${SIGNATURE}`],
-	['another scheme', `https://%h/path/webhook-waiting/54?signature=${SIGNATURE}`],
-	['another name of the host', `http://localhost:%p/path/webhook-waiting/54?signature=${SIGNATURE}`],
-	['the host in capitals', `HTTP://%h/path/webhook-waiting/54?signature=${SIGNATURE}`],
-	['a decimal host', `http://2130706433:%p/path/webhook-waiting/54?signature=${SIGNATURE}`],
-	['an octal host', `http://0177.0.0.1:%p/path/webhook-waiting/54?signature=${SIGNATURE}`],
-	['an IPv6 host', `http://[::ffff:127.0.0.1]:%p/path/webhook-waiting/54?signature=${SIGNATURE}`],
-	['user info', `http://user:word@%h/path/webhook-waiting/54?signature=${SIGNATURE}`],
-	['its host as user info of another', `http://%h@%e/path/webhook-waiting/54?signature=${SIGNATURE}`],
-	['its host as a beginning', `http://%h.example.com/path/webhook-waiting/54?signature=${SIGNATURE}`],
-	['a production webhook', `http://%h/path/webhook/54?signature=${SIGNATURE}`],
-	['a path without the prefix', `http://%h/webhook-waiting/54?signature=${SIGNATURE}`],
-	['a suffix', `http://%h/path/webhook-waiting/54/form?signature=${SIGNATURE}`],
-	['a word for the number', `http://%h/path/webhook-waiting/abc?signature=${SIGNATURE}`],
-	['dots', `http://%h/path/webhook-waiting/../webhook/54?signature=${SIGNATURE}`],
-	['encoded dots', `http://%h/path/webhook-waiting/%2e%2e/54?signature=${SIGNATURE}`],
-	['an encoded slash', `http://%h/path/webhook-waiting%2F54?signature=${SIGNATURE}`],
-	['backslashes', `http:\\\\%h\\path\\webhook-waiting\\54?signature=${SIGNATURE}`],
-	['a tab', `http://%h/path/webhook-\twaiting/54?signature=${SIGNATURE}`],
-	['a blank in front', ` http://%h/path/webhook-waiting/54?signature=${SIGNATURE}`],
-	['a line behind', `http://%h/path/webhook-waiting/54?signature=${SIGNATURE}\n`],
-	['no token', 'http://%h/path/webhook-waiting/54'],
+	['another host', `http://%e/path/webhook-waiting/54${TOKEN}`],
+	['another port', `http://127.0.0.1:1/path/webhook-waiting/54${TOKEN}`],
+	['another scheme', `https://%h/path/webhook-waiting/54${TOKEN}`],
+	['another name of the host', `http://localhost:%p/path/webhook-waiting/54${TOKEN}`],
+	['the host in capitals', `HTTP://%h/path/webhook-waiting/54${TOKEN}`],
+	['a decimal host', `http://2130706433:%p/path/webhook-waiting/54${TOKEN}`],
+	['an octal host', `http://0177.0.0.1:%p/path/webhook-waiting/54${TOKEN}`],
+	['an IPv6 host', `http://[::ffff:127.0.0.1]:%p/path/webhook-waiting/54${TOKEN}`],
+	['user info', `http://user:word@%h/path/webhook-waiting/54${TOKEN}`],
+	['its host as user info of another', `http://%h@%e/path/webhook-waiting/54${TOKEN}`],
+	['its host as a beginning', `http://%h.example.com/path/webhook-waiting/54${TOKEN}`],
+	['a production webhook', `http://%h/path/webhook/54${TOKEN}`],
+	['a path without the prefix', `http://%h/webhook-waiting/54${TOKEN}`],
+	['a suffix', `http://%h/path/webhook-waiting/54/form${TOKEN}`],
+	['a word for the number', `http://%h/path/webhook-waiting/abc${TOKEN}`],
+	['dots', `http://%h/path/webhook-waiting/../webhook/54${TOKEN}`],
+	['encoded dots', `http://%h/path/webhook-waiting/%2e%2e/54${TOKEN}`],
+	['an encoded slash', `http://%h/path/webhook-waiting%2F54${TOKEN}`],
+	['backslashes', `http:\\\\%h\\path\\webhook-waiting\\54${TOKEN}`],
+	['a tab', `http://%h/path/webhook-\twaiting/54${TOKEN}`],
+	['a blank in front', ` http://%h/path/webhook-waiting/54${TOKEN}`],
+	['a line behind', `http://%h/path/webhook-waiting/54${TOKEN}\n`],
+	['a token too few or too many', `http://%h/path/webhook-waiting/54/kyc${HAS_TOKENS ? '' : '?signature=0'}`],
+	['another path', `http://%h/path/webhook-waiting/54/other${TOKEN}`],
 	['more than the token', `http://%h/path/webhook-waiting/54?signature=${SIGNATURE}&url=http://%e`],
-	['a fragment', `http://%h/path/webhook-waiting/54?signature=${SIGNATURE}#x`],
+	['a fragment', `http://%h/path/webhook-waiting/54${TOKEN}#x`],
 	['a word', 'resume'],
 	['nothing', undefined],
 	['an object', { url: 'http://%h' }],
-	['a list', [`http://%h/path/webhook-waiting/54?signature=${SIGNATURE}`]],
+	['a list', [`http://%h/path/webhook-waiting/54${TOKEN}`]],
 ];
 
 test.each(FOREIGN)('Leaves %s alone', async (_, url) => {

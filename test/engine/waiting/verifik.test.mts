@@ -52,6 +52,8 @@ async function waiting(changes: Partial<WorkflowRequest> = {}, parameters = {}):
 		...changes,
 	});
 	executions.push(execution);
+	// What 'Resume This Execution' sends, as far as Verifik shows it.
+	for (const id of [FIRST, SECOND]) verifik.patch(id, { webhookUrl: execution.resumeUrl });
 	return execution;
 }
 
@@ -98,38 +100,37 @@ describe('Suspending', () => {
 		expect(verifik.requests).toHaveLength(0);
 	});
 
-	test('refuses several items with advice before it asks', async () => {
-		const items = [FIRST, SECOND].map((validation) => ({ json: { validation } }));
-		const { error } = await (await waiting({ items })).run();
-		expect(error?.message).toContain('for one item at a time, but there are 2');
-		expect(error?.description).toContain('Loop Over Items');
-		expect(verifik.requests).toHaveLength(0);
-	});
-
-	test('makes error items of several items where the person chose to continue, and does not wait', async () => {
-		const items = [FIRST, SECOND].map((validation) => ({ json: { validation } }));
-		const nodeSettings = { onError: 'continueRegularOutput' as const };
-		const execution = await waiting({ items, nodeSettings });
-		const { status, json } = await execution.run();
-		expect(status).toBe('success');
-		expect(json.map(({ error }) => String(error))).toEqual([
-			expect.stringMatching(/^An execution can be suspended for one item at a time, .* \[Item 0\]$/),
-			expect.stringMatching(/^An execution can be suspended for one item at a time, .* \[Item 1\]$/),
-		]);
-	});
-
 	test('refuses a validation that reports to another execution', async () => {
 		const execution = await waiting();
 		const elsewhere = `${execution.baseUrl}/webhook-waiting/41?signature=0123abcd`;
 		verifik.patch(FIRST, { webhookUrl: elsewhere });
 		const { status, error } = await execution.run();
 		expect(status).toBe('error');
-		expect(error?.message).toContain(`${FIRST} reports to another execution`);
+		expect(error?.message).toContain('Execute the whole workflow');
 	});
 
-	test('waits for a validation that reports to an address of the person', async () => {
-		verifik.patch(FIRST, { webhookUrl: 'https://example.com/webhook' });
-		expect((await (await waiting()).run()).status).toBe('waiting');
+	test.each([
+		['to an address of the person', { webhookUrl: 'https://example.com/webhook' }],
+		['to nobody, as far as Verifik shows it', { webhookUrl: null }],
+	])('refuses a validation that reports %s, with advice', async (_, fields) => {
+		const execution = await waiting();
+		verifik.patch(FIRST, fields);
+		const { error } = await execution.run();
+		expect(error?.message).toContain(`${FIRST} is not finished, and was not created with`);
+		expect(error?.message).toContain('Execute the whole workflow');
+		expect(error?.message).toContain("'Resume This Execution'");
+		expect(error?.description).toContain('Polling');
+	});
+
+	test.each([
+		['its session ends', { expiresAt: '%' }],
+		['the session that comes with it ends', { livenessSession: { expiresAt: '%' } }],
+	])('waits no longer than until %s, and ten minutes more', async (_, fields) => {
+		const execution = await waiting();
+		const end = new Date(Date.now() + 3_600_000).toISOString();
+		verifik.patch(FIRST, JSON.parse(JSON.stringify(fields).replace('%', end)));
+		await execution.run();
+		expect(execution.waitTill.getTime() - Date.now()).toBe(70 * 60_000);
 	});
 });
 
@@ -158,9 +159,9 @@ describe('A callback', () => {
 		await execution.callback(event(FIRST, 'failed'));
 		const { items } = await execution.resumed;
 		const polled = await (await waiting({}, { simplify, resumeOn: 'polling' })).run();
-		expect(items.map(({ json, pairedItem }) => ({ json, pairedItem }))).toEqual(
-			polled.items.map(({ json, pairedItem }) => ({ json, pairedItem })),
-		);
+		const seen = (list: typeof items) =>
+			list.map(({ json, pairedItem }) => ({ json: { ...json, webhookUrl: '' }, pairedItem }));
+		expect(seen(items)).toEqual(seen(polled.items));
 	});
 
 	test('that claims what the API does not know of leaves it waiting for the real one', async () => {
@@ -195,15 +196,15 @@ describe('A callback', () => {
 		expect((await execution.resumed).json).toMatchObject([{ status: 'validated', finished: true }]);
 	});
 
-	test('about another validation is not even looked into', async () => {
+	test('about another validation makes it look at the awaited one all the same', async () => {
 		const execution = await waiting();
 		await execution.run();
-		verifik.patch(FIRST, { status: 'validated' });
-		const before = asked();
 		const foreign = await execution.callback(event(SECOND, 'validated'));
-		expect(foreign).toEqual({ status: 200, body: { ignored: true } });
+		expect(foreign).toEqual({ status: 200, body: { waiting: true } });
 		expect(execution.isWaiting).toBe(true);
-		expect(asked()).toBe(before);
+		verifik.patch(FIRST, { status: 'validated' });
+		expect(await execution.callback(event(SECOND, 'validated'))).toMatchObject({ body: { resumed: true } });
+		expect((await execution.resumed).json).toMatchObject([{ id: FIRST, finished: true }]);
 	});
 
 	test.each([[{}], [{ event: 'done' }], [{ object: 'text' }], [[1, 2]]])(

@@ -11,6 +11,7 @@ import type {
 	IRunData,
 	IRunExecutionData,
 	IWebhookData,
+	IWebhookDescription,
 	IWebhookResponseData,
 	IWorkflowExecuteAdditionalData,
 	Workflow,
@@ -41,8 +42,10 @@ export class StoredExecution {
 
 	private readonly server: Server;
 
-	/** As in the database; undefined while it runs for the first time. */
-	private data?: string;
+	/** As in the database. */
+	private data = stringify(createRunExecutionData());
+
+	private hasBegun = false;
 
 	private running = false;
 
@@ -56,6 +59,9 @@ export class StoredExecution {
 
 	/** What n8n has stored of other executions, by id; an error for one that cannot be read. */
 	readonly others = new Map<string, IRunExecutionData | Error>();
+
+	/** How the outermost of the executions that call this one was started. */
+	rootMode?: WorkflowExecuteMode;
 
 	/** Whether n8n stores the execution whenever a node has ended. */
 	savesProgress = false;
@@ -86,11 +92,21 @@ export class StoredExecution {
 		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
 	}
 
+	/** What `$execution.resumeUrl` gives. */
+	get plainResumeUrl(): string {
+		return this.resumeUrlWith('');
+	}
+
+	/** Where our waiting nodes are called. */
 	get resumeUrl(): string {
+		return this.resumeUrlWith('/kyc');
+	}
+
+	private resumeUrlWith(path: string): string {
 		const { resumeToken } = this.stored();
 		// n8n 2.0 has no token.
 		const query = resumeToken === undefined ? '' : `?signature=${resumeToken}`;
-		return `${this.baseUrl}/webhook-waiting/${this.executionId}${query}`;
+		return `${this.baseUrl}/webhook-waiting/${this.executionId}${path}${query}`;
 	}
 
 	/**
@@ -98,6 +114,7 @@ export class StoredExecution {
 	 *
 	 * @param times how often the items pass through the node, each time as a run of its own, as in a loop
 	 * @param caller id of the execution that calls this one, as a sub-workflow unless the mode says otherwise
+	 * @param mode how it was started
 	 */
 	async run(
 		times = 1,
@@ -107,6 +124,7 @@ export class StoredExecution {
 		const { workflow } = await this.engine.prepare(this.request);
 		const items = (this.request.items ?? [{ json: {} }]) as INodeExecutionData[];
 		const data = createRunExecutionData({
+			resumeToken: this.stored().resumeToken,
 			executionData: {
 				nodeExecutionStack: Array.from({ length: times }, () => ({
 					node: workflow.getNode('Start')!,
@@ -177,9 +195,9 @@ export class StoredExecution {
 		return await this.proceed(data, 'retry');
 	}
 
-	/** Posts to the execution's resume URL. */
-	async callback(body: unknown): Promise<Answer> {
-		const response = await fetch(this.resumeUrl, {
+	/** Posts to the execution's resume URL, or to another one of it. */
+	async callback(body: unknown, url = this.resumeUrl): Promise<Answer> {
+		const response = await fetch(url, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(body),
@@ -209,7 +227,7 @@ export class StoredExecution {
 	private async proceed(data: IRunExecutionData, mode: WorkflowExecuteMode): Promise<WorkflowResult> {
 		const { workflow, additionalData } = await this.surroundings();
 		this.data = stringify(data);
-		this.running = true;
+		this.hasBegun = this.running = true;
 		additionalData.hooks!.addHandler('nodeExecuteAfter', (_node, _run, now) => {
 			if (this.savesProgress) this.data = stringify(now);
 		});
@@ -230,6 +248,7 @@ export class StoredExecution {
 			executionId: String(this.executionId),
 			webhookBaseUrl: `${this.baseUrl}/webhook`,
 			webhookWaitingBaseUrl: `${this.baseUrl}/webhook-waiting`,
+			rootExecutionMode: this.rootMode,
 			getRunExecutionData: async (id: string) => this.read(id),
 		});
 		return { workflow, additionalData };
@@ -243,7 +262,6 @@ export class StoredExecution {
 	}
 
 	private stored(): IRunExecutionData {
-		if (this.data === undefined) throw new Error('The execution has not begun');
 		return parse(this.data) as IRunExecutionData;
 	}
 
@@ -269,18 +287,23 @@ export class StoredExecution {
 		body: IDataObject | undefined,
 		send: (answer: Answer) => void,
 	): Promise<Answer | undefined> {
-		if (`${this.baseUrl}${message.url}` !== this.resumeUrl)
+		const { pathname, searchParams } = new URL(message.url!, this.baseUrl);
+		const [, , number, suffix = ''] = pathname.split('/');
+		const data = this.stored();
+		if (!this.hasBegun || number !== String(this.executionId))
+			return { status: 404, body: { message: 'The execution does not exist.' } };
+		if (data.resumeToken !== undefined && searchParams.get('signature') !== data.resumeToken)
 			return { status: 401, body: { error: 'Invalid token' } };
 		if (this.running) return { status: 409, body: { message: 'The execution is running already.' } };
-		const data = this.stored();
 		if (data.waitTill === undefined)
 			return { status: 409, body: { message: 'The execution has finished already.' } };
-		return await this.callNode(data, body, send);
+		return await this.callNode(data, suffix, body, send);
 	}
 
 	/** `WaitingWebhooks.getWebhookExecutionData` and `WebhookHelpers.executeWebhook`. */
 	private async callNode(
 		data: IRunExecutionData,
+		suffix: string,
 		body: IDataObject | undefined,
 		send: (answer: Answer) => void,
 	): Promise<Answer | undefined> {
@@ -289,8 +312,11 @@ export class StoredExecution {
 		entry.node.disabled = true;
 		data.waitTill = undefined;
 		const node = workflow.getNode(data.resultData.lastNodeExecuted!)!;
+		const { webhooks = [] } = workflow.nodeTypes.getByNameAndVersion(node.type).description;
+		const webhook = webhooks.find(({ path, restartWebhook }) => restartWebhook && path === suffix);
+		if (!webhook) return { status: 404, body: { message: 'There is no webhook with a matching path.' } };
 		const exchange = exchangeOf(body, { status: 200, body: undefined }, send);
-		const returned = await callWebhook(workflow, node, { ...additionalData, ...exchange }, data);
+		const returned = await callWebhook(workflow, node, webhook, { ...additionalData, ...exchange }, data);
 		const left = returned.noWebhookResponse
 			? undefined
 			: { status: 200, body: returned.webhookResponse ?? {} };
@@ -307,11 +333,12 @@ export class StoredExecution {
 async function callWebhook(
 	workflow: Workflow,
 	node: INode,
+	webhookDescription: IWebhookDescription,
 	additionalData: IWorkflowExecuteAdditionalData,
 	data: IRunExecutionData | null,
 ): Promise<IWebhookResponseData> {
-	const { description, webhook } = workflow.nodeTypes.getByNameAndVersion(node.type);
-	const registered = { webhookDescription: description.webhooks![0] } as IWebhookData;
+	const { webhook } = workflow.nodeTypes.getByNameAndVersion(node.type);
+	const registered = { webhookDescription } as IWebhookData;
 	const context = new WebhookContext(workflow, node, additionalData, 'manual', registered, [], data);
 	return await webhook!.call(context);
 }

@@ -89,6 +89,7 @@ const waitForProcess: Sample = {
 				resumeOn: 'polling',
 				maxWait: 0,
 				onTimeout: 'continue',
+				awaitManualDecision: true,
 				simplify: false,
 			},
 		},

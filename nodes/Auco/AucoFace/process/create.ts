@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { InvalidValueError, toChoice, toList, toName } from '../../../common/values/convert';
 import { days } from '../../../common/values/dates';
 import { toEmail } from '../../../common/values/email';
@@ -7,10 +5,10 @@ import { toPhone } from '../../../common/values/numbers';
 import type { ItemFields, Missing } from '../../../common/action/itemFields';
 import { defineOperation } from '../../../common/action/operation';
 import { additionalFields, notice, requiredFor } from '../../../common/editor/properties';
-import { readResumeUrl, resumeThisExecution } from '../../../common/wait/resumeUrl';
-import { RESUME_URL } from '../../api/processes';
+import { resumeThisExecution } from '../../../common/wait/resumeThisExecution';
 import * as shared from '../../editor/properties';
 import { codeOf } from '../../api/provider';
+import { makeResumable, withoutSealedUrl } from './resuming';
 
 const PLATFORMS = ['whatsapp', 'web'] as const;
 
@@ -116,36 +114,28 @@ export const create = defineOperation({
 
 	read(fields) {
 		const platform = fields.required('platform', (value) => toChoice(value, PLATFORMS));
-		return {
+		const body = {
 			email: fields.required('email', toEmail),
 			platform,
 			name: fields.required('name', toName),
 			phone: platform === 'web' ? fields.optional('phone', toPhone) : fields.required('phone', toPhone),
 			...shared.readDocument(fields),
 			userEmail: fields.additional('userEmail', toEmail),
-			custom: custom(fields),
+			custom: fields.custom(),
 			expiredDate: fields.additional('expiredDate', (value) => moreThanThreeDaysAhead(fields.isoUtc(value))),
 			targetWebhooks: fields.list('targetWebhooks'),
 			tags: fields.list('tags'),
 			validationTypes: validationTypes(fields, platform),
 		};
+		makeResumable(fields, body);
+		return body;
 	},
 
 	async send(item, body) {
-		return await item.request({ method: 'POST', path: '/veriface', body, createdId: codeOf });
+		const identity = withoutSealedUrl(body);
+		return await item.request({ method: 'POST', path: '/veriface', body, identity, createdId: codeOf });
 	},
 });
-
-/** The user's `custom`, with the resume URL of this execution if it is to be resumed. */
-function custom(fields: ItemFields): IDataObject | undefined {
-	const own = fields.custom();
-	const resumeUrl = readResumeUrl(fields);
-	if (resumeUrl === undefined) return own;
-	if (own && RESUME_URL in own) {
-		fields.addIssue('custom', `must not contain the key ${RESUME_URL} when 'Resume This Execution' is on`);
-	}
-	return { ...own, [RESUME_URL]: resumeUrl };
-}
 
 function moreThanThreeDaysAhead(date: string): string {
 	if (Date.parse(date) > Date.now() + days(3)) return date;

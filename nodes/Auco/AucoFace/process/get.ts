@@ -6,7 +6,7 @@ import { downloadFile } from '../../../common/files/download';
 import { FileItem } from '../../../common/action/output';
 import { defineOperation } from '../../../common/action/operation';
 import { notForTools, simplify } from '../../../common/editor/properties';
-import { decidingAttempt, readProcess, simplified } from '../../api/processes';
+import { decidingAttempt, readProcess, simplified, withoutResumeUrl } from '../../api/processes';
 import { code } from '../../editor/properties';
 
 /**
@@ -46,7 +46,7 @@ export const get = defineOperation({
 
 	async send(item, input) {
 		const process = await readProcess(item, input.code);
-		const json = input.simplify ? simplified(process) : process;
+		const json = input.simplify ? simplified(process) : withoutResumeUrl(process);
 		return input.downloadImages ? await withImages(item, json, decidingAttempt(process)) : json;
 	},
 });

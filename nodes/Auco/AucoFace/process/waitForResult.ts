@@ -1,6 +1,14 @@
 import type { Awaitable } from '../../../common/wait/awaitable';
 import { waitForResultOperation } from '../../../common/wait/waitForResult';
-import { isFinished, readProcess, resumeUrlOf, simplified } from '../../api/processes';
+import { nonEmptyText } from '../../../common/values/convert';
+import {
+	isBlocked,
+	isFinished,
+	readProcess,
+	resumeUrlOf,
+	simplified,
+	withoutResumeUrl,
+} from '../../api/processes';
 import { auco } from '../../api/provider';
 import { code } from '../../editor/properties';
 
@@ -11,10 +19,25 @@ export const awaitableProcess: Awaitable = {
 	parameter: code.name,
 	resumeOn: 'aucoTrigger',
 	idInCallback: (body) => body.code,
-	resumeUrlOf,
+	ignoresOthers: true,
+	resumeAddressOf: resumeUrlOf,
+	expiryOf: ({ expiredDate }) => Date.parse(String(expiredDate)) || undefined,
 	read: readProcess,
+	isObject: (process, id) => process.code === id && nonEmptyText(process.status) !== undefined,
 	isFinished,
+	undecided: {
+		property: {
+			displayName: 'Await Manual Decision',
+			name: 'awaitManualDecision',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether to wait on while the person is blocked (BLOCKED) until somebody decides in Auco's platform. If off, BLOCKED is a result.",
+		},
+		isUndecided: isBlocked,
+	},
 	simplified,
+	raw: withoutResumeUrl,
 };
 
 /** Waits until `GET /veriface` says that the process is finished. */
@@ -25,7 +48,12 @@ export const waitForResult = waitForResultOperation(awaitableProcess, {
 	suspend: {
 		name: 'Auco Trigger',
 		description:
-			'Suspend the execution until an Auco Trigger with Resume Waiting Executions receives the event, for waits of days. The process must be created in the same execution, with the option Resume This Execution.',
+			'Suspend the execution until an Auco Trigger with Resume Waiting Executions receives the event, for waits of days and up to 500 items. The process must be created in the same execution, with the option Resume This Execution.',
+		notice:
+			'The execution is suspended until all items are finished. It needs:<ol>' +
+			"<li>The option 'Resume This Execution' in the node that creates the process, in this same workflow.</li>" +
+			"<li>A published workflow of its own with an Auco Trigger: 'Registration' Automatic, option 'Resume Waiting Executions' on.</li>" +
+			"<li>Executions that n8n saves, and a 'Get' behind this node: when the time is up, the input goes on.</li></ol>",
 	},
 	polling: 'Ask Auco repeatedly, for waits of minutes',
 });

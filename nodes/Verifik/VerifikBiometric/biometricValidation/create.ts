@@ -4,9 +4,9 @@ import { isReachableByProvider, toIpAddress, toLink, toUrl } from '../../../comm
 import type { ItemFields } from '../../../common/action/itemFields';
 import { defineOperation } from '../../../common/action/operation';
 import { additionalFields, notice, requiredFor, simplifyOff } from '../../../common/editor/properties';
-import { readResumeUrl, resumeThisExecution } from '../../../common/wait/resumeUrl';
+import { noteResumable, readResumeUrl, resumeThisExecution } from '../../../common/wait/resumeThisExecution';
 import * as shared from '../../editor/properties';
-import { idOf, simplified, TYPES, VALIDATIONS, validationOf } from '../../api/validations';
+import { idOf, simplified, TYPES, VALIDATIONS, validationOf, withoutResumeUrl } from '../../api/validations';
 
 const LANGUAGES = ['en', 'es'] as const;
 
@@ -117,7 +117,8 @@ export const create = defineOperation({
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. https://example.com/webhook',
-				description: 'URL that Verifik notifies about this validation',
+				description:
+					"URL that Verifik is to notify about this validation. No page of Verifik describes what is sent there, or whether it is: try it with your account, or use 'Wait for Result' with 'Resume On' set to Polling.",
 			},
 		),
 	],
@@ -127,6 +128,8 @@ export const create = defineOperation({
 	/** In the order of the documented example. */
 	read(fields) {
 		const sendViaEmail = fields.optional('sendViaEmail', toBoolean) === true;
+		const own = fields.additional('webhookUrl', toUrl);
+		const resumeUrl = readReachableResumeUrl(fields, own);
 		const body = {
 			project: fields.required('project', toIdentifier),
 			projectFlow: fields.required('projectFlow', toIdentifier),
@@ -134,7 +137,7 @@ export const create = defineOperation({
 			type: fields.required('type', (value) => toChoice(value, TYPES)),
 			expiresAt: fields.additional('expiresAt', (value) => inTheFuture(fields.shortIsoUtc(value))),
 			redirectUrl: fields.additional('redirectUrl', toLink),
-			webhookUrl: webhookUrl(fields),
+			webhookUrl: own ?? resumeUrl,
 			requires2FA: fields.additional('requires2FA', toBoolean),
 			ipAddress: fields.additional('ipAddress', toIpAddress),
 			...(sendViaEmail && {
@@ -143,13 +146,15 @@ export const create = defineOperation({
 				language: fields.optional('language', (value) => toChoice(value, LANGUAGES)),
 			}),
 		};
-		return { body, simplify: fields.simplify(false) };
+		return { body, resumes: resumeUrl !== undefined, simplify: fields.simplify(false) };
 	},
 
-	async send(item, { body, simplify }) {
-		const reply = await item.request({ method: 'POST', path: VALIDATIONS, body, createdId: idOf });
+	async send(item, { body, resumes, simplify }) {
+		const identity = resumes ? { ...body, webhookUrl: undefined } : body;
+		const reply = await item.request({ method: 'POST', path: VALIDATIONS, body, identity, createdId: idOf });
 		const validation = validationOf(reply);
-		return simplify ? simplified(validation) : validation;
+		if (resumes) noteResumable(item.context, String(validation.id));
+		return simplify ? simplified(validation) : withoutResumeUrl(validation);
 	},
 });
 
@@ -158,9 +163,8 @@ function inTheFuture(date: string): string {
 	throw new InvalidValueError('must be in the future');
 }
 
-/** Verifik notifies one URL per validation: the user's own, or the one that resumes this execution. */
-function webhookUrl(fields: ItemFields): string | undefined {
-	const own = fields.additional('webhookUrl', toUrl);
+/** The URL that resumes this execution. Verifik notifies one URL per validation: the user's own, or this one. */
+function readReachableResumeUrl(fields: ItemFields, own: string | undefined): string | undefined {
 	const resumeUrl = readResumeUrl(fields);
 	if (resumeUrl !== undefined && !isReachableByProvider(resumeUrl, fields.providerUrl)) {
 		fields.addIssue(
@@ -171,5 +175,5 @@ function webhookUrl(fields: ItemFields): string | undefined {
 	if (own !== undefined && resumeUrl !== undefined) {
 		fields.addIssue('webhookUrl', "must be empty when the option 'Resume This Execution' is on");
 	}
-	return own ?? resumeUrl;
+	return resumeUrl;
 }

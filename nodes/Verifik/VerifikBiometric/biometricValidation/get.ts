@@ -2,7 +2,7 @@ import { toIdentifier } from '../../../common/values/convert';
 import { defineOperation } from '../../../common/action/operation';
 import { additionalFields, simplify } from '../../../common/editor/properties';
 import { populates, validationId } from '../../editor/properties';
-import { readValidation, simplified } from '../../api/validations';
+import { readValidation, simplified, withoutResumeUrl } from '../../api/validations';
 
 /**
  * `GET /v2/biometric-validations/{id}`: state and result of a validation (docs/providers/verifik.md#read-a-validation).
@@ -26,6 +26,6 @@ export const get = defineOperation({
 
 	async send(item, input) {
 		const validation = await readValidation(item, input.id, input.populates);
-		return input.simplify ? simplified(validation) : validation;
+		return input.simplify ? simplified(validation) : withoutResumeUrl(validation);
 	},
 });

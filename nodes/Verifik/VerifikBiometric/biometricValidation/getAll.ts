@@ -6,7 +6,14 @@ import { defineOperation } from '../../../common/action/operation';
 import { collection, simplifyOff } from '../../../common/editor/properties';
 import { readList } from '../../api/lists';
 import { kinds, populates, projectFilters } from '../../editor/properties';
-import { simplified, STATUSES, TYPES, VALIDATIONS, validationOf } from '../../api/validations';
+import {
+	simplified,
+	STATUSES,
+	TYPES,
+	VALIDATIONS,
+	validationOf,
+	withoutResumeUrl,
+} from '../../api/validations';
 
 const DEFAULT_LIMIT = 50;
 
@@ -112,7 +119,7 @@ export const getAll = defineOperation({
 
 	async send(item, { query, limit, simplify }) {
 		const validations = (await readList(item, VALIDATIONS, query, { limit })).map(validationOf);
-		return simplify ? validations.map(simplified) : validations;
+		return validations.map(simplify ? simplified : withoutResumeUrl);
 	},
 });
 

@@ -2,7 +2,7 @@ import { isPlainObject } from '../../../common/values/convert';
 import type { Awaitable } from '../../../common/wait/awaitable';
 import { waitForResultOperation } from '../../../common/wait/waitForResult';
 import { verifik } from '../../api/provider';
-import { isFinished, readValidation, simplified } from '../../api/validations';
+import { expiryOf, isFinished, readValidation, simplified, withoutResumeUrl } from '../../api/validations';
 import { validationId } from '../../editor/properties';
 
 /**
@@ -15,10 +15,15 @@ export const awaitableValidation: Awaitable = {
 	parameter: validationId.name,
 	resumeOn: 'webhook',
 	idInCallback: ({ object }) => (isPlainObject(object) ? object._id : undefined),
-	resumeUrlOf: ({ webhookUrl }) => webhookUrl,
+	// What a body names is assumed, too.
+	ignoresOthers: false,
+	resumeAddressOf: ({ webhookUrl }) => webhookUrl,
+	expiryOf,
 	read: readValidation,
+	isObject: (validation, id) => String(validation.id) === id,
 	isFinished,
 	simplified,
+	raw: withoutResumeUrl,
 };
 
 /** Waits until `GET /v2/biometric-validations/{id}` says that the validation is finished. */
@@ -29,7 +34,13 @@ export const waitForResult = waitForResultOperation(awaitableValidation, {
 	suspend: {
 		name: 'Webhook',
 		description:
-			'Suspend the execution until Verifik calls it, for waits of days. The validation must be created in the same execution, with the option Resume This Execution.',
+			'Suspend the execution until Verifik calls it, for waits of days and up to 500 items. The validation must be created in the same execution, with the option Resume This Execution. Verifik does not document such a call.',
+		notice:
+			'The execution is suspended until all items are finished. It needs:<ol>' +
+			"<li>The option 'Resume This Execution' in the node that creates the validation, in this same workflow.</li>" +
+			'<li>A public HTTPS address of this n8n, which Verifik can call.</li>' +
+			"<li>Executions that n8n saves, and a 'Get' behind this node: when the time is up, the input goes on.</li></ol>" +
+			'No page of Verifik describes a call to the address of a single validation. Try it with your account first; Polling works without it.',
 	},
-	polling: 'Ask Verifik repeatedly, for waits of minutes',
+	polling: 'Ask Verifik repeatedly, for waits of minutes. Needs no call from Verifik.',
 });

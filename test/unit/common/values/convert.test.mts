@@ -190,6 +190,7 @@ describe('toList', () => {
 		['default, billing', ['default', 'billing']],
 		['default; billing;', ['default', 'billing']],
 		['default\r\nbilling\n', ['default', 'billing']],
+		['default\rbilling', ['default', 'billing']],
 		['["default","billing"]', ['default', 'billing']],
 		[
 			[1, 2],

@@ -1,0 +1,121 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ApiClient } from '../http/client';
+import { RequestFailure } from '../http/failure';
+import { isOver, outputOf, type Awaitable } from './awaitable';
+import type { Awaited } from './awaited';
+import type { WaitMemory } from './memory';
+
+/** Reads at the same time. */
+const WIDEST = 16;
+
+/** Looks at what a suspended execution waits for. */
+export class Look {
+	/** Whether something that was named was unfinished, or could not be read: the API may be behind. */
+	isDoubtful = false;
+
+	private readonly awaitable: Awaitable;
+
+	private readonly api: ApiClient;
+
+	private readonly items: readonly Awaited[];
+
+	private readonly memory: WaitMemory;
+
+	/** Gets what could not be read. */
+	private readonly onFailure: (error: unknown) => void;
+
+	constructor(
+		awaitable: Awaitable,
+		api: ApiClient,
+		items: readonly Awaited[],
+		memory: WaitMemory,
+		onFailure: (error: unknown) => void,
+	) {
+		this.awaitable = awaitable;
+		this.api = api;
+		this.items = items;
+		this.memory = memory;
+		this.onFailure = onFailure;
+	}
+
+	/** The items that wait for this ID. */
+	indexesOf(id: unknown): number[] {
+		return this.items.flatMap((item, index) => ('id' in item && item.id === id ? index : []));
+	}
+
+	/** The items that are not known to be finished. */
+	unknown(): number[] {
+		return this.items.flatMap((item, index) =>
+			'id' in item && !this.memory.outputs.has(index) ? index : [],
+		);
+	}
+
+	/**
+	 * Reads one item.
+	 *
+	 * @returns whether it is finished
+	 * @throws RequestFailure when it cannot be read
+	 */
+	async at(index: number): Promise<boolean> {
+		const item = this.items[index];
+		if ('failed' in item) return true;
+		const state: IDataObject = await this.awaitable.read(this.api, item.id);
+		if (!this.awaitable.isObject(state, item.id)) {
+			throw new RequestFailure('the response is something else than was asked for', { outcome: 'refused' });
+		}
+		if (!isOver(this.awaitable, item, state)) return false;
+		this.memory.outputs.set(index, outputOf(this.awaitable, item, state));
+		return true;
+	}
+
+	/**
+	 * Reads what callbacks have named, and then the other items until one of them is a witness that not all are finished.
+	 * So a callback costs two reads as a rule, and the last one finds everything. Goes on while callbacks leave names.
+	 *
+	 * @returns whether all are finished
+	 */
+	async around(): Promise<boolean> {
+		const { memory } = this;
+		memory.isLooking = true;
+		try {
+			do {
+				memory.hasNews = false;
+				await this.readNamed();
+				await this.findWitness();
+			} while (memory.hasNews || memory.named.size > 0);
+		} finally {
+			memory.isLooking = false;
+		}
+		return this.unknown().length === 0;
+	}
+
+	private async readNamed(): Promise<void> {
+		const { named, outputs } = this.memory;
+		while (named.size > 0) {
+			const next = [...named].slice(0, WIDEST);
+			for (const index of next) named.delete(index);
+			if (!(await this.all(next.filter((index) => !outputs.has(index))))) this.isDoubtful = true;
+		}
+	}
+
+	private async findWitness(): Promise<void> {
+		for (let width = 1; ; width = Math.min(width * 2, WIDEST)) {
+			const next = this.unknown().slice(0, width);
+			if (next.length === 0 || !(await this.all(next))) return;
+		}
+	}
+
+	/** Whether all of them are finished. What cannot be read is not. */
+	private async all(indexes: number[]): Promise<boolean> {
+		const read = indexes.map(
+			async (index) =>
+				await this.at(index).catch((error: unknown) => {
+					this.onFailure(error);
+					this.isDoubtful = true;
+					return false;
+				}),
+		);
+		return !(await Promise.all(read)).includes(false);
+	}
+}
