@@ -23,7 +23,7 @@ const PERSON = {
 };
 
 /** AucoFace → Process → Create for every row. */
-function ours(credential: string, options: Record<string, number> = {}): MeasuredNode {
+export function ours(credential: string, options: Record<string, number> = {}): MeasuredNode {
 	return {
 		type: 'n8n-nodes-auco-verifik.aucoFace',
 		typeVersion: 1,
@@ -75,7 +75,7 @@ async function timed(
 	return run.executionTime;
 }
 
-function prepare({ auco }: Sandbox, latency: number): void {
+export function prepare({ auco }: Sandbox, latency: number): void {
 	auco.reset();
 	auco.advances = false;
 	auco.latency = latency;
@@ -97,7 +97,10 @@ async function timedAxios(sandbox: Sandbox): Promise<number> {
 	return performance.now() - start;
 }
 
-async function credentials(client: N8nClient, sandbox: Sandbox): Promise<{ key: string; header: string }> {
+export async function credentials(
+	client: N8nClient,
+	sandbox: Sandbox,
+): Promise<{ key: string; header: string }> {
 	const { credential } = sandbox.auco;
 	const header = { name: 'Authorization', value: credential.privateKey };
 	return {
@@ -145,7 +148,7 @@ export async function measureCreates({ client, sandbox }: BenchmarkContext): Pro
 	];
 }
 
-const MANY = 10_000;
+export const MANY = 10_000;
 /** Beside their number, 10,000 items may cost a tenth more than 500 each. */
 const MOST_TIMES = 22;
 const MOST_BYTES = 150;

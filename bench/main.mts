@@ -12,6 +12,7 @@ import { localFolder } from '../sandbox/local/paths.mts';
 import { freePort } from '../sandbox/local/ports.mts';
 import { startSandbox } from '../sandbox/sandbox.mts';
 import { measureContext, measureCreates, measureLimited, measureMany } from './creates.mts';
+import { measureFailing } from './failures.mts';
 import { measureFlood } from './floods.mts';
 import { measureLists } from './lists.mts';
 import { measureLoading } from './loading.mts';
@@ -25,6 +26,7 @@ type Measuring = (context: BenchmarkContext) => Promise<Measure | Measure[]>;
 const MEASURES: Record<string, Measuring> = {
 	creates: measureCreates,
 	many: measureMany,
+	failing: measureFailing,
 	context: measureContext,
 	limited: measureLimited,
 	triggers: measureTriggers,

@@ -13,6 +13,7 @@ export interface MeasuredNode {
 	typeVersion: number;
 	parameters: INodeParameters;
 	credentials?: INode['credentials'];
+	onError?: INode['onError'];
 }
 
 function node(name: string, type: string, typeVersion: number, parameters: INodeParameters): INode {
@@ -36,6 +37,7 @@ export function bulkWorkflow(name: string, rows: number, measured: MeasuredNode)
 		{
 			...node(MEASURED, measured.type, measured.typeVersion, measured.parameters),
 			credentials: measured.credentials,
+			onError: measured.onError,
 		},
 	];
 	return { name, nodes, connections: chained(nodes), settings: { executionOrder: 'v1' } };

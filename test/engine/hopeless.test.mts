@@ -71,6 +71,14 @@ describe('when nothing goes well for two minutes, with On Error: Continue', () =
 		expect(bench.auco.creations.length).toBe(30);
 	});
 
+	test('a provider that asks for an hour is reported for every item, and nobody waits', async () => {
+		bench.auco.fail({ fault: status(429, { 'retry-after': '3600' }) });
+		bench.clock.standStill();
+		const parameters = { ...EACH, options: { maxConcurrency: 1 } };
+		const { json } = await bench.run(CREATE, parameters, { items: rowsOf(3), nodeSettings: CONTINUE });
+		expect(json.map(({ error }) => error)).toEqual([0, 1, 2].map(() => expect.stringMatching(/NOT_NOW/)));
+	});
+
 	test('refusals of the items themselves are no reason to stop', async () => {
 		bench.auco.fail({ fault: status(400) });
 		bench.auco.latency = 0;

@@ -5,8 +5,8 @@ import type {
 	INodeExecutionData,
 	NodeOperationError,
 } from 'n8n-workflow';
-import { version } from 'n8n-workflow/package.json';
 
+import { isFromMinor } from '../util/n8nVersion';
 import { isPlainObject } from '../values/convert';
 
 /** What an operation returns for one item: JSON, a list of it, or JSON with files. */
@@ -53,12 +53,7 @@ function withoutErrorKey(json: IDataObject): IDataObject {
  * Whether n8n still takes an item with `details` beside its `error` for a failed one. Before 2.36 it would leave through
  * the success output instead of the error output (docs/n8n-engine.md#an-error-key-marks-an-item-as-failed).
  */
-const knowsDetails = isFrom2_36(version);
-
-function isFrom2_36(n8nVersion: string): boolean {
-	const [major, minor] = n8nVersion.split('.').map(Number);
-	return major > 2 || minor >= 36;
-}
+const knowsDetails = isFromMinor(36);
 
 /**
  * The output for a failed item with *On Error: Continue*. n8n recognizes it by its keys `error` and `details`; if it

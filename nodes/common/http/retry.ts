@@ -78,9 +78,9 @@ function waitAfter(
 	const { isAnswer, isThrottled, retryAfterMs: asked } = failure;
 	if (isAnswer) pacer.passed();
 	else pacer.failed();
+	if (asked !== undefined && asked > LONGEST_ASKED_WAIT) return undefined;
 	const held = isThrottled ? pacer.refused(attempts, asked) : undefined;
 	const most = maxAttempts ?? (isThrottled ? Infinity : MAX_ATTEMPTS);
 	if (attempts >= most || signal?.aborted || pacer.isHopeless || !mayRetry(failure, sends)) return undefined;
-	if (asked !== undefined && asked > LONGEST_ASKED_WAIT) return undefined;
 	return held ?? asked ?? growingPause(attempts);
 }

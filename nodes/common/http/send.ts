@@ -1,5 +1,6 @@
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
+import { isFromMinor } from '../util/n8nVersion';
 import { withTimeout } from '../util/timeout';
 import { LONGEST_TIME } from '../values/convert';
 import { failureOfNetwork, failureOfResponse, RequestFailure, type ApiResponse } from './failure';
@@ -47,6 +48,12 @@ function checkedBody(
 	throw new RequestFailure('the response cannot be read', { outcome, response });
 }
 
+/**
+ * Whether n8n ends every request. In older ones a response that cannot be unpacked leaves it open
+ * (docs/n8n-engine.md#network-errors-differ-between-versions).
+ */
+const endsByItself = isFromMinor(40);
+
 async function sendOnce(
 	context: RequestContext,
 	provider: Provider,
@@ -60,13 +67,12 @@ async function sendOnce(
 			provider.credentialType,
 			httpOptions(request, timeout),
 		) as Promise<IN8nHttpFullResponse>;
-		full = await withTimeout(Math.min(2 * timeout, LONGEST_TIME), answer);
+		full = await (endsByItself ? answer : withTimeout(Math.min(2 * timeout, LONGEST_TIME), answer));
 	} catch (error) {
 		const failure = failureOfNetwork(error);
 		const isSent = failure.networkCode !== undefined || (await hasUsableCredential(context, provider));
 		throw isSent ? failure : failure.with({ outcome: 'refused' });
 	}
-	// Before 2.36 a response that cannot be unpacked leaves the request open (docs/n8n-engine.md#network-errors-differ-between-versions).
 	if (full === undefined)
 		throw new RequestFailure('timeout', { outcome: 'unknown', networkCode: 'ETIMEDOUT' });
 	const { statusCode, body } = full;
