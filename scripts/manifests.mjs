@@ -25,14 +25,17 @@ const formerAddress = root.homepage.replace(/#readme$/, '');
 /** A package of one provider: its name, texts and nodes are its own, the rest is as in the whole one. */
 function manifestOf(name) {
 	const { description, keywords, n8n } = JSON.parse(read(`packages/${name}/package.json`));
-	const { version, license, author, bugs, engines, files, peerDependencies } = { ...root, ...links() };
+	const { version, license, author, bugs, engines, publishConfig, files, peerDependencies } = {
+		...root,
+		...links(),
+	};
 	const { n8nNodesApiVersion, strict } = root.n8n;
 	return {
 		...{ name, version, description, license, keywords },
 		repository: { ...root.repository, directory: `packages/${name}` },
 		author,
 		homepage: `${address}/tree/main/packages/${name}#readme`,
-		...{ bugs, engines, files: [...files, 'examples'] },
+		...{ bugs, engines, publishConfig, files: [...files, 'examples'] },
 		n8n: { n8nNodesApiVersion, strict, credentials: n8n.credentials, nodes: n8n.nodes },
 		peerDependencies,
 	};
