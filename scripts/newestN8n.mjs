@@ -14,7 +14,7 @@ import { join } from 'node:path';
 const COMPAT = 'test/compat';
 
 const npm = (folder, ...args) =>
-	execFileSync('npx', ['--yes', '--package', 'npm@10', '--', 'npm', ...args], {
+	execFileSync('npx', ['--yes', '--package', 'npm@10', '--', 'npm', '--loglevel=error', ...args], {
 		cwd: folder,
 		encoding: 'utf8',
 		stdio: ['ignore', 'pipe', 'inherit'],
