@@ -179,10 +179,13 @@ describe.each([...ACTIONS, ...TRIGGERS])('%s', (node) => {
 	test("is found by n8n's workflow builder, which names its neighbours", () => {
 		const { builderHint } = description(node);
 		expect(builderHint?.searchHint).toMatch(/\S{3,}.*\.$/);
-		const { name, nodeTypes } = engine.loaded;
+		const { typeOf, nodeTypes } = engine.loaded;
+		const [ownPackage] = typeOf(node).split('.');
 		for (const { nodeType, relationHint } of builderHint?.relatedNodes ?? []) {
 			expect(relationHint).toMatch(/^[A-Z].*[^.]$/);
-			if (nodeType.startsWith(`${name}.`)) expect(nodeTypes.getByNameAndVersion(nodeType)).toBeDefined();
+			if (nodeType.startsWith('n8n-nodes-base.')) continue;
+			expect(nodeType.split('.')[0]).toBe(ownPackage);
+			expect(nodeTypes.getByNameAndVersion(nodeType)).toBeDefined();
 		}
 		expect(builderHint?.relatedNodes).not.toEqual([]);
 	});
@@ -233,7 +236,7 @@ describe.each(ACTIONS)('%s', (node) => {
 			expect({ action, isBilled: /\((may be )?billed\)$/.test(action!) }).toEqual({ action, isBilled });
 			expect({ words, isBilled: /\b(Billed by|may bill)\b/.test(words!) }).toEqual({ words, isBilled });
 			const { description: tool } = engine.loaded.nodeTypes.getByNameAndVersion(
-				`${engine.loaded.name}.${node}Tool`,
+				engine.loaded.typeOf(`${node}Tool`),
 			);
 			const name = NodeHelpers.makeNodeName({ resource, operation: value }, tool);
 			expect(name).toBe(`${action} in ${tool.defaults.name}`);
