@@ -182,6 +182,32 @@ test.each([400, '400', 422])('a message with the status as its code (%p) is a no
 	expect(error?.context.outcome).toBe('refused');
 });
 
+test.each([
+	[202, { message: 'Your request is being processed' }],
+	[200, { message: 'Internal error', code: 500 }],
+	[200, { message: 'TIME_OUT', statusCode: 504 }],
+])('a message with %p that is no clear no (%j): not known what became of it', async (status, body) => {
+	answerWith(bench.auco, status, body);
+	const { error } = await bench.run(FACE, leastOf(FACE), {
+		nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+	});
+	expect(bench.auco.requests).toHaveLength(1);
+	expect(error?.context.outcome).toBe('unknown');
+});
+
+test('a message that is no clear no is shown', async () => {
+	answerWith(bench.auco, 202, { message: 'Your request is being processed' });
+	const { error } = await bench.run(FACE, leastOf(FACE));
+	expect(error?.message).toContain('responded with HTTP status 202: Your request is being processed');
+	expect(error?.description).toContain('it is not known whether it was processed');
+});
+
+test('a validation with an empty ID is unknown', async () => {
+	answerWith(bench.verifik, 201, { data: { _id: '' } });
+	const { error } = await bench.run(CREATE, leastOf(CREATE));
+	expect(error?.context.outcome).toBe('unknown');
+});
+
 test('a message beside a code is what Auco has made', async () => {
 	answerWith(bench.auco, 200, { message: 'OK', code: 'JPJD42IDWP3Z6RXA' });
 	expect((await bench.run(FACE, leastOf(FACE))).error).toBeUndefined();

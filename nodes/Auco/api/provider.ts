@@ -21,14 +21,21 @@ export const auco: Provider = {
  *
  * The page of AucoFace create shows `{"message":"EXPIRED_DATE_INVALID"}` among its replies without a status, so a body
  * with nothing but a message and the usual fields of an error is an error whatever its status. A `code` is one of these
- * fields only where it is an HTTP status.
+ * fields only where it is an HTTP status. It is a no when that status, or a code of Auco's as message, says so.
  */
 function parseResponse(response: ApiResponse): unknown {
 	const { body } = response;
 	if (isPlainObject(body) && typeof body.message === 'string' && Object.entries(body).every(isOfError)) {
-		throw new RequestFailure('a message instead of a result', { outcome: 'refused', response });
+		const outcome = isNo(body) ? 'refused' : 'unknown';
+		throw new RequestFailure('a message instead of a result', { outcome, response });
 	}
 	return isPlainObject(body) || Array.isArray(body) ? body : undefined;
+}
+
+/** A failing server, or words such as "is being processed", do not tell that nothing was created. */
+function isNo({ message, code, statusCode, status }: Record<string, unknown>): boolean {
+	const told = [code, statusCode, status].find((one) => /^[1-5]\d\d$/.test(String(one)));
+	return told === undefined ? /^[A-Z]+(_[A-Z]+)+$/.test(String(message)) : /^4/.test(String(told));
 }
 
 function isOfError([key, value]: [string, unknown]): boolean {

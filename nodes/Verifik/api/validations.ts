@@ -43,7 +43,7 @@ export function isValidated({ status }: IDataObject): boolean {
 /** The ID of a new validation, from either shape of the reply (docs/providers/verifik.md#reply-to-create). */
 export function idOf(reply: IDataObject): string | undefined {
 	const { id } = validationOf(reply);
-	return typeof id === 'string' || Number.isSafeInteger(id) ? String(id) : undefined;
+	return (typeof id === 'string' && id !== '') || Number.isSafeInteger(id) ? String(id) : undefined;
 }
 
 /**

@@ -42,7 +42,9 @@ export class FamilyMemory {
 		return all.get(key);
 	}
 
-	remember(key: string, remembered: Remembered): void {
-		all.set(key, remembered);
+	/** Undefined forgets it. */
+	remember(key: string, remembered: Remembered | undefined): void {
+		if (remembered) all.set(key, remembered);
+		else all.delete(key);
 	}
 }

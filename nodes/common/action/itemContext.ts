@@ -61,7 +61,9 @@ export function createItemContext(run: Run, itemIndex: number, settings: SendSet
 			earlier.kind === 'none' || (settings.resendUnknown && earlier.kind !== 'createdDifferently');
 		if (!isRepeatable) throw earlierError(context.getNode(), provider.name, itemIndex, earlier);
 		const wrapAttempt = entry.trackAttempt.bind(entry);
-		const reply = (await send(request, { sends: 'creates', wrapAttempt })) as IDataObject;
+		const reply = (await entry.claim(
+			async () => await send(request, { sends: 'creates', wrapAttempt }),
+		)) as IDataObject;
 		const id = String(request.createdId?.(reply));
 		entry.created(id, reply);
 		run.createdLog.add({ itemIndex, id });

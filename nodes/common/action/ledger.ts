@@ -76,6 +76,9 @@ export class Ledger {
 	/** Keys of other runs' items without a clear result, by request. */
 	private unknownOfOthers?: Map<string, string>;
 
+	/** Keys of what other runs have created for items that came out as errors, by request. */
+	private failedOfOthers?: Map<string, string[]>;
+
 	constructor(
 		context: IExecuteFunctions,
 		credential: ProviderCredential,
@@ -112,6 +115,7 @@ export class Ledger {
 		this.opened.set(key, this.memory?.keyOf(key, comparable));
 		this.noteKey(itemIndex, key);
 		this.recall(key, { itemIndex, request });
+		this.takeOver(key, { itemIndex, request });
 		return new LedgerEntry(this.owner, key, { itemIndex, sentWith: this.sentWith, request });
 	}
 
@@ -147,6 +151,13 @@ export class Ledger {
 		if (Object.keys(this.store.records).length === 0) this.store.configurations.length = 0;
 	}
 
+	/** Notes which items of the run have come out as errors: an error output may lead them back to the node. */
+	noteFailed(hasFailed: (itemIndex: number) => boolean): void {
+		for (const [, record] of this.ofThisRun()) {
+			if (record.outcome === 'created') record.hasFailed = hasFailed(record.itemIndex);
+		}
+	}
+
 	private get store(): LedgerStore {
 		return this.owner.store;
 	}
@@ -177,6 +188,26 @@ export class Ledger {
 		return this.unknownOfOthers.get(request);
 	}
 
+	/** What an earlier run has created for an item that came out as an error belongs to the item that comes back. */
+	private takeOver(key: string, { itemIndex, request }: Omit<RequestIdentity, 'sentWith'>): void {
+		const { records } = this.store;
+		if (records[key] !== undefined) return;
+		this.failedOfOthers ??= this.findFailedOfOthers();
+		const before = this.failedOfOthers.get(request)?.shift();
+		if (before === undefined) return;
+		records[key] = { ...records[before], itemIndex };
+		delete records[before];
+	}
+
+	private findFailedOfOthers(): Map<string, string[]> {
+		const found = new Map<string, string[]>();
+		for (const [key, record] of Object.entries(this.store.records)) {
+			if (record.outcome !== 'created' || !record.hasFailed || key.startsWith(`${this.runIndex}:`)) continue;
+			found.set(record.request, [...(found.get(record.request) ?? []), key]);
+		}
+		return found;
+	}
+
 	/** Takes over what the process knows of the request from another execution. */
 	private recall(key: string, { itemIndex, request }: Omit<RequestIdentity, 'sentWith'>): void {
 		if (this.store.records[key] !== undefined) return;
@@ -186,8 +217,11 @@ export class Ledger {
 		this.store.records[key] = { ...remembered.outcome, itemIndex, sentWith, request };
 	}
 
-	private remember(key: string, outcome: Outcome): void {
-		this.memory?.remember(this.opened.get(key)!, { outcome, sentWith: this.configuration });
+	private remember(key: string, outcome: Outcome): () => void {
+		const place = this.opened.get(key)!;
+		const before = this.memory?.recall(place);
+		this.memory?.remember(place, { outcome, sentWith: this.configuration });
+		return () => this.memory?.remember(place, before);
 	}
 }
 

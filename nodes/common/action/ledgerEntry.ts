@@ -26,8 +26,12 @@ export interface EntryOwner {
 	readonly isLost: boolean;
 	/** Key of an item of an earlier run with the same request whose outcome is not known. */
 	unknownBefore(request: string): string | undefined;
-	/** Keeps what is certain now beyond the execution. */
-	remember(key: string, outcome: Outcome): void;
+	/**
+	 * Keeps the outcome beyond the execution.
+	 *
+	 * @returns puts back what was kept before
+	 */
+	remember(key: string, outcome: Outcome): () => void;
 }
 
 /** The place of one request of one item in the ledger. */
@@ -65,6 +69,20 @@ export class LedgerEntry {
 	}
 
 	/**
+	 * Sends, with all attempts and pauses. Other executions of the family that come to the same request meanwhile, such as
+	 * a second retry at the same time, find it unknown.
+	 */
+	async claim<Result>(send: () => Promise<Result>): Promise<Result> {
+		const release = this.owner.remember(this.key, { outcome: 'unknown' });
+		try {
+			return await send();
+		} catch (failure) {
+			if (this.owner.store.records[this.key]?.outcome !== 'unknown') release();
+			throw rethrow(failure);
+		}
+	}
+
+	/**
 	 * Sends, and records the request as unknown from before it leaves until the result is clear. So whenever n8n stores
 	 * the execution, even in the middle of a request, the ledger is right.
 	 */
@@ -77,7 +95,6 @@ export class LedgerEntry {
 		} catch (failure) {
 			const isRefused = failure instanceof RequestFailure && failure.outcome === 'refused';
 			if (isRefused) this.restore(before);
-			else this.owner.remember(this.key, { outcome: 'unknown' });
 			throw rethrow(failure);
 		}
 	}

@@ -6,7 +6,15 @@ import type { IExecuteFunctions } from 'n8n-workflow';
  */
 export type LedgerRecord = RequestIdentity & Outcome;
 
-export type Outcome = { outcome: 'unknown' } | { outcome: 'created'; id: string; reply: string };
+export type Outcome = { outcome: 'unknown' } | CreatedOutcome;
+
+interface CreatedOutcome {
+	outcome: 'created';
+	id: string;
+	reply: string;
+	/** Its item came out as an error all the same, such as after a wait in vain. */
+	hasFailed?: boolean;
+}
 
 export interface RequestIdentity {
 	itemIndex: number;

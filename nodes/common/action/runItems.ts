@@ -73,10 +73,11 @@ async function runAll(
 		);
 		const outputs = await finishItems(run, operation, sent);
 		await operation.conclude?.(context, outputs);
-		const output = outputs.flat();
+		const hasFailed = outputs.map((items) => items.some(({ json }) => 'error' in json));
 		// A cancelled run, or one with error items that n8n may repeat as a whole, still needs its records.
-		if (!run.signal?.aborted && !output.some(({ json }) => 'error' in json)) run.ledger.clear();
-		return [output];
+		if (!run.signal?.aborted && !hasFailed.includes(true)) run.ledger.clear();
+		else run.ledger.noteFailed((itemIndex) => hasFailed[itemIndex]);
+		return [outputs.flat()];
 	} catch (error) {
 		const reason = run.signal?.aborted ? cancelled(context.getNode()) : error;
 		throw withCreatedIds(reason, run.ledger.created());

@@ -32,14 +32,19 @@ export function explainer(table: ErrorTable): Provider['explain'] {
 		const { status, providerWords: words, providerCode: code } = failure;
 		if (failure.advice) return failure.advice;
 		if (status === undefined) return noResponse(table.name, failure);
-		if (status >= 300 && status < 400) return redirected(table);
+		if (status >= 300 && status < 400) return redirected(table, failure);
 		if (status < 300 && words === undefined && code === undefined) return unreadable(table.name, failure);
 		const known = table.known(failure);
 		if (known) return { ...withCode(known, code), code };
-		const advice = table.byStatus[status < 300 ? 400 : status] ?? otherStatus(table, status, failure);
+		const advice = table.byStatus[kindOf(failure, status)] ?? otherStatus(table, status, failure);
 		const message = words === undefined ? advice.message : `${advice.message}: ${words}`;
 		return { ...withCode({ ...advice, message }, code), code };
 	};
+}
+
+/** The status whose advice fits: a no that comes with a 2xx status is one of those that come with 400. */
+function kindOf({ outcome }: RequestFailure, status: number): number {
+	return status < 300 && outcome === 'refused' ? 400 : status;
 }
 
 /** The provider's code is what its support asks for. */
@@ -67,10 +72,11 @@ function noResponse(provider: string, failure: RequestFailure): Advice {
 	};
 }
 
-function redirected({ name, secret }: ErrorTable): Advice {
+function redirected({ name, secret }: ErrorTable, { outcome }: RequestFailure): Advice {
+	const why = `The redirect was not followed, because it would have disclosed the ${secret}.`;
 	return {
 		message: `${name} redirected the request to another address`,
-		description: `The redirect was not followed, because it would have disclosed the ${secret}. Check the base URL in the credential.`,
+		description: `${why} ${outcome === 'unknown' ? UNKNOWN_OUTCOME : 'Check the base URL in the credential.'}`,
 	};
 }
 
@@ -85,7 +91,7 @@ function unreadable(provider: string, { outcome }: RequestFailure): Advice {
 }
 
 function otherStatus({ name, otherwise }: ErrorTable, status: number, failure: RequestFailure): Advice {
-	if (!failure.isServerError) return otherwise(status);
+	if (failure.outcome === 'refused' && !failure.isServerError) return otherwise(status);
 	return {
 		message: `${name} responded with HTTP status ${status}`,
 		description: failure.outcome === 'unknown' ? UNKNOWN_OUTCOME : 'Run the node again later.',

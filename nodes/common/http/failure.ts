@@ -45,6 +45,9 @@ const ASK_LATER = [429, 503];
 /** Statuses below 500 with which a provider, or a gateway before it, gives up on a request that may be at work. */
 const GAVE_UP = [408, 499];
 
+/** Redirects that ask for the same request at another address; the others may point to its result. */
+const MOVED = [301, 307, 308];
+
 /**
  * Why a request failed, as data. It stays typed up to the edge of the node, where `toNodeError` puts it into words;
  * nothing in between parses a message.
@@ -138,11 +141,12 @@ export function failureOfResponse(response: ApiResponse): RequestFailure {
 }
 
 function mayHaveActed(response: ApiResponse): boolean {
-	const { statusCode } = response;
+	const { statusCode, headers } = response;
 	// Whoever says when to come again has put the request off; a gateway also gives up on a provider that is at work.
 	if (statusCode === 503) return retryAfterOf(response) === undefined;
-	// 303 points to the result of the request, so it was processed.
-	return statusCode === 303 || isOfServer(statusCode);
+	const isMoved = MOVED.includes(statusCode) && Boolean(headers.location);
+	// What neither refuses the request nor sends it elsewhere proves nothing.
+	return !isMoved && (statusCode < 400 || isOfServer(statusCode));
 }
 
 function isOfServer(status: number): boolean {

@@ -88,6 +88,24 @@ describe('A sub-workflow that is called again', () => {
 		expect(creates.ids).toHaveLength(4);
 	});
 
+	test('while the first call is still at work stops at what that one sends, and sends nothing twice', async () => {
+		const family = newFamily();
+		const first = await subWorkflow({ '131': caller(family) });
+		const second = await subWorkflow({ '132': caller(family) });
+		const [one, other] = await Promise.all([first.run(1, '131'), second.run(1, '132')]);
+		expect([one.error?.message, other.error?.message].join()).toContain('An earlier attempt sent this item');
+		expect(creates.identifiers).toHaveLength(new Set(creates.identifiers).size);
+	});
+
+	test('is sent after a refusal', async () => {
+		const family = newFamily();
+		const stored = await subWorkflow({ '133': caller(family), '134': caller(family) });
+		creates.fail(REFUSED, 1);
+		expect((await stored.run(1, '133')).error?.context.outcome).toBe('refused');
+		expect((await stored.again('134')).error).toBeUndefined();
+		expect(creates.ids).toHaveLength(4);
+	});
+
 	test('stops at what may have been created, unless a person wants it sent again', async () => {
 		const family = newFamily();
 		const stored = await subWorkflow({ '108': caller(family), '109': caller(family) });

@@ -104,6 +104,16 @@ export const FAULTS: FaultCase[] = [
 		creating: 'refused',
 		reading: 'refused',
 	},
+	// Neither a no nor the way to another address; 302 may lead to the result.
+	...[302, 304].map(
+		(code): FaultCase => ({
+			name: `${code} after acting`,
+			fault: status(code, 'after'),
+			acts: true,
+			creating: 'unknown',
+			reading: 'refused',
+		}),
+	),
 	{
 		name: '401 in the middle of a run',
 		fault: status(401, 'before'),
