@@ -8,7 +8,7 @@ const MODULES = '@apidevtools/json-schema-ref-parser|is-network-error|p-retry';
 
 /** What must hold on every n8n: what leaves, what leaves twice, what starts a workflow, what is waited for. */
 const FILES = [
-	'{requests,retrying,errors,items}.test.mts',
+	'{loading,requests,retrying,errors,items}.test.mts',
 	'ledger/*.test.mts',
 	'triggers/*Deliveries.test.mts',
 	'waiting/*.test.mts',

@@ -2,11 +2,11 @@
 /**
  * Makes a fresh clone ready and hands over to a command:
  *
- *     node scripts/bootstrap.mjs [--server] [--compat] [-- command [arguments]]
+ *     node scripts/bootstrap.mjs [--server] [--compat] [--scan] [-- command [arguments]]
  *
  * Runs on any Node from 18 on with nothing installed. Installs the package's own development dependencies when
- * they are missing or differ from package-lock.json, with `--server` the real n8n of sandbox/n8n likewise, and with
- * `--compat` every n8n-core that test/compat names, into .local/compat.
+ * they are missing or differ from package-lock.json, with `--server` the real n8n of sandbox/n8n likewise, with
+ * `--compat` every n8n-core that test/compat names, into .local/compat, and with `--scan` n8n's scan of test/scan.
  * What is installed already is left alone. The command then runs with the Node 24 of node_modules/.bin first on
  * its path; signals are passed on to it and its exit code is passed back.
  */
@@ -132,18 +132,24 @@ const localN8n = {
 	},
 };
 
-/** The n8n-cores of `npm run test:compat`, each in a folder with what test/compat says of it. */
-function compatibleCores() {
-	const wanted = join(root, 'test', 'compat');
-	return readdirSync(wanted).map((version) => {
-		const folder = join(root, '.local', 'compat', version);
-		mkdirSync(folder, { recursive: true });
-		for (const file of ['package.json', 'package-lock.json']) {
-			copyFileSync(join(wanted, version, file), join(folder, file));
-		}
-		return { folder, name: `n8n-core ${version}`, cost: 'about 40 seconds, 300 MB, once' };
-	});
+/** A folder of test/ that only names packages; they are installed under the same path in .local. */
+function installedForTests(path, name, cost) {
+	const folder = join(root, '.local', path);
+	mkdirSync(folder, { recursive: true });
+	for (const file of ['package.json', 'package-lock.json']) {
+		copyFileSync(join(root, 'test', path, file), join(folder, file));
+	}
+	return { folder, name, cost };
 }
+
+/** The n8n-cores of `npm run test:compat`. */
+const compatibleCores = () =>
+	readdirSync(join(root, 'test', 'compat')).map((version) =>
+		installedForTests(join('compat', version), `n8n-core ${version}`, 'about 40 seconds, 300 MB, once'),
+	);
+
+/** n8n's own scan of community packages, for `npm run scan`. */
+const scan = () => installedForTests('scan', "n8n's package scan", 'about 20 seconds, 220 MB, once');
 
 /**
  * Installs what is missing in a folder. No install script runs but that of the one package which needs it: others
@@ -198,6 +204,7 @@ try {
 		install(developmentDependencies);
 		if (options.includes('--server')) install(localN8n);
 		if (options.includes('--compat')) compatibleCores().forEach(install);
+		if (options.includes('--scan')) install(scan());
 	});
 	if (command.length > 0) handOver(command);
 } catch (error) {

@@ -179,10 +179,13 @@ describe.each([...ACTIONS, ...TRIGGERS])('%s', (node) => {
 	test("is found by n8n's workflow builder, which names its neighbours", () => {
 		const { builderHint } = description(node);
 		expect(builderHint?.searchHint).toMatch(/\S{3,}.*\.$/);
-		const { name, nodeTypes } = engine.loaded;
+		const { typeOf, nodeTypes } = engine.loaded;
+		const [ownPackage] = typeOf(node).split('.');
 		for (const { nodeType, relationHint } of builderHint?.relatedNodes ?? []) {
 			expect(relationHint).toMatch(/^[A-Z].*[^.]$/);
-			if (nodeType.startsWith(`${name}.`)) expect(nodeTypes.getByNameAndVersion(nodeType)).toBeDefined();
+			if (nodeType.startsWith('n8n-nodes-base.')) continue;
+			expect(nodeType.split('.')[0]).toBe(ownPackage);
+			expect(nodeTypes.getByNameAndVersion(nodeType)).toBeDefined();
 		}
 		expect(builderHint?.relatedNodes).not.toEqual([]);
 	});
@@ -233,7 +236,7 @@ describe.each(ACTIONS)('%s', (node) => {
 			expect({ action, isBilled: /\((may be )?billed\)$/.test(action!) }).toEqual({ action, isBilled });
 			expect({ words, isBilled: /\b(Billed by|may bill)\b/.test(words!) }).toEqual({ words, isBilled });
 			const { description: tool } = engine.loaded.nodeTypes.getByNameAndVersion(
-				`${engine.loaded.name}.${node}Tool`,
+				engine.loaded.typeOf(`${node}Tool`),
 			);
 			const name = NodeHelpers.makeNodeName({ resource, operation: value }, tool);
 			expect(name).toBe(`${action} in ${tool.defaults.name}`);
@@ -358,4 +361,17 @@ test.each([
 		NodeHelpers.displayParameter({ resource, operation: 'create', ...parameters }, notice, null, null);
 	expect(notice).toMatchObject({ type: 'notice', displayName: expect.stringMatching(/real person.*billed/) });
 	expect([isShown(writes), isShown(doesNot)]).toEqual([true, false]);
+});
+
+test('nothing is shown by a pattern, whose evaluation n8n ends after a short time', () => {
+	const credentials = ['aucoApi', 'verifikApi'].flatMap(
+		(type) => engine.loaded.credentialType(type).properties,
+	);
+	const fields = [...ACTIONS, ...TRIGGERS].flatMap((node) => description(node).properties.flatMap(withInner));
+	for (const { name, displayOptions } of [...credentials, ...fields]) {
+		expect({ name, conditions: JSON.stringify(displayOptions ?? {}) }).toEqual({
+			name,
+			conditions: expect.not.stringContaining('"regex":'),
+		});
+	}
 });

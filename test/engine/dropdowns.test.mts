@@ -194,7 +194,7 @@ test('a bad token is named in the list', async () => {
 test('every method that a field names exists, and only those', () => {
 	for (const node of ['aucoFace', 'aucoBackground', 'verifikBiometric']) {
 		const { methods } = bench.engine.loaded.nodeTypes.getByNameAndVersion(
-			`${bench.engine.loaded.name}.${node}`,
+			bench.engine.loaded.typeOf(node),
 			1,
 		);
 		const text = JSON.stringify(bench.engine.loaded.description(node).properties);

@@ -177,7 +177,7 @@ export class Engine {
 		return [
 			nodeOf('Start', 'test.passOn', {}),
 			{
-				...nodeOf(NODE_NAME, `${this.loaded.name}.${node}${agent ? 'Tool' : ''}`, parameters),
+				...nodeOf(NODE_NAME, this.loaded.typeOf(`${node}${agent ? 'Tool' : ''}`), parameters),
 				credentials: Object.fromEntries(used),
 				...nodeSettings,
 			},

@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 import { PackageDirectoryLoader } from 'n8n-core';
 import type {
 	ICredentialType,
@@ -11,15 +9,16 @@ import type {
 } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
+import { separatePackages, wholePackage } from '../packages.mts';
 import { Agent, asTool } from './agent.mts';
 
-/** Where a clone holds the package that n8n loads: `package.json` and `dist`. */
-const PACKAGE_ROOT = join(import.meta.dirname, '../../..');
+/** What the tests run: the whole package, or those of one provider each (jest.packages.config.cjs). */
+const TESTED = process.env.SEPARATE_PACKAGES ? separatePackages : [wholePackage];
 
-/** The package as n8n's own loader loads it from `dist`. */
+/** The package, or those of one provider each, as n8n's own loader loads them from `dist`. */
 export interface LoadedPackage {
-	/** `n8n-nodes-auco-verifik`, the prefix of every node type. */
-	name: string;
+	/** Full type of a node, with its package as prefix, e.g. `n8n-nodes-auco-verifik.aucoFace`. */
+	typeOf(node: string): string;
 	nodeTypes: INodeTypes;
 	/** @throws Error when the package has no such credential */
 	credentialType(name: string): ICredentialType;
@@ -73,22 +72,29 @@ const HELPERS: Record<string, INodeType> = {
 
 /** Loads the built package once per test file. Run `npm run build` before, or the nodes of the last build are tested. */
 export async function loadPackage(): Promise<LoadedPackage> {
-	const loader = new PackageDirectoryLoader(PACKAGE_ROOT);
-	await loader.loadAll();
+	const loaders = TESTED.map(({ folder }) => new PackageDirectoryLoader(folder));
+	for (const loader of loaders) await loader.loadAll();
+	const typeOf = (node: string): string => {
+		const holds = ({ known }: PackageDirectoryLoader) => node.replace(/Tool$/, '') in known.nodes;
+		return `${loaders.find(holds)?.packageName}.${node}`;
+	};
 	const versioned = (type: string): INodeType => {
 		const helper = HELPERS[type];
 		if (helper) return helper;
 		if (type.endsWith('Tool')) return asTool(versioned(type.replace(/Tool$/, '')));
-		return NodeHelpers.getVersionedNodeType(loader.getNode(type.replace(`${loader.packageName}.`, '')).type);
+		const [packageName, node] = type.split('.');
+		const loader = loaders.find((one) => one.packageName === packageName)!;
+		return NodeHelpers.getVersionedNodeType(loader.getNode(node).type);
 	};
 	return {
-		name: loader.packageName,
+		typeOf,
 		nodeTypes: {
 			getByName: versioned,
 			getByNameAndVersion: versioned,
 			getKnownTypes: () => ({}),
 		},
-		credentialType: (name) => loader.getCredential(name).type,
-		description: (node) => versioned(`${loader.packageName}.${node}`).description,
+		credentialType: (name) =>
+			loaders.find(({ known }) => name in known.credentials)!.getCredential(name).type,
+		description: (node) => versioned(typeOf(node)).description,
 	};
 }

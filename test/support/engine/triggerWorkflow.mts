@@ -206,7 +206,7 @@ export class TriggerWorkflow {
 	}
 
 	private get typeName(): string {
-		return `${this.loaded.name}.${this.request.node}`;
+		return this.loaded.typeOf(this.request.node);
 	}
 
 	private get path(): string {

@@ -1,0 +1,1 @@
+../../../credentials/AucoApi.credentials.ts

@@ -1,0 +1,1 @@
+../../../credentials/VerifikApi.credentials.ts
