@@ -7,7 +7,7 @@ import type { Difference } from './types.mts';
 /** Turns ajv's errors (`verbose`, all of them) into differences, each once with the number of its places. */
 export function differencesOf(errors: readonly ErrorObject[], body: unknown, names: Names): Difference[] {
 	const found = new Map<string, { difference: Difference; places: Set<string> }>();
-	for (const error of simplest(errors.flatMap(asType))) {
+	for (const error of simplest(withoutGuesses(errors).flatMap(asType))) {
 		const difference = differenceOf(error, body, names);
 		const key = [difference.kind, difference.path, difference.documented, difference.found].join('\n');
 		const entry = found.get(key) ?? { difference, places: new Set() };
@@ -15,6 +15,37 @@ export function differencesOf(errors: readonly ErrorObject[], body: unknown, nam
 		found.set(key, entry);
 	}
 	return [...found.values()].map(({ difference, places }) => ({ ...difference, times: places.size }));
+}
+
+/**
+ * Leaves out what a condition demands when the very field that it looks at is wrong: which of its sides would hold is not
+ * known then.
+ */
+function withoutGuesses(errors: readonly ErrorObject[]): ErrorObject[] {
+	const guesses = errors.filter(
+		({ keyword, parentSchema, instancePath }) =>
+			keyword === 'if' &&
+			Object.keys((parentSchema as { if: { properties?: Json } }).if.properties ?? {}).some((name) =>
+				errors.some(
+					(other) =>
+						!isConditional(other) &&
+						`${other.instancePath}/${nameIn(other) ?? ''}`.startsWith(`${instancePath}/${name}`),
+				),
+			),
+	);
+	return errors.filter(
+		(error) =>
+			!guesses.some(
+				({ schemaPath, instancePath, params }) =>
+					error.schemaPath.startsWith(schemaPath.replace(/if$/, `${String(params.failingKeyword)}/`)) &&
+					error.instancePath.startsWith(instancePath),
+			),
+	);
+}
+
+/** Whether the error comes from one side of a condition. */
+function isConditional({ schemaPath }: ErrorObject): boolean {
+	return /\/(then|else)\//.test(schemaPath);
 }
 
 /**
@@ -127,8 +158,16 @@ function typeWords(type: string | string[]): string {
 	return [type].flat().join(' or ');
 }
 
-/** The type of a field that is missing. */
+/** The types that a missing field could have. */
 function wordsFor(properties: unknown, name: string): string {
-	const { type } = ((properties ?? {}) as Record<string, { type?: string | string[] }>)[name] ?? {};
-	return type === undefined ? 'a value' : typeWords(type);
+	const types = typesOf(((properties ?? {}) as Json)[name]);
+	return types.length === 0 ? 'a value' : typeWords([...new Set(types)]);
+}
+
+function typesOf(schema: unknown): string[] {
+	const { type, enum: values, anyOf, ...rest } = (schema ?? {}) as Json;
+	if (type !== undefined) return [type].flat() as string[];
+	if (Array.isArray(values)) return values.map(typeOf);
+	if ('const' in rest) return [typeOf(rest.const)];
+	return Array.isArray(anyOf) ? anyOf.flatMap(typesOf) : [];
 }

@@ -32,7 +32,7 @@ export function judge(reply: LiveReply, question: Question): Judgement {
 	];
 	return {
 		verdict: verdictOf(reply, differences, parsed),
-		words: refusalWords(reply) || emptyWords(parsed, question),
+		words: refusalWords(reply) || (differences.length > 0 ? '' : emptyWords(parsed, question)),
 		differences,
 		...parsed,
 	};

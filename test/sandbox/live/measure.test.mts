@@ -153,7 +153,7 @@ describe('a reply that is held against the document', () => {
 	test('is held against the nearest description of one object', () => {
 		const { client: _client, ...rest } = VALIDATION;
 		expect(lines(verifik, 'getBiometricValidation', { data: { ...rest, extra: 1 } })).toEqual([
-			'missing field | data.client | a value | nothing',
+			'missing field | data.client | string or object | nothing',
 			'unknown field | data.extra | nothing | integer',
 		]);
 		expect(lines(verifik, 'getBiometricValidation', { data: { ...VALIDATION, client: 7 } })).toEqual([
@@ -161,6 +161,18 @@ describe('a reply that is held against the document', () => {
 		]);
 		expect(lines(verifik, 'getBiometricValidation', { success: true, data: VALIDATION })).toEqual([
 			'missing field | data.identifier | string | nothing',
+		]);
+	});
+
+	test('is not blamed for what a wrong field would demand', () => {
+		const data = { name: 'A', type: 'CC', identification: '1' };
+		const check = { code: 'a', name: 'A', email: 'a', data, url: 'https://example.com/a', validation: {} };
+		expect(lines(auco, 'getBackground', { ...check, ready: 'true' })).toEqual([
+			'other type | ready | boolean | string',
+		]);
+		expect(lines(auco, 'getBackground', { ...check, ready: false })).toEqual([
+			'unknown field | url | nothing | string',
+			'unknown field | validation | nothing | object',
 		]);
 	});
 
