@@ -164,6 +164,14 @@ describe('a reply that is held against the document', () => {
 		]);
 	});
 
+	test('may be of several types', () => {
+		const data = { name: 'A', type: 'CC', identification: '1' };
+		const check = { code: 'a', name: 'A', email: 'a', data, ready: true, url: 'https://example.com/a' };
+		expect(lines(auco, 'getBackground', { ...check, validation: { rues: 'none' } })).toEqual([
+			'other type | validation.rues | object or boolean | string',
+		]);
+	});
+
 	test('is not blamed for what a wrong field would demand', () => {
 		const data = { name: 'A', type: 'CC', identification: '1' };
 		const check = { code: 'a', name: 'A', email: 'a', data, url: 'https://example.com/a', validation: {} };
@@ -195,6 +203,8 @@ describe('names that might be personal', () => {
 		'Jane Example',
 		'674dc8f1b2c3d4e5f6a7b8a8',
 		'2024-01-15',
+		'id_1001001010',
+		'x674dc8f1b2c3d4e5f6a7b8a8',
 		'secret_key',
 		'prueba',
 		'a'.repeat(80),
