@@ -13,7 +13,12 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 const PLACEHOLDER = /OWNER|@example\.com/;
 
 /** Documents that name the repository by its whole address, because a relative link does not work there. */
-const DOCUMENTS = ['README.md', 'SECURITY.md', '.github/ISSUE_TEMPLATE/bug_report.yml'];
+const DOCUMENTS = [
+	'README.md',
+	'SECURITY.md',
+	'.github/ISSUE_TEMPLATE/bug_report.yml',
+	'.github/ISSUE_TEMPLATE/provider_difference.yml',
+];
 
 const read = (file) => readFileSync(file, 'utf8');
 const json = (value) => `${JSON.stringify(value, null, '\t')}\n`;

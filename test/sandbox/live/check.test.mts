@@ -43,6 +43,17 @@ describe('reading', () => {
 		expect(new Set(sent.map(({ method }) => method))).toEqual(new Set(['GET']));
 	});
 
+	test('knows every documented operation, those that create too', () => {
+		for (const { document, calls } of LIVE_PROVIDERS) {
+			const known = new Set(calls.map(({ operation }) => operation));
+			expect([...known].sort()).toEqual([...Measure.of(document).operations.keys()].sort());
+			for (const { operation, creates } of calls) {
+				const { method } = Measure.of(document).operation(operation);
+				expect([operation, creates === undefined]).toEqual([operation, method === 'GET']);
+			}
+		}
+	});
+
 	test('names what is planted, and goes on', async () => {
 		const { auco, verifik } = account.sandbox;
 		auco.patch(account.environment.AUCO_PROCESS_CODE!, { riskBand: 'high', email: undefined });
