@@ -13,7 +13,12 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 const PLACEHOLDER = /OWNER|@example\.com/;
 
 /** Documents that name the repository by its whole address, because a relative link does not work there. */
-const DOCUMENTS = ['README.md', 'SECURITY.md', '.github/ISSUE_TEMPLATE/bug_report.yml'];
+const DOCUMENTS = [
+	'README.md',
+	'SECURITY.md',
+	'.github/ISSUE_TEMPLATE/bug_report.yml',
+	'.github/ISSUE_TEMPLATE/provider_difference.yml',
+];
 
 /** What names a version of the package. */
 const VERSIONED = ['docs/self-hosting/Dockerfile', 'docs/guides/self-hosting.md'];

@@ -74,7 +74,12 @@ test('one place sets the owner everywhere', () => {
 	setOwner();
 	expect(manifests(clone)).toEqual({ status: 0, stderr: '' });
 	expect(manifests(clone, '--publishable')).toEqual({ status: 0, stderr: '' });
-	for (const file of ['README.md', 'SECURITY.md', '.github/ISSUE_TEMPLATE/bug_report.yml']) {
+	for (const file of [
+		'README.md',
+		'SECURITY.md',
+		'.github/ISSUE_TEMPLATE/bug_report.yml',
+		'.github/ISSUE_TEMPLATE/provider_difference.yml',
+	]) {
 		const addresses = readFileSync(join(clone, file), 'utf8').match(/https:\/\/github\.com\/[\w-]+\/[\w-]+/g);
 		expect([file, ...new Set(addresses)]).toEqual([file, 'https://github.com/acme/kyc-nodes']);
 	}
