@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { DEFAULT_BASE_URL, parseCredential, SANDBOX_TOKEN } from '../nodes/Verifik/api/credential';
+import { DEFAULT_BASE_URL, IN_SANDBOX_TOKENS, parseCredential } from '../nodes/Verifik/api/credential';
 
 const EXPIRED = 'The token has expired: copy a new one from Settings > API Key in your Verifik account';
 const REFUSED =
@@ -72,7 +72,10 @@ export class VerifikApi implements ICredentialType {
 			name: 'sandboxNotice',
 			type: 'notice',
 			default: '',
-			displayOptions: { show: { accessToken: [{ _cnd: { regex: SANDBOX_TOKEN } }] } },
+			// No pattern: n8n gives one a time limit, which may pass on a busy machine whenever the credential is read.
+			displayOptions: {
+				show: { accessToken: IN_SANDBOX_TOKENS.map((includes) => ({ _cnd: { includes } })) },
+			},
 		},
 		{
 			displayName: 'Base URL',

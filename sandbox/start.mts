@@ -14,6 +14,7 @@ import { localFolder } from './local/paths.mts';
 const { values: options } = parseArgs({
 	options: {
 		check: { type: 'boolean', default: false },
+		separate: { type: 'boolean', default: false },
 		port: { type: 'string', default: '5678' },
 		help: { type: 'boolean', short: 'h', default: false },
 	},
@@ -31,10 +32,11 @@ async function demo(context: CommandContext): Promise<boolean> {
 
 await runCommand(async (context) => {
 	if (options.help) {
-		context.log('npm start                      n8n with the package, the sandbox and the examples');
-		context.log('npm start -- --port 5700       the same at another port');
-		context.log('npm start -- --check           run every example to its end and say what came out');
+		context.log('npm start                          n8n with the package, the sandbox and the examples');
+		context.log('npm start -- --port 5700           the same at another port');
+		context.log('npm start -- --check               run every example to its end and say what came out');
+		context.log('npm start -- --check --separate    the same with the packages of one provider each');
 		return true;
 	}
-	return options.check ? await checkExamples(context) : await demo(context);
+	return options.check ? await checkExamples(context, options.separate) : await demo(context);
 });

@@ -4,8 +4,8 @@
  *
  *     node scripts/manifests.mjs [--check | --publishable]
  *
- * the other addresses in package.json, the manifests under packages/ but for what is their own, and the repository's
- * address in the documents of GitHub. `--check` writes nothing and names the files that would change; `--publishable`
+ * the other addresses in package.json, the manifests under packages/ but for what is their own, the repository's address
+ * in the documents of GitHub, and the version in those about installing. `--check` writes nothing and names the files that would change; `--publishable`
  * refuses the placeholders with which this repository begins. Both end with code 1 when there is something to name.
  */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -13,7 +13,15 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 const PLACEHOLDER = /OWNER|@example\.com/;
 
 /** Documents that name the repository by its whole address, because a relative link does not work there. */
-const DOCUMENTS = ['README.md', 'SECURITY.md', '.github/ISSUE_TEMPLATE/bug_report.yml'];
+const DOCUMENTS = [
+	'README.md',
+	'SECURITY.md',
+	'.github/ISSUE_TEMPLATE/bug_report.yml',
+	'.github/ISSUE_TEMPLATE/provider_difference.yml',
+];
+
+/** What names a version of the package. */
+const VERSIONED = ['docs/self-hosting/Dockerfile', 'docs/guides/self-hosting.md'];
 
 const read = (file) => readFileSync(file, 'utf8');
 const json = (value) => `${JSON.stringify(value, null, '\t')}\n`;
@@ -50,7 +58,11 @@ function wanted() {
 		json(manifestOf(name)),
 	]);
 	const documents = DOCUMENTS.map((file) => [file, read(file).replaceAll(formerAddress, address)]);
-	return [['package.json', json({ ...root, ...links() })], ...packages, ...documents];
+	const versioned = VERSIONED.map((file) => [
+		file,
+		read(file).replace(/(?<=n8n-nodes-auco-verifik(@|","version":"))\d+\.\d+\.\d+/g, root.version),
+	]);
+	return [['package.json', json({ ...root, ...links() })], ...packages, ...documents, ...versioned];
 }
 
 function fail(lines) {

@@ -11,9 +11,9 @@ import type { ImportedExample } from './examples.mts';
 import { failureOf, itemsByNode } from './execution.mts';
 import { invalidCredentials, expectations } from './expectations.mts';
 import type { Expectation } from './expectations.mts';
-import { buildPackage } from './package.mts';
-import { localFolder } from './paths.mts';
-import { startInstalledN8n, packedPackage } from './installedN8n.mts';
+import { buildPackage, packPackage } from './package.mts';
+import { localFolder, projectRoot } from './paths.mts';
+import { separatePackages, startInstalledN8n } from './installedN8n.mts';
 import { table } from './table.mts';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -29,9 +29,10 @@ type Row = string[];
 /**
  * Runs every example to its end in a fresh n8n and prints what each produced, then tests valid and invalid credentials.
  *
+ * @param separate with the packages of one provider each and their examples, instead of the whole one
  * @returns whether everything came out as expected
  */
-export async function checkExamples({ log, cleanup }: CommandContext): Promise<boolean> {
+export async function checkExamples({ log, cleanup }: CommandContext, separate = false): Promise<boolean> {
 	log('Building the package …');
 	await buildPackage();
 	const sandbox = await startSandbox({ timeScale: TIME_SCALE });
@@ -40,11 +41,14 @@ export async function checkExamples({ log, cleanup }: CommandContext): Promise<b
 	await mkdir(localFolder, { recursive: true });
 	const userFolder = await mkdtemp(join(localFolder, 'check-'));
 	cleanup.add(() => rm(userFolder, { recursive: true, force: true }));
-	const { instance, client } = await startInstalledN8n(await packedPackage(), { userFolder });
+	const packages = separate ? await separatePackages() : [projectRoot];
+	const tarballs = packages.map(async (source) => await packPackage(join(localFolder, 'package'), source));
+	const { instance, client } = await startInstalledN8n(await Promise.all(tarballs), { userFolder });
 	cleanup.add(() => instance.stop());
 
 	await saveSandboxCredentials(client, sandbox);
-	const examples = await importExamples(client);
+	const imported = packages.map(async (source) => await importExamples(client, source));
+	const examples = (await Promise.all(imported)).flat();
 	const unpublished = await publishTriggers(client, examples);
 	const rows = [...missing(examples), ...unpublished.map((problem) => ['publishing', '', '', problem])];
 	for (const example of examples) rows.push(await runExample(client, example));

@@ -4,8 +4,6 @@ import type { N8nClient } from './client.mts';
 import { projectRoot } from './paths.mts';
 import type { StoredWorkflow, WorkflowInput } from './types.mts';
 
-const folder = join(projectRoot, 'examples');
-
 /** An importable workflow of `examples/`. */
 interface Example {
 	/** Name of the file without its extension. */
@@ -13,8 +11,8 @@ interface Example {
 	workflow: WorkflowInput;
 }
 
-/** All examples, ordered by file name. */
-async function readExamples(): Promise<Example[]> {
+/** The examples of a folder, ordered by file name. */
+async function readExamples(folder: string): Promise<Example[]> {
 	const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort();
 	return await Promise.all(
 		files.map(async (file) => ({
@@ -27,7 +25,7 @@ async function readExamples(): Promise<Example[]> {
 /** Whether an event of a provider starts the workflow, so that it has to be published; pinned samples start nothing. */
 function hasProviderTrigger({ nodes, pinData = {} }: WorkflowInput): boolean {
 	return nodes.some(
-		({ name, type }) => /^n8n-nodes-auco-verifik\..+Trigger$/.test(type) && !(name in pinData),
+		({ name, type }) => /^n8n-nodes-(auco-verifik|auco|verifik)\..+Trigger$/.test(type) && !(name in pinData),
 	);
 }
 
@@ -38,11 +36,15 @@ export interface ImportedExample extends Example {
 	known: boolean;
 }
 
-/** Creates the examples that the n8n does not have yet. A workflow of the same name is kept as its user left it. */
-export async function importExamples(client: N8nClient): Promise<ImportedExample[]> {
+/**
+ * Creates the examples that the n8n does not have yet. A workflow of the same name is kept as its user left it.
+ *
+ * @param source the folder of the package that they belong to
+ */
+export async function importExamples(client: N8nClient, source = projectRoot): Promise<ImportedExample[]> {
 	const existing = await client.workflows();
 	const imported: ImportedExample[] = [];
-	for (const example of await readExamples()) {
+	for (const example of await readExamples(join(source, 'examples'))) {
 		const found = existing.find(({ name }) => name === example.workflow.name);
 		const stored = found ?? (await client.createWorkflow(example.workflow));
 		imported.push({ ...example, stored, known: found !== undefined });

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { N8nClient } from './client.mts';
 import { startInstance } from './instance.mts';
@@ -18,9 +19,18 @@ export async function packedPackage(): Promise<string> {
 	return await packPackage(join(localFolder, 'package'));
 }
 
-/** Installs the tarball into an n8n's user folder, starts the n8n and logs in. */
-export async function startInstalledN8n(tarball: string, options: InstanceOptions): Promise<InstalledN8n> {
-	await installPackage(options.userFolder, tarball);
+/** The folders of the packages of one provider each, as the build has put them together. */
+export async function separatePackages(): Promise<string[]> {
+	const folder = join(localFolder, 'packages');
+	return (await readdir(folder)).map((name) => join(folder, name));
+}
+
+/** Installs the tarballs into an n8n's user folder, starts the n8n and logs in. */
+export async function startInstalledN8n(
+	tarballs: string | string[],
+	options: InstanceOptions,
+): Promise<InstalledN8n> {
+	await installPackage(options.userFolder, ...[tarballs].flat());
 	const instance = await startInstance(options);
 	const client = await N8nClient.connect(instance.baseUrl);
 	return { instance, client, webhookBase: instance.baseUrl };

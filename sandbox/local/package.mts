@@ -25,20 +25,21 @@ export function readPacked(stdout: string): PackedPackage {
  * Packs the built package as for publishing.
  *
  * @param folder where the tarball is written; created when missing
+ * @param source the folder that is packed
  * @returns the tarball's path
  */
-export async function packPackage(folder: string): Promise<string> {
+export async function packPackage(folder: string, source = projectRoot): Promise<string> {
 	await mkdir(folder, { recursive: true });
 	const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
-	const { stdout } = await run('npm', args, { cwd: projectRoot });
+	const { stdout } = await run('npm', args, { cwd: source });
 	return join(folder, readPacked(stdout).filename);
 }
 
 /**
- * Installs a tarball where n8n keeps community packages (`<userFolder>/.n8n/nodes`), without a registry. Only there
+ * Installs tarballs where n8n keeps community packages (`<userFolder>/.n8n/nodes`), without a registry. Only there
  * do node types get the package's name as prefix. Replaces what was installed before, even the same version.
  */
-export async function installPackage(userFolder: string, tarball: string): Promise<void> {
+export async function installPackage(userFolder: string, ...tarballs: string[]): Promise<void> {
 	const nodes = join(userFolder, '.n8n', 'nodes');
 	await rm(nodes, { recursive: true, force: true });
 	await mkdir(nodes, { recursive: true });
@@ -47,5 +48,5 @@ export async function installPackage(userFolder: string, tarball: string): Promi
 		'{"name":"installed-nodes","private":true,"dependencies":{}}\n',
 	);
 	const args = ['install', '--offline', '--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund'];
-	await run('npm', [...args, tarball], { cwd: nodes });
+	await run('npm', [...args, ...tarballs], { cwd: nodes });
 }

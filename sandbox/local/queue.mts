@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { N8nClient } from './client.mts';
 import { Cleanup } from './cleanup.mts';
+import { composeEnvironment } from './composeFile.mts';
 import { startInstance } from './instance.mts';
 import type { Instance } from './instance.mts';
 import { installPackage } from './package.mts';
@@ -17,8 +18,9 @@ export interface QueueMode extends InstalledN8n {
 }
 
 /**
- * Starts n8n in queue mode (docs/n8n-engine.md#queue-mode): a main process, a worker and a webhook process, each with the
- * package installed, and a PostgreSQL and a Redis for them. Stopping the returned instance ends all of them.
+ * Starts n8n in queue mode (docs/n8n-engine.md#queue-mode), with the processes and settings of the Compose file: a main
+ * process, a worker and a webhook process, each with the package installed, and a PostgreSQL and a Redis for them.
+ * Stopping the returned instance ends all of them.
  *
  * @param more environment variables for all of n8n's processes
  */
@@ -34,19 +36,19 @@ export async function startQueueMode(
 		const redis = await startRedis(join(folder, 'redis'));
 		cleanup.add(redis.stop);
 		const webhookPort = await freePort();
-		const environment = {
-			EXECUTIONS_MODE: 'queue',
+		const environment = composeEnvironment({
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 			QUEUE_BULL_REDIS_PORT: String(redis.port),
-			DB_TYPE: 'postgresdb',
 			DB_POSTGRESDB_HOST: '127.0.0.1',
 			DB_POSTGRESDB_PORT: String(postgres.port),
 			DB_POSTGRESDB_DATABASE: 'postgres',
 			DB_POSTGRESDB_USER: 'postgres',
+			DB_POSTGRESDB_PASSWORD: '',
 			N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
 			WEBHOOK_URL: `http://127.0.0.1:${webhookPort}/`,
+			N8N_EDITOR_BASE_URL: '',
 			...more,
-		};
+		});
 		const start = async (command: 'start' | 'worker' | 'webhook', port?: number) => {
 			const userFolder = join(folder, command);
 			await installPackage(userFolder, tarball);

@@ -362,3 +362,16 @@ test.each([
 	expect(notice).toMatchObject({ type: 'notice', displayName: expect.stringMatching(/real person.*billed/) });
 	expect([isShown(writes), isShown(doesNot)]).toEqual([true, false]);
 });
+
+test('nothing is shown by a pattern, whose evaluation n8n ends after a short time', () => {
+	const credentials = ['aucoApi', 'verifikApi'].flatMap(
+		(type) => engine.loaded.credentialType(type).properties,
+	);
+	const fields = [...ACTIONS, ...TRIGGERS].flatMap((node) => description(node).properties.flatMap(withInner));
+	for (const { name, displayOptions } of [...credentials, ...fields]) {
+		expect({ name, conditions: JSON.stringify(displayOptions ?? {}) }).toEqual({
+			name,
+			conditions: expect.not.stringContaining('"regex":'),
+		});
+	}
+});

@@ -9,10 +9,10 @@ import { isBaseUrl, isSentInClear } from '../../common/values/urls';
 export const DEFAULT_BASE_URL = 'https://api.verifik.co';
 
 /**
- * Pattern of a token whose payload says `"mode":"sandbox"` (docs/providers/verifik.md#sandbox-accounts). Its three parts
- * are these characters in base64, beginning at each of the three places that they can have there.
+ * What a token contains whose payload says `"mode":"sandbox"` (docs/providers/verifik.md#sandbox-accounts), any of it:
+ * these characters in base64, beginning at each of the three places that they can have there.
  */
-export const SANDBOX_TOKEN = 'Im1vZGUiOiJzYW5kYm94I|Jtb2RlIjoic2FuZGJveC|ibW9kZSI6InNhbmRib3gi';
+export const IN_SANDBOX_TOKENS = ['Im1vZGUiOiJzYW5kYm94I', 'Jtb2RlIjoic2FuZGJveC', 'ibW9kZSI6InNhbmRib3gi'];
 
 /** The credential `verifikApi`, read once from what a person has entered. */
 interface VerifikCredential extends ProviderCredential {

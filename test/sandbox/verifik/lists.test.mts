@@ -104,9 +104,15 @@ describe('projects and flows', () => {
 	});
 
 	test('can be filtered, sorted, narrowed and put into each other', async () => {
-		const path = '/v2/projects?with[]=projectFlows&select=name%20projectFlows&sort=-name';
+		const path = '/v2/projects?with[]=projectFlows&select=name%20status%20client%20projectFlows&sort=-name';
 		const [first] = (await api.get(path)).body.data;
-		expect(first).toEqual({ _id: first._id, name: 'Example Project 9', projectFlows: [expect.anything()] });
+		expect(first).toEqual({
+			_id: first._id,
+			name: 'Example Project 9',
+			status: 'paused',
+			client: 'client_123456789',
+			projectFlows: [expect.anything()],
+		});
 		const inactive = (await api.get('/v2/projects?status=inactive')).body.data;
 		expect(new Set(inactive.map(({ status }: any) => status))).toEqual(new Set(['inactive']));
 	});

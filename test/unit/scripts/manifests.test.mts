@@ -4,7 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const ROOT = process.cwd();
-const FILES = ['package.json', 'packages', 'README.md', 'SECURITY.md', '.github', 'scripts'];
+const FILES = [
+	'package.json',
+	'packages',
+	'README.md',
+	'SECURITY.md',
+	'.github',
+	'docs/self-hosting',
+	'docs/guides',
+	'scripts',
+];
 
 let clone: string;
 
@@ -65,7 +74,12 @@ test('one place sets the owner everywhere', () => {
 	setOwner();
 	expect(manifests(clone)).toEqual({ status: 0, stderr: '' });
 	expect(manifests(clone, '--publishable')).toEqual({ status: 0, stderr: '' });
-	for (const file of ['README.md', 'SECURITY.md', '.github/ISSUE_TEMPLATE/bug_report.yml']) {
+	for (const file of [
+		'README.md',
+		'SECURITY.md',
+		'.github/ISSUE_TEMPLATE/bug_report.yml',
+		'.github/ISSUE_TEMPLATE/provider_difference.yml',
+	]) {
 		const addresses = readFileSync(join(clone, file), 'utf8').match(/https:\/\/github\.com\/[\w-]+\/[\w-]+/g);
 		expect([file, ...new Set(addresses)]).toEqual([file, 'https://github.com/acme/kyc-nodes']);
 	}
@@ -77,4 +91,19 @@ test('one place sets the owner everywhere', () => {
 		homepage: 'https://github.com/acme/kyc-nodes/tree/main/packages/n8n-nodes-verifik#readme',
 		bugs: { url: 'https://github.com/acme/kyc-nodes/issues' },
 	});
+});
+
+test('the version in the documents follows as well', () => {
+	const file = join(clone, 'package.json');
+	writeFileSync(file, readFileSync(file, 'utf8').replace(/"version": "[^"]+"/, '"version": "7.8.9"'));
+	manifests(clone);
+	const guide = readFileSync(join(clone, 'docs/guides/self-hosting.md'), 'utf8');
+	expect(guide).toContain('n8n-nodes-auco-verifik@7.8.9');
+	expect(guide).toContain('"n8n-nodes-auco-verifik","version":"7.8.9"');
+	expect(readFileSync(join(clone, 'docs/self-hosting/Dockerfile'), 'utf8')).toContain('@7.8.9');
+	expect(JSON.parse(readFileSync(join(clone, 'packages/n8n-nodes-auco/package.json'), 'utf8'))).toMatchObject(
+		{
+			version: '7.8.9',
+		},
+	);
 });

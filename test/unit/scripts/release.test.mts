@@ -21,7 +21,15 @@ let clone: string;
 
 beforeEach(() => {
 	clone = mkdtempSync(join(tmpdir(), 'release-'));
-	for (const file of ['packages', 'README.md', 'SECURITY.md', '.github', 'scripts']) {
+	for (const file of [
+		'packages',
+		'README.md',
+		'SECURITY.md',
+		'.github',
+		'docs/self-hosting',
+		'docs/guides',
+		'scripts',
+	]) {
 		cpSync(join(ROOT, file), join(clone, file), { recursive: true, verbatimSymlinks: true });
 	}
 	mkdirSync(join(clone, 'bin'));
