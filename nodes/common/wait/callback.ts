@@ -6,7 +6,7 @@ import { messageOf } from '../http/errors';
 import { isPlainObject } from '../values/convert';
 import { WAIT_FOR_RESULT, type Awaitable } from './awaitable';
 import { awaitedItems, outputItems, type Awaited } from './awaited';
-import { Look } from './look';
+import { Look, type Found } from './look';
 import { memoryOf, type WaitMemory } from './memory';
 import { RESUME_PATH } from './resumeUrl';
 
@@ -97,7 +97,7 @@ async function follow(callback: Callback, named: number[]): Promise<IWebhookResp
 	if (found === 'finished' && look.unknown().length === 0) return { ...resumption(callback), ...RESUMED };
 
 	if (found === 'failed') respond(context, 503, { waiting: true });
-	else respond(context, 200, found === 'finished' ? { noted: true } : { waiting: true });
+	else respond(context, 200, found === 'unfinished' ? { waiting: true } : { noted: true });
 	// Callbacks that came meanwhile have left their names and are answered already.
 	const goesOn = found === 'finished' || memory.hasNews || memory.named.size > 0;
 	const isComplete = (goesOn && (await look.around())) || (look.isDoubtful && (await lookLater(callback)));
@@ -107,12 +107,12 @@ async function follow(callback: Callback, named: number[]): Promise<IWebhookResp
 async function lookFirst(
 	{ context, awaitable, memory, look }: Callback,
 	index: number,
-): Promise<'finished' | 'unfinished' | 'failed'> {
+): Promise<Found | 'failed'> {
 	memory.isLooking = true;
 	try {
-		if (await look.at(index)) return 'finished';
-		look.isDoubtful = true;
-		return 'unfinished';
+		const found = await look.at(index);
+		look.isDoubtful ||= found !== 'finished';
+		return found;
 	} catch (error) {
 		logFailure(context, awaitable, error);
 		return 'failed';

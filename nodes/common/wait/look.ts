@@ -9,6 +9,12 @@ import type { WaitMemory } from './memory';
 /** Reads at the same time. */
 const WIDEST = 16;
 
+/**
+ * What a look at an item has found. Undecided is one that is finished at the provider, but not for the person who waits
+ * on for a decision.
+ */
+export type Found = 'finished' | 'undecided' | 'unfinished';
+
 /** Looks at what a suspended execution waits for. */
 export class Look {
 	/** Whether something that was named was unfinished, or could not be read: the API may be behind. */
@@ -54,19 +60,20 @@ export class Look {
 	/**
 	 * Reads one item.
 	 *
-	 * @returns whether it is finished
 	 * @throws RequestFailure when it cannot be read
 	 */
-	async at(index: number): Promise<boolean> {
+	async at(index: number): Promise<Found> {
 		const item = this.items[index];
-		if ('failed' in item) return true;
+		if ('failed' in item) return 'finished';
 		const state: IDataObject = await this.awaitable.read(this.api, item.id);
 		if (!this.awaitable.isObject(state, item.id)) {
 			throw new RequestFailure('the response is something else than was asked for', { outcome: 'refused' });
 		}
-		if (!isOver(this.awaitable, item, state)) return false;
+		if (!isOver(this.awaitable, item, state)) {
+			return this.awaitable.isFinished(state) ? 'undecided' : 'unfinished';
+		}
 		this.memory.outputs.set(index, outputOf(this.awaitable, item, state));
-		return true;
+		return 'finished';
 	}
 
 	/**
@@ -113,9 +120,9 @@ export class Look {
 				await this.at(index).catch((error: unknown) => {
 					this.onFailure(error);
 					this.isDoubtful = true;
-					return false;
+					return 'unfinished' as const;
 				}),
 		);
-		return !(await Promise.all(read)).includes(false);
+		return (await Promise.all(read)).every((found) => found === 'finished');
 	}
 }

@@ -154,6 +154,30 @@ describe('With On Error: Continue', () => {
 		expect(all.find(({ json }) => 'error' in json)?.json.error).toContain('[Item 1]');
 	});
 
+	test('what nothing would resume is an error item, and nobody waits for it', async () => {
+		const rows = await people(3);
+		const nodeSettings = { onError: 'continueRegularOutput' as const };
+		const execution = await waitingFor(rows, {}, { nodeSettings });
+		bench.auco.patch(rows[0].code, { custom: {} });
+		expect((await execution.run(1, undefined, 'webhook')).status).toBe('waiting');
+		for (const { code } of rows.slice(1)) finish(code);
+		await execution.callback({ code: rows[2].code });
+		expect((await execution.resumed).json).toMatchObject([
+			{ error: expect.stringContaining("was not created with 'Resume This Execution'") },
+			{ code: rows[1].code },
+			{ code: rows[2].code },
+		]);
+	});
+
+	test('more than 500 are error items, and nothing is asked', async () => {
+		const rows = Array.from({ length: 501 }, (_, row) => ({ row, code: 'JPJD42IDWP3Z6RXA' }));
+		const nodeSettings = { onError: 'continueRegularOutput' as const };
+		const { status, json } = await (await waitingFor(rows, {}, { nodeSettings })).run();
+		expect(status).toBe('success');
+		expect(json.filter(({ error }) => String(error).includes('but there are 501'))).toHaveLength(501);
+		expect(reads()).toBe(0);
+	});
+
 	test('nothing is suspended when the others are finished', async () => {
 		const rows = await failing();
 		finish(rows[0].code);
