@@ -3,6 +3,7 @@ import { sleep } from 'n8n-workflow';
 
 import { createClient } from '../http/client';
 import { messageOf } from '../http/errors';
+import { RequestPacer } from '../http/pacer';
 import { isPlainObject } from '../values/convert';
 import { WAIT_FOR_RESULT, type Awaitable } from './awaitable';
 import { awaitedItems, outputItems, type Awaited } from './awaited';
@@ -29,8 +30,8 @@ export const resumeWebhooks: IWebhookDescription[] = [resumeWebhook, { ...resume
 /** What the editor shows on the waiting node. */
 export const waitingNodeTooltip = 'Waiting until the provider reports the result';
 
-/** Limits for the provider while the sender of a callback waits for the response. */
-const CALLBACK_LIMITS = { timeout: 5_000, maxAttempts: 1 };
+/** Milliseconds for a request to the provider. While the sender of a callback waits for the response there is only one. */
+const TIMEOUT = 5_000;
 
 /** Milliseconds before the provider is asked again about something that a callback reported but that is unfinished. */
 const PAUSES = [1_500, 3_000, 4_500];
@@ -64,8 +65,9 @@ export async function answerCallback(
 		if (context.getNodeParameter('operation') !== WAIT_FOR_RESULT) return IGNORED;
 		const { key, items } = awaitedItems(context, awaitable);
 		const memory = memoryOf(key);
-		const api = createClient(context, awaitable.provider, CALLBACK_LIMITS);
-		const look = new Look(awaitable, api, items, memory, (error) => logFailure(context, awaitable, error));
+		// No other callback may come, so what is read behind the answer keeps to the provider's pace.
+		const api = createClient(context, awaitable.provider, { timeout: TIMEOUT, pacer: new RequestPacer() });
+		const look = new Look(awaitable, items, memory, api, (error) => logFailure(context, awaitable, error));
 		const body: unknown = context.getBodyData();
 		const named = isPlainObject(body) ? awaitable.idInCallback(body as IDataObject) : undefined;
 		const indexes = look.indexesOf(named);
@@ -108,9 +110,10 @@ async function lookFirst(
 	{ context, awaitable, memory, look }: Callback,
 	index: number,
 ): Promise<Found | 'failed'> {
+	const api = createClient(context, awaitable.provider, { timeout: TIMEOUT, maxAttempts: 1 });
 	memory.isLooking = true;
 	try {
-		const found = await look.at(index);
+		const found = await look.at(index, api);
 		look.isDoubtful ||= found !== 'finished';
 		return found;
 	} catch (error) {

@@ -22,26 +22,27 @@ export class Look {
 
 	private readonly awaitable: Awaitable;
 
-	private readonly api: ApiClient;
-
 	private readonly items: readonly Awaited[];
 
 	private readonly memory: WaitMemory;
+
+	/** For reading many. */
+	private readonly api: ApiClient;
 
 	/** Gets what could not be read. */
 	private readonly onFailure: (error: unknown) => void;
 
 	constructor(
 		awaitable: Awaitable,
-		api: ApiClient,
 		items: readonly Awaited[],
 		memory: WaitMemory,
+		api: ApiClient,
 		onFailure: (error: unknown) => void,
 	) {
 		this.awaitable = awaitable;
-		this.api = api;
 		this.items = items;
 		this.memory = memory;
+		this.api = api;
 		this.onFailure = onFailure;
 	}
 
@@ -62,10 +63,10 @@ export class Look {
 	 *
 	 * @throws RequestFailure when it cannot be read
 	 */
-	async at(index: number): Promise<Found> {
+	async at(index: number, api = this.api): Promise<Found> {
 		const item = this.items[index];
 		if ('failed' in item) return 'finished';
-		const state: IDataObject = await this.awaitable.read(this.api, item.id);
+		const state: IDataObject = await this.awaitable.read(api, item.id);
 		if (!this.awaitable.isObject(state, item.id)) {
 			throw new RequestFailure('the response is something else than was asked for', { outcome: 'refused' });
 		}

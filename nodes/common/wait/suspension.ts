@@ -162,7 +162,7 @@ async function resumeIfFinishedMeanwhile(
 	resumeUrl: string,
 ): Promise<void> {
 	try {
-		const api = createClient(context, awaitable.provider, { maxAttempts: 1 });
+		const api = createClient(context, awaitable.provider);
 		for (let attempts = 0; attempts < 3; attempts++) {
 			await sleep(STORED_AFTER, context.getExecutionCancelSignal());
 			if (!isOver(awaitable, witness, await awaitable.read(api, witness.id))) return;

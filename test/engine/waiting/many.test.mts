@@ -238,8 +238,9 @@ test('What all finished before n8n had stored the wait is made up for', async ()
 	const execution = await waitingFor(rows);
 	await execution.run();
 	for (const { code } of rows) finish(code);
-	bench.clock.advance(3_000);
-	expect((await execution.resumed).json).toHaveLength(3);
+	// The provider is busy just then.
+	bench.auco.fail({ method: 'GET', times: 1, fault: { kind: 'status', when: 'before', status: 429 } });
+	expect((await bench.clock.passing(execution.resumed)).json).toHaveLength(3);
 });
 
 test('A callback gets 503 while Auco cannot be asked, and what others have left is looked at all the same', async () => {
@@ -303,4 +304,15 @@ test('While n8n resumes the execution no other callback does, for half a minute'
 	bench.clock.advance(30_001);
 	await execution.callback({ code: rows[1].code });
 	await until('the second try', () => !execution.isWaiting);
+});
+
+test('A provider that limits requests is asked at its pace, and no callback is needed for that', async () => {
+	const rows = await people(150);
+	const execution = await waitingFor(rows);
+	await execution.run();
+	for (const { code } of rows) finish(code);
+	bench.auco.requestsPerSecond = 20;
+	expect(await execution.callback({ code: rows[0].code })).toEqual(NOTED);
+	const { json } = await bench.clock.passing(execution.resumed);
+	expect(json.map(({ code }) => code)).toEqual(rows.map(({ code }) => code));
 });
