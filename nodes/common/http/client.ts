@@ -22,19 +22,25 @@ export interface ApiClient {
 /**
  * A client outside a run of the node: for a trigger's registration and deliveries, and for callbacks.
  *
- * @param limits milliseconds per request, number of attempts, and where the credential's secrets come from when they are
- * read for a failure
+ * @param limits milliseconds per request, number of attempts, where the credential's secrets come from when they are
+ * read for a failure, and a pacer for requests that are sent together, which then have the patience of a run
  */
 export function createClient(
 	context: RequestContext,
 	provider: Provider,
-	limits: { timeout?: number; maxAttempts?: number; readSecrets?: () => Promise<readonly string[]> } = {},
+	limits: {
+		timeout?: number;
+		maxAttempts?: number;
+		readSecrets?: () => Promise<readonly string[]>;
+		pacer?: RequestPacer;
+	} = {},
 ): ApiClient {
-	const { timeout = DEFAULT_TIMEOUT, maxAttempts = MAX_ATTEMPTS, readSecrets } = limits;
+	const { timeout = DEFAULT_TIMEOUT, readSecrets, pacer } = limits;
+	const { maxAttempts = pacer ? undefined : MAX_ATTEMPTS } = limits;
 	return {
 		async request<Data>(request: ApiRequest): Promise<Data> {
 			const sends = request.method === 'GET' ? 'reads' : 'creates';
-			const options = { sends, timeout, maxAttempts, pacer: new RequestPacer() } as const;
+			const options = { sends, timeout, maxAttempts, pacer: pacer ?? new RequestPacer() } as const;
 			return (await sendWithFacts(context, provider, request, options, readSecrets)) as Data;
 		},
 	};

@@ -26,6 +26,8 @@ export interface Awaitable {
 	 * @param seal opens what Auco keeps sealed
 	 */
 	resumeAddressOf(state: IDataObject, seal: Seal): unknown;
+	/** Whether it was created with a sealed address, whoever can open it. */
+	hasSealedAddress?(state: IDataObject): boolean;
 	/** Until when the person can finish it, in milliseconds since the epoch; undefined when the provider does not tell. */
 	expiryOf(state: IDataObject): number | undefined;
 	read(api: ApiClient, id: string): Promise<IDataObject>;

@@ -3,10 +3,11 @@ import { sleep } from 'n8n-workflow';
 
 import { createClient } from '../http/client';
 import { messageOf } from '../http/errors';
+import { RequestPacer } from '../http/pacer';
 import { isPlainObject } from '../values/convert';
 import { WAIT_FOR_RESULT, type Awaitable } from './awaitable';
 import { awaitedItems, outputItems, type Awaited } from './awaited';
-import { Look } from './look';
+import { Look, type Found } from './look';
 import { memoryOf, type WaitMemory } from './memory';
 import { RESUME_PATH } from './resumeUrl';
 
@@ -29,8 +30,8 @@ export const resumeWebhooks: IWebhookDescription[] = [resumeWebhook, { ...resume
 /** What the editor shows on the waiting node. */
 export const waitingNodeTooltip = 'Waiting until the provider reports the result';
 
-/** Limits for the provider while the sender of a callback waits for the response. */
-const CALLBACK_LIMITS = { timeout: 5_000, maxAttempts: 1 };
+/** Milliseconds for a request to the provider. While the sender of a callback waits for the response there is only one. */
+const TIMEOUT = 5_000;
 
 /** Milliseconds before the provider is asked again about something that a callback reported but that is unfinished. */
 const PAUSES = [1_500, 3_000, 4_500];
@@ -64,8 +65,9 @@ export async function answerCallback(
 		if (context.getNodeParameter('operation') !== WAIT_FOR_RESULT) return IGNORED;
 		const { key, items } = awaitedItems(context, awaitable);
 		const memory = memoryOf(key);
-		const api = createClient(context, awaitable.provider, CALLBACK_LIMITS);
-		const look = new Look(awaitable, api, items, memory, (error) => logFailure(context, awaitable, error));
+		// No other callback may come, so what is read behind the answer keeps to the provider's pace.
+		const api = createClient(context, awaitable.provider, { timeout: TIMEOUT, pacer: new RequestPacer() });
+		const look = new Look(awaitable, items, memory, api, (error) => logFailure(context, awaitable, error));
 		const body: unknown = context.getBodyData();
 		const named = isPlainObject(body) ? awaitable.idInCallback(body as IDataObject) : undefined;
 		const indexes = look.indexesOf(named);
@@ -97,7 +99,7 @@ async function follow(callback: Callback, named: number[]): Promise<IWebhookResp
 	if (found === 'finished' && look.unknown().length === 0) return { ...resumption(callback), ...RESUMED };
 
 	if (found === 'failed') respond(context, 503, { waiting: true });
-	else respond(context, 200, found === 'finished' ? { noted: true } : { waiting: true });
+	else respond(context, 200, found === 'unfinished' ? { waiting: true } : { noted: true });
 	// Callbacks that came meanwhile have left their names and are answered already.
 	const goesOn = found === 'finished' || memory.hasNews || memory.named.size > 0;
 	const isComplete = (goesOn && (await look.around())) || (look.isDoubtful && (await lookLater(callback)));
@@ -107,12 +109,13 @@ async function follow(callback: Callback, named: number[]): Promise<IWebhookResp
 async function lookFirst(
 	{ context, awaitable, memory, look }: Callback,
 	index: number,
-): Promise<'finished' | 'unfinished' | 'failed'> {
+): Promise<Found | 'failed'> {
+	const api = createClient(context, awaitable.provider, { timeout: TIMEOUT, maxAttempts: 1 });
 	memory.isLooking = true;
 	try {
-		if (await look.at(index)) return 'finished';
-		look.isDoubtful = true;
-		return 'unfinished';
+		const found = await look.at(index, api);
+		look.isDoubtful ||= found !== 'finished';
+		return found;
 	} catch (error) {
 		logFailure(context, awaitable, error);
 		return 'failed';

@@ -9,6 +9,12 @@ import type { WaitMemory } from './memory';
 /** Reads at the same time. */
 const WIDEST = 16;
 
+/**
+ * What a look at an item has found. Undecided is one that is finished at the provider, but not for the person who waits
+ * on for a decision.
+ */
+export type Found = 'finished' | 'undecided' | 'unfinished';
+
 /** Looks at what a suspended execution waits for. */
 export class Look {
 	/** Whether something that was named was unfinished, or could not be read: the API may be behind. */
@@ -16,26 +22,27 @@ export class Look {
 
 	private readonly awaitable: Awaitable;
 
-	private readonly api: ApiClient;
-
 	private readonly items: readonly Awaited[];
 
 	private readonly memory: WaitMemory;
+
+	/** For reading many. */
+	private readonly api: ApiClient;
 
 	/** Gets what could not be read. */
 	private readonly onFailure: (error: unknown) => void;
 
 	constructor(
 		awaitable: Awaitable,
-		api: ApiClient,
 		items: readonly Awaited[],
 		memory: WaitMemory,
+		api: ApiClient,
 		onFailure: (error: unknown) => void,
 	) {
 		this.awaitable = awaitable;
-		this.api = api;
 		this.items = items;
 		this.memory = memory;
+		this.api = api;
 		this.onFailure = onFailure;
 	}
 
@@ -54,19 +61,20 @@ export class Look {
 	/**
 	 * Reads one item.
 	 *
-	 * @returns whether it is finished
 	 * @throws RequestFailure when it cannot be read
 	 */
-	async at(index: number): Promise<boolean> {
+	async at(index: number, api = this.api): Promise<Found> {
 		const item = this.items[index];
-		if ('failed' in item) return true;
-		const state: IDataObject = await this.awaitable.read(this.api, item.id);
+		if ('failed' in item) return 'finished';
+		const state: IDataObject = await this.awaitable.read(api, item.id);
 		if (!this.awaitable.isObject(state, item.id)) {
 			throw new RequestFailure('the response is something else than was asked for', { outcome: 'refused' });
 		}
-		if (!isOver(this.awaitable, item, state)) return false;
+		if (!isOver(this.awaitable, item, state)) {
+			return this.awaitable.isFinished(state) ? 'undecided' : 'unfinished';
+		}
 		this.memory.outputs.set(index, outputOf(this.awaitable, item, state));
-		return true;
+		return 'finished';
 	}
 
 	/**
@@ -113,9 +121,9 @@ export class Look {
 				await this.at(index).catch((error: unknown) => {
 					this.onFailure(error);
 					this.isDoubtful = true;
-					return false;
+					return 'unfinished' as const;
 				}),
 		);
-		return !(await Promise.all(read)).includes(false);
+		return (await Promise.all(read)).every((found) => found === 'finished');
 	}
 }

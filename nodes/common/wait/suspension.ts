@@ -62,11 +62,13 @@ export async function askBeforeSuspending(
 	const { id, longest, ...wanted } = input;
 	const run = runOf(item.context, awaitable);
 	const state = await awaitable.read(item, id);
+	if (!isOver(awaitable, wanted, state)) {
+		checkAddress(item, awaitable, id, state, await run.seal);
+		run.witness ??= { id, ...wanted };
+		run.until = Math.max(run.until, endOfWait(longest, awaitable.expiryOf(state)));
+	}
+	// Only now: what was refused comes out as an error item.
 	run.awaited.set(item.itemIndex, { id, ...wanted });
-	if (isOver(awaitable, wanted, state)) return state;
-	checkAddress(item, awaitable, id, awaitable.resumeAddressOf(state, await run.seal));
-	run.witness ??= { id, ...wanted };
-	run.until = Math.max(run.until, endOfWait(longest, awaitable.expiryOf(state)));
 	return state;
 }
 
@@ -95,15 +97,26 @@ export async function suspend(
 }
 
 /** Refuses to wait for what would never resume this execution. */
-function checkAddress(item: ItemContext, awaitable: Awaitable, id: string, createdWith: unknown): void {
+function checkAddress(
+	item: ItemContext,
+	awaitable: Awaitable,
+	id: string,
+	state: IDataObject,
+	seal: Seal,
+): void {
 	const own = ownResumeUrl(item.context);
 	if (own === undefined) {
 		throw refusal(item, 'This execution cannot be resumed', "Set 'Resume On' to Polling.");
 	}
 	if (isResumable(item.context, id)) return;
+	const createdWith = awaitable.resumeAddressOf(state, seal);
 	const isOurs = isResumeUrlOfThisN8n(own, createdWith);
 	if (isOurs && withOwnPath(createdWith) === own) return;
 	const name = `The ${awaitable.what} ${id}`;
+	if (createdWith === undefined && awaitable.hasSealedAddress?.(state)) {
+		const message = `${name} was created with other keys of ${awaitable.provider.name}, so this execution would never be resumed`;
+		throw refusal(item, message, OTHER_KEYS);
+	}
 	if (item.context.getMode() === 'manual') {
 		// Mostly because only this node is executed in the editor.
 		const message = `${name} is not finished, and was not created with 'Resume This Execution' in this run. Execute the whole workflow`;
@@ -117,6 +130,9 @@ function checkAddress(item: ItemContext, awaitable: Awaitable, id: string, creat
 
 const WITH_THE_OPTION =
 	"Turn on that option in the node that creates it, in the same workflow, or set 'Resume On' to Polling.";
+
+const OTHER_KEYS =
+	"Use the same credential in the node that creates it, in this node and in the trigger. If the keys were changed meanwhile, set 'Resume On' to Polling.";
 
 const ELSEWHERE =
 	"It was created in another execution, for example before a retry. Set 'Resume On' to Polling, or read it later with 'Get'.";
@@ -146,7 +162,7 @@ async function resumeIfFinishedMeanwhile(
 	resumeUrl: string,
 ): Promise<void> {
 	try {
-		const api = createClient(context, awaitable.provider, { maxAttempts: 1 });
+		const api = createClient(context, awaitable.provider);
 		for (let attempts = 0; attempts < 3; attempts++) {
 			await sleep(STORED_AFTER, context.getExecutionCancelSignal());
 			if (!isOver(awaitable, witness, await awaitable.read(api, witness.id))) return;

@@ -230,13 +230,13 @@ describe('A suspended wait', () => {
 	});
 
 	test.each([
-		['created without the option', undefined],
-		['sealed with the key of another account', () => ({ n8nResume: addressSeal('prk_other').close('x') })],
-	])('is refused for a process %s, with advice', async (_, custom) => {
+		['created without the option', undefined, "was not created with 'Resume This Execution'"],
+		['sealed with other keys', 'prk_other', 'was created with other keys of Auco'],
+	])('is refused for a process %s, with advice', async (_, key, words) => {
 		const { code, waiting } = await processAndWait();
-		auco.patch(code, { custom: custom?.() });
+		auco.patch(code, { custom: key && { n8nResume: addressSeal(key).close(waiting.resumeUrl) } });
 		const { error } = await waiting.run(1, undefined, 'webhook');
-		expect(error?.message).toContain(`${code} was not created with 'Resume This Execution'`);
+		expect(error?.message).toContain(`${code} ${words}`);
 		expect(error?.description).toContain('Polling');
 	});
 
@@ -259,7 +259,9 @@ describe('A suspended wait', () => {
 		const { code, waiting } = await processAndWait({ awaitManualDecision: true });
 		auco.patch(code, { status: 'BLOCKED' });
 		expect((await waiting.run()).status).toBe('waiting');
-		expect(await waiting.callback({ code })).toEqual({ status: 200, body: { waiting: true } });
+		// Auco need not deliver again what is as it said.
+		expect(await waiting.callback({ code })).toEqual({ status: 200, body: { noted: true } });
+		expect(waiting.isWaiting).toBe(true);
 		auco.patch(code, { status: 'VALIDATED' });
 		expect(await waiting.callback({ code })).toEqual({ status: 200, body: { resumed: true } });
 		expect((await waiting.resumed).json).toMatchObject([{ code, status: 'VALIDATED' }]);

@@ -154,6 +154,30 @@ describe('With On Error: Continue', () => {
 		expect(all.find(({ json }) => 'error' in json)?.json.error).toContain('[Item 1]');
 	});
 
+	test('what nothing would resume is an error item, and nobody waits for it', async () => {
+		const rows = await people(3);
+		const nodeSettings = { onError: 'continueRegularOutput' as const };
+		const execution = await waitingFor(rows, {}, { nodeSettings });
+		bench.auco.patch(rows[0].code, { custom: {} });
+		expect((await execution.run(1, undefined, 'webhook')).status).toBe('waiting');
+		for (const { code } of rows.slice(1)) finish(code);
+		await execution.callback({ code: rows[2].code });
+		expect((await execution.resumed).json).toMatchObject([
+			{ error: expect.stringContaining("was not created with 'Resume This Execution'") },
+			{ code: rows[1].code },
+			{ code: rows[2].code },
+		]);
+	});
+
+	test('more than 500 are error items, and nothing is asked', async () => {
+		const rows = Array.from({ length: 501 }, (_, row) => ({ row, code: 'JPJD42IDWP3Z6RXA' }));
+		const nodeSettings = { onError: 'continueRegularOutput' as const };
+		const { status, json } = await (await waitingFor(rows, {}, { nodeSettings })).run();
+		expect(status).toBe('success');
+		expect(json.filter(({ error }) => String(error).includes('but there are 501'))).toHaveLength(501);
+		expect(reads()).toBe(0);
+	});
+
 	test('nothing is suspended when the others are finished', async () => {
 		const rows = await failing();
 		finish(rows[0].code);
@@ -214,8 +238,9 @@ test('What all finished before n8n had stored the wait is made up for', async ()
 	const execution = await waitingFor(rows);
 	await execution.run();
 	for (const { code } of rows) finish(code);
-	bench.clock.advance(3_000);
-	expect((await execution.resumed).json).toHaveLength(3);
+	// The provider is busy just then.
+	bench.auco.fail({ method: 'GET', times: 1, fault: { kind: 'status', when: 'before', status: 429 } });
+	expect((await bench.clock.passing(execution.resumed)).json).toHaveLength(3);
 });
 
 test('A callback gets 503 while Auco cannot be asked, and what others have left is looked at all the same', async () => {
@@ -279,4 +304,15 @@ test('While n8n resumes the execution no other callback does, for half a minute'
 	bench.clock.advance(30_001);
 	await execution.callback({ code: rows[1].code });
 	await until('the second try', () => !execution.isWaiting);
+});
+
+test('A provider that limits requests is asked at its pace, and no callback is needed for that', async () => {
+	const rows = await people(150);
+	const execution = await waitingFor(rows);
+	await execution.run();
+	for (const { code } of rows) finish(code);
+	bench.auco.requestsPerSecond = 20;
+	expect(await execution.callback({ code: rows[0].code })).toEqual(NOTED);
+	const { json } = await bench.clock.passing(execution.resumed);
+	expect(json.map(({ code }) => code)).toEqual(rows.map(({ code }) => code));
 });

@@ -2,6 +2,7 @@ import type { Awaitable } from '../../../common/wait/awaitable';
 import { waitForResultOperation } from '../../../common/wait/waitForResult';
 import { nonEmptyText } from '../../../common/values/convert';
 import {
+	hasSealedResumeUrl,
 	isBlocked,
 	isFinished,
 	readProcess,
@@ -21,6 +22,7 @@ export const awaitableProcess: Awaitable = {
 	idInCallback: (body) => body.code,
 	ignoresOthers: true,
 	resumeAddressOf: resumeUrlOf,
+	hasSealedAddress: hasSealedResumeUrl,
 	expiryOf: ({ expiredDate }) => Date.parse(String(expiredDate)) || undefined,
 	read: readProcess,
 	isObject: (process, id) => process.code === id && nonEmptyText(process.status) !== undefined,
