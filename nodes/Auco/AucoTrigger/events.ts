@@ -5,7 +5,7 @@ import { isPlainObject, nonEmptyText } from '../../common/values/convert';
 import { isReady, readCheck, simplified as simplifiedCheck } from '../api/checks';
 import { isRefusedCode } from '../api/errors';
 import { isDecidedByHand, isFinished, readProcess } from '../api/processes';
-import { signingConfirmation, signingEvents, type SigningEvent } from './signing';
+import { isCode, signingConfirmation, signingEvents, type SigningEvent } from './signing';
 
 /** An event of an AucoFace process. */
 interface FaceEvent extends TriggerEvent {
@@ -139,7 +139,8 @@ function confirmationOf(
 function processConfirmation(code: string | undefined, claimed: string | undefined): Confirmation {
 	return {
 		field: PROCESS,
-		read: async (api) => (code === undefined ? undefined : await readProcess(api, code)),
+		// Auco does not echo the code, so one that it may read as another is not asked for.
+		read: async (api) => (isCode(code) ? await readProcess(api, code) : undefined),
 		isObject: (process) => process.code === code && nonEmptyText(process.status) !== undefined,
 		standing: (process) => standingOf(process, claimed),
 		isFinished,

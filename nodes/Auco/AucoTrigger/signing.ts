@@ -85,8 +85,10 @@ export const signingEvents: readonly SigningEvent[] = [
 /** Auco's samples of these have no code, and then nobody knows which document to ask for. */
 const MAY_LACK_CODE = ['document.blocked', 'document.rejected'];
 
-/** What a code or ID can be; it leaves in a query, where an empty one asks for something else. */
-const CODE = /^[\w-]{1,100}$/;
+/** Whether this can be a code or ID. It leaves in a query, where an empty one asks for something else. */
+export function isCode(text: string | undefined): text is string {
+	return text !== undefined && /^[\w-]{1,100}$/.test(text);
+}
 
 function event(
 	subject: Subject,
@@ -111,7 +113,7 @@ export function signingConfirmation(
 	if (id === undefined && MAY_LACK_CODE.includes(value)) return undefined;
 	const readIt = subject === 'document' ? readDocument : readPackage;
 	const rejected = expected.documents && rejectedIn(body);
-	const isNamed = id !== undefined && CODE.test(id) && rejected?.length !== 0;
+	const isNamed = isCode(id) && rejected?.length !== 0;
 	const contacts = contactsIn(body);
 	/** Who has signed, when only the audit trail knows of it. */
 	let inTrail: string | undefined;

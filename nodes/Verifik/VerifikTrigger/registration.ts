@@ -1,5 +1,6 @@
 import type { IDataObject, IHookFunctions, NodeOperationError } from 'n8n-workflow';
 
+import type { ApiClient } from '../../common/http/client';
 import { isPlainObject, toList, toText } from '../../common/values/convert';
 import { originOf } from '../../common/values/urls';
 import { ownSecret, stateOf } from '../../common/trigger/staticData';
@@ -84,19 +85,23 @@ export const registrar: Registrar = {
 		const all = await readWebhooks(api);
 		const own = all.filter((webhook) => addresses.includes(addressOf(webhook)));
 		const ids = [...new Set(own.map(idOf))].filter((id) => id !== undefined);
+		await restore(api, known?.replaced ?? own.flatMap(replacedIn), ids);
+		// Last, because ours may be the only record of what was to be restored.
 		for (const id of ids) await deleteWebhook(api, id);
-		const replaced = known?.replaced ?? own.flatMap(replacedIn);
-		for (const flow of new Set(replaced.map((one) => one.flow))) {
-			const found = await readFlow(api, flow);
-			const current = found && webhookOf(found);
-			// A webhook that was linked to the flow in the meantime stays.
-			if (!found || (current !== undefined && !ids.includes(current))) continue;
-			for (const { webhook } of replaced.filter((one) => one.flow === flow)) {
-				if (await linkWebhook(api, webhook, flow)) break;
-			}
-		}
 	},
 };
+
+/** Links the flows of our webhooks to what these had replaced. A webhook that was linked in the meantime stays. */
+async function restore(api: ApiClient, replaced: Replaced[], ours: string[]): Promise<void> {
+	for (const flow of new Set(replaced.map((one) => one.flow))) {
+		const found = await readFlow(api, flow);
+		const current = found && webhookOf(found);
+		if (!found || (current !== undefined && !ours.includes(current))) continue;
+		for (const { webhook } of replaced.filter((one) => one.flow === flow)) {
+			if (await linkWebhook(api, webhook, flow)) break;
+		}
+	}
+}
 
 function knownOf(context: IHookFunctions): Known | undefined {
 	const known = stateOf(context).registration;

@@ -15,11 +15,13 @@ export const verifik: Provider = {
 };
 
 /**
- * The body of a response. An empty one (204, or no content) is an empty object; `success: false` is an error whatever
- * the status (docs/providers/verifik.md#errors).
+ * The body of a response. A 204 is what Verifik's pages print beside it (docs/providers/verifik.md#read-a-validation),
+ * another empty one an empty object; `success: false` is an error whatever the status
+ * (docs/providers/verifik.md#errors).
  */
 function parseResponse(response: ApiResponse): unknown {
-	const { body } = response;
+	const { body, statusCode } = response;
+	if (statusCode === 204) return { data: null };
 	if (body === undefined || body === null || body === '') return {};
 	if (isPlainObject(body) && body.success === false) {
 		throw new RequestFailure('success is false', { outcome: 'refused', response });

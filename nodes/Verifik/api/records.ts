@@ -29,8 +29,8 @@ export function recordOf(reply: IDataObject, { name }: Pick<Resource, 'name'>): 
 }
 
 /**
- * `GET {path}/{id}` in the one shape. Verifik answers an unknown ID with 404 or with nothing (204); both are the same
- * error.
+ * `GET {path}/{id}` in the one shape. Verifik answers an unknown ID with 404 or with 204 and empty data; both are the
+ * same error. Another empty response may come from anything on the way.
  *
  * @param populates references to be given as whole objects, e.g. `project`
  * @throws RequestFailure also when the reply holds no object; whether it is the one that was asked for is seen by its `id`
@@ -48,7 +48,7 @@ export async function readRecord(
 	});
 	const record = recordOf(reply, resource);
 	if (record.id !== undefined && record.id !== null) return record;
-	if (Object.keys(reply).length > 0 && reply.data !== null) {
+	if (reply.data !== null) {
 		const response = { statusCode: 200, headers: {}, body: reply };
 		throw new RequestFailure('the response holds no object', { outcome: 'refused', response });
 	}

@@ -70,6 +70,7 @@ function pathOf(id: string): string {
 
 /** The content of the envelope; undefined when it is empty. */
 function contentOf(reply: IDataObject): IDataObject | undefined {
+	if (reply.data === null) return undefined;
 	const content = isPlainObject(reply.data) ? (reply.data as IDataObject) : reply;
 	return Object.keys(content).length > 0 ? content : undefined;
 }

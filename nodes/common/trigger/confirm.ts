@@ -37,9 +37,9 @@ export type ConfirmationResult =
 export interface Deadlines {
 	/** While it does not have the object. */
 	missing: number;
-	/** While the object does not confirm the event yet, or the reply is no object. */
+	/** While the object does not confirm the event yet, or there is no object in reply. */
 	notYet: number;
-	/** While it refuses to answer or cannot be reached. */
+	/** While it refuses the key, or asks to come later. */
 	unavailable: number;
 }
 
@@ -122,12 +122,12 @@ async function ask(
 			if (confirmation.isSpeculative) return { kind: 'unknown' };
 			return { kind: 'missingYet', reason: `not yet known to ${provider.name}` };
 		}
-		const kind = failure !== undefined && isStray(failure) ? 'unreadable' : 'unavailable';
-		return { kind, reason: messageOf(provider, error) };
+		const mayPass = failure !== undefined && isOfAMoment(failure);
+		return { kind: mayPass ? 'unreadable' : 'unavailable', reason: messageOf(provider, error) };
 	}
 }
 
-/** The error page of a gateway, for example, which may be gone a moment later; not a refused key or a busy provider. */
-function isStray({ status = 0, isThrottled }: RequestFailure): boolean {
-	return status >= 200 && status < 500 && status !== 401 && !isThrottled;
+/** The error page of a gateway or a lost connection, for example; not a refused key or a busy provider. */
+function isOfAMoment({ status, isThrottled }: RequestFailure): boolean {
+	return status !== 401 && !isThrottled;
 }

@@ -18,7 +18,7 @@ import { authenticate } from './authentication';
 import { confirm, type ConfirmationResult, type Deadlines } from './confirm';
 import type { TriggerDefinition, WebhookEvent } from './contract';
 import { markSeen, wasSeen } from './dedupe';
-import { runHandler } from './handler';
+import { noteSettled, runHandler } from './handler';
 import { itemOf } from './item';
 import { memoryOf } from './memory';
 import { readParameters, type TriggerParameters } from './parameters';
@@ -171,7 +171,8 @@ async function decide(delivery: Delivery, deadlines: Deadlines): Promise<Outcome
 	const isNew = isChosen && starts && isFirst(delivery, eventId, object !== undefined);
 	const item = isNew ? itemFor(delivery, eventId, object) : undefined;
 
-	const trouble = await troubleWith(delivery, result, eventId);
+	const trouble = await troubleWith(delivery, result);
+	if (starts) noteSettled(context, eventId, trouble === undefined);
 	if (trouble !== undefined) {
 		return {
 			answer: TRY_AGAIN,
@@ -220,11 +221,10 @@ function isFirst(delivery: Delivery, eventId: string, isConfirmed: boolean): boo
 async function troubleWith(
 	{ context, trigger, isHandled, isAuthenticated }: Delivery,
 	result: ConfirmationResult,
-	eventId: string,
 ): Promise<string | undefined> {
 	if (result.kind === 'undecided') return result.reason;
 	if (!isHandled || result.kind !== 'confirmed') return undefined;
-	const isDone = await runHandler(context, trigger, result.object, eventId, isAuthenticated);
+	const isDone = await runHandler(context, trigger, result.object, isAuthenticated);
 	return isDone ? undefined : 'a waiting execution could not be resumed';
 }
 

@@ -15,7 +15,6 @@ const MOST_UNSETTLED = 1_000;
 /**
  * Calls the handler of confirmed objects.
  *
- * @param eventId of the delivery, which is remembered as started until the handler is done
  * @param isRepeated whether the provider delivers again when the handler fails
  * @returns whether it is done
  */
@@ -23,21 +22,23 @@ export async function runHandler(
 	context: IWebhookFunctions,
 	{ confirmedObjectHandler }: TriggerDefinition,
 	object: IDataObject,
-	eventId: string,
 	isRepeated: boolean,
 ): Promise<boolean> {
-	const { handlers, unsettled } = memoryOf(context);
+	const { handlers } = memoryOf(context);
 	for (const pause of [...(isRepeated ? [] : PAUSES), 0]) {
 		const until = Date.now() + TIMEOUT;
 		const work = async () => await confirmedObjectHandler!.run(context, object);
 		const turn = { isWanted: () => Date.now() < until };
-		if (await withTimeout(TIMEOUT, handlers.run(work, turn))) {
-			unsettled.delete(eventId);
-			return true;
-		}
+		if (await withTimeout(TIMEOUT, handlers.run(work, turn))) return true;
 		if (pause > 0) await sleep(pause);
 	}
-	unsettled.add(eventId);
-	if (unsettled.size > MOST_UNSETTLED) unsettled.delete(unsettled.values().next().value!);
 	return false;
+}
+
+/** Records whether an event that has started the workflow is to be delivered again. */
+export function noteSettled(context: IWebhookFunctions, eventId: string, isSettled: boolean): void {
+	const { unsettled } = memoryOf(context);
+	if (isSettled) unsettled.delete(eventId);
+	else unsettled.add(eventId);
+	if (unsettled.size > MOST_UNSETTLED) unsettled.delete(unsettled.values().next().value!);
 }

@@ -15,7 +15,7 @@ const MOST_HANDLERS = 3;
 interface TriggerMemory {
 	/** When each event started the workflow, in milliseconds since the epoch, oldest first. Lists as in the static data. */
 	readonly starts: Record<'seen' | 'seenUnconfirmed', Map<string, number>>;
-	/** Events that were answered 503 although they have started the workflow, because their handler failed. */
+	/** Events that were answered 503 although they have started the workflow, for the sake of their handler. */
 	readonly unsettled: Set<string>;
 	readonly questions: Questions;
 	readonly missing: MissingObjects;

@@ -200,15 +200,20 @@ describe('Without Confirm what would start without the option starts with it', (
 		scene.sandbox.auco.reset();
 	});
 
-	test('and once, although the second delivery is confirmed and resumes', async () => {
-		const workflow = await published({ confirm: false });
-		const code = await processOf(ownUrl(), 'APPROVED');
-		fail(500, undefined, 1);
-		await scene.toAuco(workflow, event(code, 'APPROVED'));
-		await scene.toAuco(workflow, event(code, 'APPROVED'));
-		expect(workflow.starts).toHaveLength(1);
-		expect(scene.instance.resumptions).toHaveLength(1);
-	});
+	test.each([true, false])(
+		'and once, although the last delivery is confirmed and resumes (Deduplicate %s)',
+		async (deduplicate) => {
+			const options = { resumeWaitingExecutions: true, deduplicate };
+			const workflow = await published({ confirm: false, options });
+			const code = await processOf(ownUrl(), 'INPROGRESS');
+			const deliver = async () => await scene.clock.passing(scene.toAuco(workflow, event(code, 'APPROVED')));
+			for (let time = 0; time < 2; time++) expect((await deliver()).status).toBe(503);
+			scene.sandbox.auco.patch(code, { status: 'APPROVED' });
+			expect((await deliver()).status).toBe(200);
+			expect(workflow.starts).toHaveLength(1);
+			expect(scene.instance.resumptions).toHaveLength(1);
+		},
+	);
 
 	function fail(status: number, body: unknown, times?: number): void {
 		scene.sandbox.auco.fail({

@@ -85,6 +85,11 @@ const STRAY: Array<[string, number, unknown]> = [
 	['a 404 of another gateway', 404, { message: 'no Route matched with those values' }],
 	['another object', 200, { status: 'APPROVED', code: 'SOMETHINGELSE', _id: 'other', id: 'other' }],
 	['a list', 200, [{ status: 'APPROVED' }]],
+	['an empty list', 200, []],
+	['an empty object', 200, {}],
+	['nothing but status 200', 200, ''],
+	['a 502 page', 502, '<html><body>Bad Gateway</body></html>'],
+	['an error of its own', 500, { message: 'Internal Server Error' }],
 ];
 
 describe.each(SIDES)('%s', (_, open) => {

@@ -41,6 +41,16 @@ async function validated(): Promise<{ type: string; object: IDataObject }> {
 	return { type: 'login_biometric_validation_validated', object: { _id, status: 'validated' } };
 }
 
+test.each([' ', '\n', '\u200b', '?', 'x'.repeat(100)])('a code with %j behind it is none', async (more) => {
+	const workflow = await auco();
+	const body = await processWith('APPROVED');
+	const asked = scene.sandbox.auco.requests.length;
+	const { status } = await scene.toAuco(workflow, { ...body, code: `${String(body.code)}${more}` });
+	expect(status).toBe(200);
+	expect(scene.sandbox.auco.requests).toHaveLength(asked);
+	expect(workflow.starts).toHaveLength(0);
+});
+
 const FIFTY = Array.from({ length: 50 }, (_, index) => index);
 
 describe.each([

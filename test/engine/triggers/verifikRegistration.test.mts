@@ -182,6 +182,21 @@ describe('A flow that already has a webhook', () => {
 		expect(lasting()).toEqual(before);
 	});
 
+	test.each(['publish', 'unpublish'] as const)(
+		'is given back when n8n has lost its own data and the first tries to %s fail',
+		async (method) => {
+			const before = lasting();
+			const workflow = await scene.verifik({ ...AUTOMATIC, projectFlows: [TAKEN], replaceExisting: true });
+			await workflow.publish();
+			workflow.stored = {};
+			const fault = { kind: 'status', when: 'before', status: 503 } as const;
+			scene.sandbox.verifik.fail({ method: 'PUT', times: 2, fault });
+			for (let round = 1; round <= 3; round++) await workflow[method]().catch(() => undefined);
+			await workflow.unpublish();
+			expect(lasting()).toEqual(before);
+		},
+	);
+
 	test.each(['first', 'second'])('is given back by whoever of two workflows goes last (%s)', async (last) => {
 		const before = lasting();
 		const parameters = { ...AUTOMATIC, projectFlows: [TAKEN], replaceExisting: true };

@@ -355,7 +355,7 @@ describe('What is read', () => {
 				standingOf(event, undefined, {}, { [pathOf(event)]: { message: 'Service under maintenance' } }),
 			).rejects.toMatchObject({ status: 200 });
 			await expect(standingOf(event, undefined, {}, { [pathOf(event)]: {} })).rejects.toMatchObject({
-				status: 204,
+				status: 200,
 			});
 			await expect(
 				standingOf(event, undefined, {}, { [pathOf(event)]: { data: null } }),
