@@ -45,7 +45,8 @@ test.each([' ', '\n', '\u200b', '?', 'x'.repeat(100)])('a code with %j behind it
 	const workflow = await auco();
 	const body = await processWith('APPROVED');
 	const asked = scene.sandbox.auco.requests.length;
-	const { status } = await scene.toAuco(workflow, { ...body, code: `${String(body.code)}${more}` });
+	const changed = { ...body, code: `${String(body.code)}${more}` };
+	const { status } = await scene.clock.passing(scene.toAuco(workflow, changed));
 	expect(status).toBe(200);
 	expect(scene.sandbox.auco.requests).toHaveLength(asked);
 	expect(workflow.starts).toHaveLength(0);
