@@ -288,25 +288,26 @@ describe('Confirmation', () => {
 		]);
 	});
 
-	test.each([500, 401, 429])(
-		'puts the delivery off when Auco answers %d, and takes it later',
-		async (status) => {
-			const workflow = await published();
-			const code = await scene.process();
-			scene.sandbox.auco.patch(code, { status: 'APPROVED' });
-			scene.sandbox.auco.fail({ method: 'GET', times: 1, fault: { kind: 'status', when: 'before', status } });
-			expect((await scene.toAuco(workflow, approved(code))).status).toBe(503);
-			expect(reads()).toHaveLength(1);
-			expect((await scene.toAuco(workflow, approved(code))).status).toBe(200);
-			expect((await scene.toAuco(workflow, approved(code))).body).toEqual({ duplicate: true });
-			expect(workflow.starts).toHaveLength(1);
-		},
-	);
+	test.each([401, 429])('puts the delivery off when Auco answers %d, and takes it later', async (status) => {
+		const workflow = await published();
+		const code = await scene.process();
+		scene.sandbox.auco.patch(code, { status: 'APPROVED' });
+		scene.sandbox.auco.fail({ method: 'GET', times: 1, fault: { kind: 'status', when: 'before', status } });
+		expect((await scene.toAuco(workflow, approved(code))).status).toBe(503);
+		expect(reads()).toHaveLength(1);
+		expect((await scene.toAuco(workflow, approved(code))).status).toBe(200);
+		expect((await scene.toAuco(workflow, approved(code))).body).toEqual({ duplicate: true });
+		expect(workflow.starts).toHaveLength(1);
+	});
 
-	test('puts the delivery off when Auco is not there, and takes it when it is delivered again', async () => {
+	test('puts the delivery off while Auco is too busy, and takes it when it is delivered again', async () => {
 		const workflow = await published({ registration: 'automatic', webhookId: 'n8n' });
 		const code = await scene.process('1001001010', { targetWebhooks: ['n8n'] });
-		scene.sandbox.auco.fail({ method: 'GET', times: 2, fault: { kind: 'reset', when: 'before' } });
+		scene.sandbox.auco.fail({
+			method: 'GET',
+			times: 2,
+			fault: { kind: 'status', when: 'before', status: 429 },
+		});
 		scene.sandbox.auco.finishProcess(code, 'APPROVED');
 		await scene.sandbox.auco.settled();
 		const ours = scene.sandbox.auco.deliveries.filter(({ url }) => url === workflow.url);
@@ -403,7 +404,7 @@ describe('The same event', () => {
 		scene.sandbox.auco.fail({
 			method: 'GET',
 			at: [1],
-			fault: { kind: 'status', when: 'before', status: 500 },
+			fault: { kind: 'status', when: 'before', status: 429 },
 		});
 		const answers = await Promise.all([1, 2].map(() => scene.toAuco(workflow, approved(code))));
 		// They share the question.
