@@ -58,7 +58,8 @@ test('A sub-workflow of the retry of a stopped execution sends nothing', async (
 	await n8n.client.stop(id);
 	await n8n.client.finishedExecution(id);
 	const retried = await n8n.client.finishedExecution(await n8n.client.retry(id));
-	expect(failureOf(retried)).toContain('This execution was interrupted before');
+	// The process may still know of the request that hangs.
+	expect(failureOf(retried)).toMatch(/This execution was interrupted before|it is not known whether/);
 	expect(table.created).toBe(6);
 	n8n.sandbox.auco.reset();
 });

@@ -72,6 +72,22 @@ describe('The error of a publication at Auco', () => {
 	});
 });
 
+const ENTRY = { id: 'default', url: FOREIGN_URL, header: { key: 'Authorization', value: FOREIGN_HEADER } };
+
+describe.each(['auco', 'verifik'] as const)('A refused question of %s', (side) => {
+	test.each([
+		['with the list beside its words', { message: 'REFUSED', error: FOREIGN_HEADER, webhooks: [ENTRY] }],
+		['with the list in its words', { message: `REFUSED: ${JSON.stringify([ENTRY])}` }],
+		['with an address in its words', { message: `REFUSED: ${FOREIGN_URL} is down` }],
+	])('shows nothing of what it quotes (%s)', async (_, body) => {
+		const workflow = await (side === 'auco' ? scene.auco(AUCO) : scene.verifik(VERIFIK));
+		scene.sandbox[side].fail({ method: 'GET', fault: refusing(body) });
+		const { message, all } = await shownOf(workflow.publish());
+		expect(message).toContain('REFUSED');
+		expect(all).not.toMatch(FOREIGN);
+	});
+});
+
 describe('The error of a publication at Verifik', () => {
 	beforeEach(() => {
 		scene.sandbox.verifik.webhooks[0]!.url = FOREIGN_URL;
