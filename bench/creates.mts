@@ -75,6 +75,7 @@ async function timed(
 	return run.executionTime;
 }
 
+/** Makes the fake Auco new, slower by so many milliseconds, with processes that stay as they are. */
 export function prepare({ auco }: Sandbox, latency: number): void {
 	auco.reset();
 	auco.advances = false;
@@ -97,6 +98,7 @@ async function timedAxios(sandbox: Sandbox): Promise<number> {
 	return performance.now() - start;
 }
 
+/** Saves the credentials of our node and of n8n's HTTP Request node; gives their IDs. */
 export async function credentials(
 	client: N8nClient,
 	sandbox: Sandbox,

@@ -9,6 +9,7 @@ export interface Measure {
 	atLeast?: number;
 }
 
+/** The value in the middle; of an even number the higher one. */
 export function median(values: readonly number[]): number {
 	const sorted = [...values].sort((one, other) => one - other);
 	return sorted[Math.floor(sorted.length / 2)];

@@ -9,6 +9,7 @@ export function newCode(length: number): string {
 	return Array.from({ length }, () => CODE_CHARACTERS[randomInt(CODE_CHARACTERS.length)]).join('');
 }
 
+/** A response with status 200. */
 export function ok(body: unknown): ProviderResponse {
 	return { status: 200, body };
 }

@@ -3,7 +3,7 @@ import axios, { isAxiosError } from 'axios';
 import { isOnLoopback } from '../server/loopback.mts';
 
 /** A request of the check. */
-export interface LiveRequest {
+interface LiveRequest {
 	method: string;
 	url: string;
 	authorization: string;

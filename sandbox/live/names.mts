@@ -9,6 +9,7 @@ const HIDDEN = '(hidden)';
 /** Digits that a field's name may have; more of them are a number, a date or an ID. */
 const MOST_DIGITS = 4;
 
+/** Decides which names of fields may be printed. */
 export class Names {
 	private readonly documented: ReadonlySet<string>;
 

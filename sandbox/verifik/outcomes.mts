@@ -12,6 +12,7 @@ const MAGIC_IDENTIFIERS: Readonly<Record<string, Outcome>> = {
 	'never@example.com': 'never',
 };
 
+/** How this validation ends by itself. */
 export function outcomeOf({ identifier }: Fields): Outcome {
 	return MAGIC_IDENTIFIERS[String(identifier)] ?? 'validated';
 }

@@ -30,6 +30,7 @@ export function link(webhooks: readonly Fields[], webhook: Fields, flows: readon
 	webhook.projectFlow = [...new Set([...flowsOf(webhook), ...flows])];
 }
 
+/** Takes flows away from a webhook. */
 export function unlink(webhook: Fields, flows: readonly unknown[]): void {
 	webhook.projectFlow = flowsOf(webhook).filter((flow) => !flows.includes(flow));
 }

@@ -5,7 +5,7 @@ import { outputOf } from '../../sandbox/local/execution.mts';
 import { realN8n, type RealN8n } from '../support/server/n8n.mts';
 import { post } from '../support/server/post.mts';
 import { QUEUE_MODE } from '../support/server/setup.mts';
-import { WorkflowBuilder } from '../support/server/workflows.mts';
+import { withApproval, WorkflowBuilder } from '../support/server/workflows.mts';
 import { VALIDATION_FIELDS } from '../support/documented.mts';
 
 let n8n: RealN8n;
@@ -137,16 +137,7 @@ test('what an earlier version has given Verifik as its address wakes the executi
 });
 
 test('a core Wait in between is not passed by what Verifik calls', async () => {
-	const boss = (builder: WorkflowBuilder) =>
-		builder
-			.add(
-				'Boss',
-				'n8n-nodes-base.wait',
-				{ resume: 'webhook', httpMethod: 'POST', options: {} },
-				{ typeVersion: 1.1, webhookId: '0b1d' },
-			)
-			.connect('Create', 'Boss');
-	const executionId = await n8n.begin(createAndWait(boss));
+	const executionId = await n8n.begin(createAndWait(withApproval));
 	await n8n.client.executionThatIs('waiting', executionId);
 	const [{ id, body }] = n8n.sandbox.verifik.creations;
 	n8n.sandbox.verifik.patch(id, { status: 'validated' });

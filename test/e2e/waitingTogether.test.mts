@@ -7,7 +7,7 @@ import type { StoredExecution, StoredWorkflow } from '../../sandbox/local/types.
 import { PROCESS } from '../support/documented.mts';
 import { realN8n, type RealN8n } from '../support/server/n8n.mts';
 import { post } from '../support/server/post.mts';
-import { PACKAGE, WorkflowBuilder } from '../support/server/workflows.mts';
+import { PACKAGE, withApproval, WorkflowBuilder } from '../support/server/workflows.mts';
 
 let n8n: RealN8n;
 let trigger: StoredWorkflow;
@@ -131,16 +131,7 @@ test('fifty wait together; forged, doubled and lost events change nothing', asyn
 
 test('a core Wait in between is passed by nothing that a provider sends or shows', async () => {
 	const { auco } = n8n.sandbox;
-	const boss = (builder: WorkflowBuilder) =>
-		builder
-			.add(
-				'Boss',
-				'n8n-nodes-base.wait',
-				{ resume: 'webhook', httpMethod: 'POST', options: {} },
-				{ typeVersion: 1.1, webhookId: '0b1c' },
-			)
-			.connect('Create', 'Boss');
-	const { executionId, codes, waiting } = await suspended(createAndWait([{ row: 0 }], boss));
+	const { executionId, codes, waiting } = await suspended(createAndWait([{ row: 0 }], withApproval));
 	expect(waiting.data.resultData.lastNodeExecuted).toBe('Boss');
 	const [code] = codes;
 	auco.finishProcess(code, 'APPROVED');

@@ -6,7 +6,7 @@ import { ExpiringMap } from '../util/expiringMap';
 import type { Configuration, Outcome } from './ledgerStore';
 
 /** What is certain of a request of another execution, and how the node was configured there. */
-export interface Remembered {
+interface Remembered {
 	outcome: Outcome;
 	sentWith: Configuration;
 }

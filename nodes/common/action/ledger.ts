@@ -13,7 +13,6 @@ import {
 	type LedgerRecord,
 	type LedgerStore,
 	type Outcome,
-	type RequestIdentity,
 } from './ledgerStore';
 
 /** Something that exists at the provider because of an item. */
@@ -114,8 +113,9 @@ export class Ledger {
 			: `${this.runIndex}:${itemIndex}:${method} ${path}`;
 		this.opened.set(key, this.memory?.keyOf(key, comparable));
 		this.noteKey(itemIndex, key);
-		this.recall(key, { itemIndex, request });
-		this.takeOver(key, { itemIndex, request });
+		const { records } = this.store;
+		const before = records[key] ?? this.recalled(key, itemIndex, request) ?? this.takenOver(request);
+		if (before) records[key] = { ...before, itemIndex };
 		return new LedgerEntry(this.owner, key, { itemIndex, sentWith: this.sentWith, request });
 	}
 
@@ -179,42 +179,46 @@ export class Ledger {
 	}
 
 	/** An error output that leads back to the node makes a new run, with the same requests in other places. */
+	private ofOtherRuns(): Array<[string, LedgerRecord]> {
+		return Object.entries(this.store.records).filter(([key]) => !key.startsWith(`${this.runIndex}:`));
+	}
+
 	private unknownBefore(request: string): string | undefined {
 		this.unknownOfOthers ??= new Map(
-			Object.entries(this.store.records)
-				.filter(([key, { outcome }]) => outcome === 'unknown' && !key.startsWith(`${this.runIndex}:`))
+			this.ofOtherRuns()
+				.filter(([, { outcome }]) => outcome === 'unknown')
 				.map(([key, record]) => [record.request, key]),
 		);
 		return this.unknownOfOthers.get(request);
 	}
 
 	/** What an earlier run has created for an item that came out as an error belongs to the item that comes back. */
-	private takeOver(key: string, { itemIndex, request }: Omit<RequestIdentity, 'sentWith'>): void {
-		const { records } = this.store;
-		if (records[key] !== undefined) return;
+	private takenOver(request: string): LedgerRecord | undefined {
 		this.failedOfOthers ??= this.findFailedOfOthers();
 		const before = this.failedOfOthers.get(request)?.shift();
-		if (before === undefined) return;
-		records[key] = { ...records[before], itemIndex };
-		delete records[before];
+		if (before === undefined) return undefined;
+		const record = this.store.records[before];
+		delete this.store.records[before];
+		return record;
 	}
 
 	private findFailedOfOthers(): Map<string, string[]> {
 		const found = new Map<string, string[]>();
-		for (const [key, record] of Object.entries(this.store.records)) {
-			if (record.outcome !== 'created' || !record.hasFailed || key.startsWith(`${this.runIndex}:`)) continue;
-			found.set(record.request, [...(found.get(record.request) ?? []), key]);
+		for (const [key, record] of this.ofOtherRuns()) {
+			if (record.outcome !== 'created' || !record.hasFailed) continue;
+			const keys = found.get(record.request);
+			if (keys) keys.push(key);
+			else found.set(record.request, [key]);
 		}
 		return found;
 	}
 
-	/** Takes over what the process knows of the request from another execution. */
-	private recall(key: string, { itemIndex, request }: Omit<RequestIdentity, 'sentWith'>): void {
-		if (this.store.records[key] !== undefined) return;
+	/** What the process knows of the request from another execution. */
+	private recalled(key: string, itemIndex: number, request: string): LedgerRecord | undefined {
 		const remembered = this.memory?.recall(this.opened.get(key)!);
-		if (remembered === undefined) return;
+		if (remembered === undefined) return undefined;
 		const sentWith = indexIn(this.store.configurations, remembered.sentWith);
-		this.store.records[key] = { ...remembered.outcome, itemIndex, sentWith, request };
+		return { ...remembered.outcome, itemIndex, sentWith, request };
 	}
 
 	private remember(key: string, outcome: Outcome): () => void {

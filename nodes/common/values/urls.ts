@@ -44,7 +44,7 @@ const PRIVATE = [
 ];
 
 /** Whether a host name of a parsed URL is this machine itself. */
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
 	return LOOPBACK.test(hostname);
 }
 

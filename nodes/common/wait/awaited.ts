@@ -8,7 +8,7 @@ import type { Awaitable, Wanted } from './awaitable';
 export type Awaited = ({ id: string } & Wanted) | { failed: IDataObject };
 
 /** What the node writes into its context before the execution is suspended, to have it when a callback comes. */
-export interface AwaitedItems {
+interface AwaitedItems {
 	/** Distinguishes this wait from all others. */
 	key: string;
 	/** In the order of the input. */

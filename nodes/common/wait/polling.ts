@@ -13,7 +13,7 @@ const DEFAULT_MINUTES = 5;
 const MOST_MINUTES = 15;
 
 /** How long to poll and what to do when that was not enough. */
-export interface WaitLimits {
+interface WaitLimits {
 	/** Minutes. */
 	maxWait: number;
 	onTimeout: 'fail' | 'continue';

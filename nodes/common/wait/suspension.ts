@@ -18,7 +18,7 @@ import { endOfWait } from './suspensionTime';
 const MOST_ITEMS = 500;
 
 /** What an item is to wait for. */
-export interface SuspendedInput extends Wanted {
+interface SuspendedInput extends Wanted {
 	id: string;
 	/** Milliseconds that it may wait. */
 	longest: number;

@@ -1,4 +1,5 @@
 import { useScene } from '../../support/engine/scene.mts';
+import { ANSWER_OF, cellsOf } from '../../support/providers/matrix.mts';
 import { until } from '../../support/until.mts';
 
 const ALL = [
@@ -228,7 +229,6 @@ describe('Confirmation', () => {
 		expect(workflow.starts).toHaveLength(0);
 	});
 
-	/** What each event makes of each state: `y` confirmed, `l` asked again later, `-` contradicted. */
 	const STATES = [
 		'INPROGRESS',
 		'BLOCKED',
@@ -247,23 +247,14 @@ describe('Confirmation', () => {
 		EXPIRED: 'l-----yl',
 		NEW: 'l------y',
 	};
-	const cells = Object.entries(MATRIX).flatMap(([claimed, row]) =>
-		STATES.map((state, index) => [claimed, state, row[index]] as const),
-	);
-	test.each(cells)('of %s by %s is "%s"', async (claimed, state, expected) => {
+	test.each(cellsOf(STATES, MATRIX))('of %s by %s is "%s"', async (claimed, state, expected) => {
 		const workflow = await published();
 		const code = await scene.process();
 		const [status, isByHand] = state.split(' by ');
 		scene.sandbox.auco.patch(code, { status, emailValidated: isByHand && 'prueba@auco.ai' });
 		const delivered = scene.toAuco(workflow, { ...approved(code), status: claimed });
 		const answer = await scene.clock.passing(delivered);
-		expect(answer).toMatchObject(
-			{
-				y: { status: 200, body: { accepted: true } },
-				l: { status: 503 },
-				'-': { status: 200, body: { ignored: 'contradicted' } },
-			}[expected as 'y' | 'l' | '-'],
-		);
+		expect(answer).toMatchObject(ANSWER_OF[expected]);
 		expect(workflow.starts).toHaveLength(expected === 'y' ? 1 : 0);
 	});
 

@@ -2,6 +2,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { loadPackage } from '../../support/engine/packageNodes.mts';
 import { useScene } from '../../support/engine/scene.mts';
+import { ANSWER_OF, cellsOf } from '../../support/providers/matrix.mts';
 
 const scene = useScene();
 let all: string[];
@@ -142,7 +143,6 @@ describe('Confirmation', () => {
 		expect(workflow.starts).toHaveLength(0);
 	});
 
-	/** What each event makes of each state: `y` confirmed, `l` asked again later, `-` contradicted. */
 	const STATES = ['new', 'pending', 'sent', 'validated', 'completed', 'failed', 'expired', 'unheard_of'];
 	const MATRIX = {
 		biometric_validation_new: 'yyyyyyyy',
@@ -152,22 +152,13 @@ describe('Confirmation', () => {
 		biometric_validation_liveness_failed: 'lyy--yyy',
 		biometrics_liveness_score_not_acceptable: 'lyy--yyy',
 	};
-	const cells = Object.entries(MATRIX).flatMap(([event, row]) =>
-		STATES.map((state, index) => [event, state, row[index]] as const),
-	);
-	test.each(cells)('of %s by "%s" is "%s"', async (event, status, expected) => {
+	test.each(cellsOf(STATES, MATRIX))('of %s by "%s" is "%s"', async (event, status, expected) => {
 		const workflow = await published();
 		const id = await scene.validation();
 		scene.sandbox.verifik.patch(id, { status });
 		const delivered = scene.toVerifik(workflow, { type: `login_${event}`, object: { _id: id } });
 		const answer = await scene.clock.passing(delivered);
-		expect(answer).toMatchObject(
-			{
-				y: { status: 200, body: { accepted: true } },
-				l: { status: 503 },
-				'-': { status: 200, body: { ignored: 'contradicted' } },
-			}[expected as 'y' | 'l' | '-'],
-		);
+		expect(answer).toMatchObject(ANSWER_OF[expected]);
 		expect(workflow.starts).toHaveLength(expected === 'y' ? 1 : 0);
 	});
 

@@ -1,4 +1,5 @@
-import type { FakeVerifik } from '../../../sandbox/verifik/fakeProvider.mts';
+import { FakeVerifik } from '../../../sandbox/verifik/fakeProvider.mts';
+import { useClock } from '../../support/clock.mts';
 import { FULL_VALIDATION } from '../../support/documented.mts';
 
 export interface Reply {
@@ -83,4 +84,14 @@ export class VerifikApi {
 		if (body === undefined) return status === 204 ? [] : [`${status} without a body`];
 		return this.provider.responseErrors(found[2], status, body);
 	}
+}
+
+/** A fake Verifik for the tests of a file, on a clock of its own and as new for each, and a client of it. */
+export function useVerifik(): { verifik: FakeVerifik; api: VerifikApi } {
+	useClock();
+	const verifik = new FakeVerifik(0.001);
+	beforeAll(async () => await verifik.listen());
+	beforeEach(() => verifik.reset());
+	afterAll(async () => await verifik.stop());
+	return { verifik, api: new VerifikApi(verifik) };
 }

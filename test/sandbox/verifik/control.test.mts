@@ -1,16 +1,7 @@
 import { VerifikApi as VerifikCredential } from '../../../credentials/VerifikApi.credentials.ts';
-import { FakeVerifik } from '../../../sandbox/verifik/fakeProvider.mts';
-import { useClock } from '../../support/clock.mts';
-import { VerifikApi } from './client.mts';
+import { useVerifik } from './client.mts';
 
-useClock();
-
-const verifik = new FakeVerifik(0.001);
-const api = new VerifikApi(verifik);
-
-beforeAll(async () => await verifik.listen());
-beforeEach(() => verifik.reset());
-afterAll(async () => await verifik.stop());
+const { verifik, api } = useVerifik();
 
 async function control(name: string, body: unknown): Promise<number> {
 	const { status } = await fetch(`${verifik.address}/_sandbox/${name}`, {

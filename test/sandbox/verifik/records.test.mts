@@ -3,19 +3,10 @@ import { readFileSync } from 'node:fs';
 import Ajv from 'ajv';
 import { parse } from 'yaml';
 
-import { FakeVerifik } from '../../../sandbox/verifik/fakeProvider.mts';
 import type { RecordKind } from '../../../sandbox/types.mts';
-import { useClock } from '../../support/clock.mts';
-import { VerifikApi } from './client.mts';
+import { useVerifik } from './client.mts';
 
-useClock();
-
-const verifik = new FakeVerifik(0.001);
-const api = new VerifikApi(verifik);
-
-beforeAll(async () => await verifik.listen());
-beforeEach(() => verifik.reset());
-afterAll(async () => await verifik.stop());
+const { verifik, api } = useVerifik();
 
 const PATHS: Record<RecordKind, string> = {
 	appRegistration: '/v2/app-registrations',

@@ -1,16 +1,7 @@
-import { FakeVerifik } from '../../../sandbox/verifik/fakeProvider.mts';
-import { useClock } from '../../support/clock.mts';
 import { FULL_VALIDATION } from '../../support/documented.mts';
-import { VerifikApi } from './client.mts';
+import { useVerifik } from './client.mts';
 
-useClock();
-
-const verifik = new FakeVerifik(0.001);
-const api = new VerifikApi(verifik);
-
-beforeAll(async () => await verifik.listen());
-beforeEach(() => verifik.reset());
-afterAll(async () => await verifik.stop());
+const { verifik, api } = useVerifik();
 
 const ISO = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
 const OBJECT_ID = expect.stringMatching(/^[\da-f]{24}$/);

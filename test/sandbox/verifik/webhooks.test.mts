@@ -1,15 +1,6 @@
-import { FakeVerifik } from '../../../sandbox/verifik/fakeProvider.mts';
-import { useClock } from '../../support/clock.mts';
-import { VerifikApi } from './client.mts';
+import { useVerifik } from './client.mts';
 
-useClock();
-
-const verifik = new FakeVerifik(0.001);
-const api = new VerifikApi(verifik);
-
-beforeAll(async () => await verifik.listen());
-beforeEach(() => verifik.reset());
-afterAll(async () => await verifik.stop());
+const { verifik, api } = useVerifik();
 
 const FLOW = 'flow_123456789';
 

@@ -87,3 +87,11 @@ export class WorkflowBuilder {
 		return { name, nodes, connections, settings: { executionOrder: 'v1', ...settings } };
 	}
 }
+
+/** A core *Wait: On Webhook Call* behind `Create`, as for the approval of a person. It shows as `Boss`. */
+export function withApproval(builder: WorkflowBuilder): WorkflowBuilder {
+	const parameters = { resume: 'webhook', httpMethod: 'POST', options: {} };
+	return builder
+		.add('Boss', 'n8n-nodes-base.wait', parameters, { typeVersion: 1.1, webhookId: '0b1c' })
+		.connect('Create', 'Boss');
+}

@@ -1,26 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { copyOfProject } from '../../support/copy.mts';
+
 const ROOT = process.cwd();
-const FILES = [
-	'package.json',
-	'packages',
-	'README.md',
-	'SECURITY.md',
-	'.github',
-	'docs/self-hosting',
-	'docs/guides',
-	'scripts',
-];
 
 let clone: string;
 
 beforeEach(() => {
-	clone = mkdtempSync(join(tmpdir(), 'manifests-'));
-	for (const file of FILES)
-		cpSync(join(ROOT, file), join(clone, file), { recursive: true, verbatimSymlinks: true });
+	clone = copyOfProject();
 });
 
 afterEach(() => rmSync(clone, { recursive: true }));

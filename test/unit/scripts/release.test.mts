@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+
+import { copyOfProject } from '../../support/copy.mts';
 
 const ROOT = process.cwd();
 const WHOLE = 'n8n-nodes-auco-verifik@1.2.3';
@@ -20,18 +21,7 @@ process.exitCode = call === process.env.FAILING ? 1 : 0;
 let clone: string;
 
 beforeEach(() => {
-	clone = mkdtempSync(join(tmpdir(), 'release-'));
-	for (const file of [
-		'packages',
-		'README.md',
-		'SECURITY.md',
-		'.github',
-		'docs/self-hosting',
-		'docs/guides',
-		'scripts',
-	]) {
-		cpSync(join(ROOT, file), join(clone, file), { recursive: true, verbatimSymlinks: true });
-	}
+	clone = copyOfProject();
 	mkdirSync(join(clone, 'bin'));
 	for (const program of ['npm', 'n8n-node']) {
 		writeFileSync(join(clone, 'bin', program), PROGRAM);
