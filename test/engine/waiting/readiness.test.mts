@@ -3,6 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { addressSeal } from '../../../nodes/common/wait/resumeThisExecution.ts';
 import { PROCESS } from '../../support/documented.mts';
+import { engineLogger } from '../../support/engine/encryption.mts';
 import { Engine } from '../../support/engine/engine.mts';
 import { useScene } from '../../support/engine/scene.mts';
 import { StoredExecution } from '../../support/engine/storedExecution.mts';
@@ -160,6 +161,17 @@ test.each([
 	Object.assign(somethingElse, { status, body });
 	creating.receiver = status === 0 ? undefined : `http://${somethingElse.host}`;
 	expect(await targets()).toEqual(N8N);
+});
+
+test('goes on where n8n does not reach its own address, and says so in the log', async () => {
+	const warn = jest.spyOn(engineLogger(), 'warn').mockImplementation(() => undefined);
+	await trigger(ON);
+	creating.receiver = 'http://127.0.0.1:1';
+	expect(await targets()).toEqual(N8N);
+	expect(warn.mock.calls.map(([text]) => text)).toEqual([
+		expect.stringMatching(/^This n8n cannot reach its own webhooks, which resuming an execution needs: /),
+	]);
+	warn.mockRestore();
 });
 
 test('asks no Webhook node, which starts its workflow with any request', async () => {

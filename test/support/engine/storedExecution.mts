@@ -63,7 +63,7 @@ export class StoredExecution {
 	/** How the outermost of the executions that call this one was started. */
 	rootMode?: WorkflowExecuteMode;
 
-	/** Base URL of what answers the production webhooks of this server. */
+	/** Base URL of what answers the production webhooks of this server. Where nothing listens, connections break. */
 	receiver?: string;
 
 	/** Paths of the production webhooks that were called. */
@@ -288,7 +288,9 @@ export class StoredExecution {
 	private async forward(message: IncomingMessage, response: ServerResponse, body: string): Promise<void> {
 		this.received.push(message.url!);
 		const headers = { 'content-type': message.headers['content-type'] ?? '' };
-		const answer = await fetch(this.receiver + message.url!, { method: 'POST', headers, body });
+		const request = { method: 'POST', headers, body };
+		const answer = await fetch(this.receiver + message.url!, request).catch(() => undefined);
+		if (!answer) return void response.destroy();
 		response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
 	}
 
