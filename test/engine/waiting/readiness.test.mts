@@ -24,15 +24,18 @@ afterAll(async () => await somethingElse.close());
 /** Three rows; the last one names a webhook. */
 const ITEMS = ['', '', 'events'].map((target) => ({ json: { target } }));
 
+const PARAMETERS = {
+	resource: 'process',
+	operation: 'create',
+	...PROCESS,
+	additionalFields: { targetWebhooks: '={{ $json.target }}' },
+	options: { resumeThisExecution: true, maxConcurrency: 1 },
+};
+
 beforeEach(async () => {
-	const parameters = {
-		...PROCESS,
-		additionalFields: { targetWebhooks: '={{ $json.target }}' },
-		options: { resumeThisExecution: true },
-	};
 	creating = await StoredExecution.create(engine, {
 		node: 'aucoFace',
-		parameters: { resource: 'process', operation: 'create', ...parameters },
+		parameters: PARAMETERS,
 		items: ITEMS,
 		credentials: { aucoApi: scene.sandbox.auco.credential },
 	});
@@ -119,6 +122,23 @@ test('adds the one that resumes among several, also where another one is named f
 	await trigger({}, 'events');
 	await trigger(ON, 'wake-up');
 	expect(await targets()).toEqual([['wake-up'], ['wake-up'], ['events', 'wake-up']]);
+});
+
+test('a retry sends nothing again, although another one resumes now and the node was edited', async () => {
+	const one = await trigger(ON, 'one');
+	const other = await trigger({}, 'other');
+	const { auco } = scene.sandbox;
+	auco.fail({ method: 'POST', at: [2], fault: { kind: 'status', when: 'before', status: 400 } });
+	expect((await creating.run()).status).toBe('error');
+	one.parameters = { ...one.parameters, options: {} };
+	other.parameters = { ...other.parameters, options: ON };
+	const edited = { ...PARAMETERS, name: `={{ "${PROCESS.name}" }}` };
+	expect((await creating.retry({ parameters: edited })).status).toBe('success');
+	expect(auco.creations.map(({ body }) => body.targetWebhooks)).toEqual([
+		['one'],
+		['other'],
+		['events', 'other'],
+	]);
 });
 
 test('leaves the choice to the person where several resume', async () => {

@@ -60,11 +60,6 @@ export function makeResumable(fields: ItemFields, body: Resumable): void {
 	});
 }
 
-/** What of the request does not change with the execution. */
-export function withoutSealedUrl<Body extends Resumable>(body: Body): Body {
-	return body.custom ? { ...body, custom: { ...body.custom, [SEALED_RESUME_URL]: undefined } } : body;
-}
-
 async function preparationOf(context: IExecuteFunctions, resumeUrl: string): Promise<Preparation> {
 	const known = preparations.get(context);
 	if (known) return await known;
