@@ -17,13 +17,12 @@ import {
 import { authenticate } from './authentication';
 import { confirm, type ConfirmationResult, type Deadlines } from './confirm';
 import type { TriggerDefinition, WebhookEvent } from './contract';
-import { markSeen, wasSeen } from './dedupe';
+import { claim, giveBack, record, wasSeen } from './dedupe';
 import { noteSettled, runHandler } from './handler';
 import { itemOf } from './item';
 import { memoryOf } from './memory';
 import { readParameters, type TriggerParameters } from './parameters';
 import { bodyOf, withoutSecrets } from './payload';
-import { markChanged } from './staticData';
 
 /**
  * Milliseconds for everything asynchronous before the response; providers give up on a delivery after ten seconds
@@ -41,6 +40,8 @@ interface Outcome {
 	answer?: Answer;
 	/** Starts the workflow. */
 	item?: IDataObject;
+	/** The event that starts it. */
+	eventId?: string;
 	/** Why the delivery was not accepted, for the log. */
 	refusal?: string;
 }
@@ -78,25 +79,28 @@ export async function receive(
 	context: IWebhookFunctions,
 	trigger: TriggerDefinition,
 ): Promise<IWebhookResponseData> {
-	const { answer, item } = await outcomeOf(context, trigger);
-	if (answer && item && answer.status === 200) return startThenRespond(context, answer.body, item);
+	const { answer, item, eventId } = await outcomeOf(context, trigger);
+	if (answer?.status === 200 && item && eventId) return startThenRespond(context, answer.body, item, eventId);
+	if (item && eventId) record(context, eventId);
 	if (answer) send(context, answer);
 	return { noWebhookResponse: true, ...(item && { workflowData: [[{ json: item }]] }) };
 }
 
 /**
- * n8n forgets that the static data has changed when it starts the workflow. Afterwards it reads the response, and then
- * saves the static data if it has changed (docs/n8n-engine.md#static-data-is-saved-when-the-node-answers-itself).
+ * When n8n has started the workflow it reads the response, and then saves the static data if that has changed it
+ * (docs/n8n-engine.md#static-data-is-saved-when-the-node-answers-itself). When it could not, it responds with an error.
  */
 function startThenRespond(
 	context: IWebhookFunctions,
 	body: IDataObject,
 	item: IDataObject,
+	eventId: string,
 ): IWebhookResponseData {
+	context.getResponseObject().once('finish', () => giveBack(context, eventId));
 	return {
 		workflowData: [[{ json: item }]],
 		get webhookResponse() {
-			markChanged(context);
+			record(context, eventId);
 			return body;
 		},
 	};
@@ -119,7 +123,7 @@ async function outcomeOf(context: IWebhookFunctions, trigger: TriggerDefinition)
 		outcome = { answer: TRY_AGAIN };
 	}
 	if (outcome.refusal !== undefined) memoryOf(context).refusals.note(context, outcome.refusal);
-	return delivery?.isAnswered ? { item: outcome.item } : outcome;
+	return delivery?.isAnswered ? { ...outcome, answer: undefined } : outcome;
 }
 
 /** Checks and filters, without asking the provider. */
@@ -189,7 +193,7 @@ async function decide(delivery: Delivery, deadlines: Deadlines): Promise<Outcome
 	// Without Confirm the identity must not depend on whether the handler's object could be read.
 	const identity = object && parameters.confirm ? event.confirmation!.identity(object) : event.dedupeKey;
 	const eventId = eventIdOf(trigger, identity);
-	// Checks and records synchronously: of simultaneous equal deliveries exactly one starts the workflow.
+	// Checks and claims synchronously: of simultaneous equal deliveries exactly one starts the workflow.
 	const isNew = isChosen && starts && isFirst(delivery, eventId, object !== undefined);
 	const item = isNew ? itemFor(delivery, eventId, object) : undefined;
 
@@ -199,12 +203,13 @@ async function decide(delivery: Delivery, deadlines: Deadlines): Promise<Outcome
 		return {
 			answer: TRY_AGAIN,
 			item,
+			eventId,
 			refusal: `${trouble}, ${isAuthenticated ? 'to be delivered again' : 'given up'}`,
 		};
 	}
 	if (!starts) return refused(result, trigger);
 	if (!isChosen) return { answer: NOT_SUBSCRIBED };
-	return item ? { answer: accepted(eventId), item } : { answer: DUPLICATE };
+	return item ? { answer: accepted(eventId), item, eventId } : { answer: DUPLICATE };
 }
 
 function itemFor({ trigger, parameters, ...delivery }: Delivery, eventId: string, object?: IDataObject) {
@@ -228,11 +233,11 @@ function deduplicates({ context, parameters }: Delivery): boolean {
 	return parameters.deduplicate && context.getMode() !== 'manual';
 }
 
-/** Whether it has not started the workflow yet. Records it. */
+/** Whether it has not started the workflow yet. Claims it. */
 function isFirst(delivery: Delivery, eventId: string, isConfirmed: boolean): boolean {
 	// A repetition that we asked for does not start the workflow again, even without Deduplicate.
 	if (memoryOf(delivery.context).unsettled.has(eventId)) return false;
-	return !deduplicates(delivery) || markSeen(delivery.context, eventId, isConfirmed);
+	return !deduplicates(delivery) || claim(delivery.context, eventId, isConfirmed);
 }
 
 /**

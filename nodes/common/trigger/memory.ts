@@ -11,10 +11,18 @@ const MOST_QUESTIONS = 10;
 /** Calls of the handler at a time per trigger. Few, because it keeps n8n busy: so the first ones are done in time. */
 const MOST_HANDLERS = 3;
 
+/** An event that starts the workflow. */
+interface Start {
+	/** Milliseconds since the epoch. */
+	at: number;
+	/** Whether n8n has stored the execution, so that the event belongs into the static data. */
+	isRecorded: boolean;
+}
+
 /** What this process remembers of a trigger. All of it is bounded; losing it in a restart costs nothing but requests. */
 interface TriggerMemory {
-	/** When each event started the workflow, in milliseconds since the epoch, oldest first. Lists as in the static data. */
-	readonly starts: Record<'seen' | 'seenUnconfirmed', Map<string, number>>;
+	/** The events that start or have started the workflow, oldest first. Lists as in the static data. */
+	readonly starts: Record<'seen' | 'seenUnconfirmed', Map<string, Start>>;
 	/** Events that were answered 503 although they have started the workflow, for the sake of their handler. */
 	readonly unsettled: Set<string>;
 	readonly questions: Questions;

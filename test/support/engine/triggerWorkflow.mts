@@ -50,6 +50,9 @@ export class TriggerWorkflow {
 	/** Static data of the test that is being listened to. */
 	testData?: IDataObject;
 
+	/** Called when the server is about to store an execution; one that throws keeps it from doing so. */
+	beforeStart?: () => Promise<void>;
+
 	parameters: INodeParameters;
 
 	nodeName = 'Trigger';
@@ -187,6 +190,7 @@ export class TriggerWorkflow {
 			const { workflowData, noWebhookResponse } = response;
 			if (noWebhookResponse) this.store(workflow, isTest);
 			if (workflowData) {
+				await this.beforeStart?.();
 				this.starts.push((workflowData[0] ?? []).map(({ json }) => json));
 				workflow.staticData.__dataChanged = false;
 			}
