@@ -52,7 +52,7 @@ const KNOWN_CODES: Readonly<Record<string, Advice>> = {
 	PROCESS_NOT_FOUND: {
 		message: 'Auco has no such process',
 		description:
-			'Only processes of the platform WhatsApp have a WhatsApp history. Check the code and its platform.',
+			'Compare the code with the one that the Create operation returned, and check that the keys of the credential belong to the same company and environment. Only processes of the platform WhatsApp have a WhatsApp history.',
 	},
 };
 

@@ -6,7 +6,8 @@ import { isOfThisN8n, postToThisN8n } from './resumeUrl';
 
 /**
  * The key of a body that is no event but the question whether a trigger would resume an execution. Its value is the
- * sealed resume URL, so only who has the credential can ask, and the answer covers all that resuming needs.
+ * sealed resume URL, so that the answer covers all that resuming needs. The key is sealed with it: what processes show
+ * of their sealed URL to everybody with the public key asks nothing, and only who has the credential can ask.
  */
 const QUESTION = 'n8nResumes';
 
@@ -15,7 +16,7 @@ const READINESSES = [
 	'ready',
 	/** Its option 'Resume Waiting Executions' is off. */
 	'switchedOff',
-	/** Its credential cannot open what the asking node has sealed. */
+	/** Its credential cannot open what the asking node has sealed, or is gone. */
 	'otherKeys',
 	/** Its process of n8n has another base URL, and would not call the address. */
 	'otherAddress',
@@ -36,16 +37,20 @@ const NOT_REGISTERED = /\bnot registered\b/;
 /**
  * Asks the trigger at a webhook URL of this n8n whether it would resume this execution. Never rejects.
  *
- * @param sealed the sealed resume URL of this execution
+ * @param seal of the node's credential
+ * @param resumeUrl of this execution
  */
 export async function askReadiness(
 	context: IExecuteFunctions,
 	url: string,
-	sealed: string,
+	seal: Seal,
+	resumeUrl: string,
 ): Promise<Readiness> {
 	if (!TRIGGER_PATH.test(url)) return 'unknown';
 	try {
-		const { statusCode, body } = await postToThisN8n(context, url, { [QUESTION]: sealed });
+		const { statusCode, body } = await postToThisN8n(context, url, {
+			[QUESTION]: seal.close(QUESTION + resumeUrl),
+		});
 		if (!isPlainObject(body)) return 'unknown';
 		if (statusCode === 404) return NOT_REGISTERED.test(String(body.message)) ? 'unpublished' : 'unknown';
 		return READINESSES.find((one) => one === body.readiness) ?? 'unknown';
@@ -70,8 +75,12 @@ export async function answerReadiness(
 ): Promise<{ readiness: Readiness } | undefined> {
 	const body: unknown = context.getBodyData();
 	if (!isPlainObject(body) || !(QUESTION in body)) return undefined;
-	const url = (await readSeal()).open(body[QUESTION]);
-	if (url === undefined) return { readiness: 'otherKeys' };
+	const seal = await readSeal().catch((error: Error) => {
+		context.logger.warn(`The credential of a trigger could not be read: ${error.message}`);
+	});
+	const asked = seal?.open(body[QUESTION]);
+	if (!asked?.startsWith(QUESTION)) return { readiness: 'otherKeys' };
+	const url = asked.slice(QUESTION.length);
 	if (!isOfThisN8n(context, url)) return { readiness: 'otherAddress' };
 	return { readiness: isOn ? 'ready' : 'switchedOff' };
 }

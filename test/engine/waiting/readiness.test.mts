@@ -158,7 +158,21 @@ test('refuses when no workflow is published at the URL', async () => {
 
 test('refuses when the trigger could not open the address', async () => {
 	await triggerByHand(ON, { privateKey: 'prk_yyy' });
-	expect(await refusal()).toContain("the webhook 'default' has other keys of Auco than this node");
+	expect(await refusal()).toContain(
+		"the webhook 'default' does not have the keys of Auco that this node has",
+	);
+});
+
+test('refuses when the credential of the trigger is gone', async () => {
+	const workflow = await trigger(ON);
+	const { credentialsHelper } = workflow.additionalData;
+	jest.spyOn(credentialsHelper, 'getDecrypted').mockRejectedValue(new Error('Credential does not exist'));
+	const warn = jest.spyOn(engineLogger(), 'warn').mockImplementation(() => undefined);
+	expect(await refusal()).toContain("the webhook 'n8n' does not have the keys of Auco");
+	expect(warn.mock.calls.map(([text]) => text)).toEqual([
+		'The credential of a trigger could not be read: Credential does not exist',
+	]);
+	warn.mockRestore();
 });
 
 test('refuses when the trigger would not call the address', async () => {
@@ -203,7 +217,10 @@ test('asks no Webhook node, which starts its workflow with any request', async (
 test('what somebody else asks starts nothing and tells nothing', async () => {
 	const workflow = await trigger(ON);
 	workflow.additionalData.webhookBaseUrl = `${scene.instance.url}/webhook`;
-	for (const n8nResumes of ['x', 1, null, {}, addressSeal('prk_other').close(creating.resumeUrl)]) {
+	const { privateKey } = scene.sandbox.auco.credential;
+	// The second is what everybody with the public key reads in the process.
+	const sealed = ['prk_other', privateKey].map((key) => addressSeal(key).close(creating.resumeUrl));
+	for (const n8nResumes of ['x', 1, null, {}, ...sealed]) {
 		const answer = await scene.toAuco(workflow, { n8nResumes }, { secret: null });
 		expect(answer).toEqual({ status: 200, body: { readiness: 'otherKeys' } });
 	}

@@ -82,7 +82,7 @@ async function prepare(context: IExecuteFunctions, resumeUrl: string): Promise<P
 	const own = read.webhooks.filter(({ url }) => isProductionWebhook(resumeUrl, url));
 	const ask = async (index: number): Promise<OwnWebhook> => {
 		const { id, url } = own[index];
-		return { id, readiness: await askReadiness(context, url!, seal.close(resumeUrl)) };
+		return { id, readiness: await askReadiness(context, url!, seal, resumeUrl) };
 	};
 	return { seal, own: await mapConcurrently(own.length, AT_ONCE, ask) };
 }
@@ -114,7 +114,7 @@ function reasonOf(webhook?: OwnWebhook): string {
 	const { id, readiness } = webhook;
 	const reasons: Partial<Record<Readiness, string>> = {
 		switchedOff: `the Auco Trigger of the webhook '${id}' has its option 'Resume Waiting Executions' off: turn it on, and publish that workflow again`,
-		otherKeys: `the Auco Trigger of the webhook '${id}' has other keys of Auco than this node: select the same credential in both, and publish that workflow again`,
+		otherKeys: `the Auco Trigger of the webhook '${id}' does not have the keys of Auco that this node has: select the same credential in both, and publish that workflow again`,
 		otherAddress: `the process of n8n that receives the webhook '${id}' has another public address than this one: set the same WEBHOOK_URL for all of them`,
 		unpublished: `no workflow is published at the URL of the webhook '${id}' at Auco: publish that of its Auco Trigger, or remove the webhook`,
 	};
