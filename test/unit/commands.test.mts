@@ -2,9 +2,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
-/** npm's own words that call a script. */
-const LIFECYCLE = ['start', 'test'];
-
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 
 const tracked = execFileSync('git', ['ls-files', '-z'], { encoding: 'utf8' })
@@ -14,10 +11,9 @@ const files = tracked.filter((file) => /\.(?:md|yml|mjs)$|^\.ci\/run$|^package\.
 
 /** What the commands in a text call, as far as it is missing. */
 function missingIn(text: string): string[] {
-	const called = [
-		...[...text.matchAll(/\bnpm run ([\w:-]*\w)/g)].map(([, script]) => script),
-		...LIFECYCLE.filter((script) => new RegExp(`\\bnpm ${script}\\b`).test(text)),
-	];
+	const called = [...text.matchAll(/\bnpm (?:run ([\w:-]*\w)|(start|test)\b)/g)].map(
+		([, script, short]) => script ?? short,
+	);
 	const named = [
 		...text.matchAll(/\b(?:node|bash) ((?:\.ci|bench|sandbox|scripts)\/[\w./-]+)/g),
 		...text.matchAll(/\bjest (?:-c [\w.]+ )?(test\/[\w./-]+)/g),
