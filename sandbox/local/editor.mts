@@ -45,7 +45,7 @@ export class Editor {
 		const browser = await startBrowser();
 		const context = await browser.newContext({ viewport });
 		// Only ends what would wait in vain: nothing that works takes nearly as long.
-		context.setDefaultTimeout(20_000);
+		context.setDefaultTimeout(120_000);
 		// n8n's own look-ups, e.g. of a community package's latest version.
 		await context.route(
 			(url) => url.origin !== baseUrl,

@@ -57,7 +57,10 @@ const triggers: TriggerPanel[] = [
 	},
 ];
 
-const viewport = { width: 1280, height: 720 };
+const viewport = { width: 1440, height: 810 };
+
+/** Messages that pass, and the empty boxes that every field with an expression puts into the corner. */
+const hidden = '.el-notification, [class^="ͼ"]:empty { visibility: hidden }';
 
 /** Settings of n8n's editor: outputs show their fields one below the other, and no hint covers them. */
 const settings = { N8N_NDV_OUTPUT_PANEL_DISPLAY_MODE: 'schema', N8N_PIN_DATA_DISCOVERY_NDV: 'true' };
@@ -75,7 +78,7 @@ async function openExample({ editor, examples }: Scene, file: string): Promise<s
 	const example = examples.find((one) => one.file === file);
 	if (!example) throw new Error(`There is no example ${file}`);
 	await editor.openWorkflow(example.stored.id);
-	await editor.page.addStyleTag({ content: '.el-notification { visibility: hidden }' });
+	await editor.page.addStyleTag({ content: hidden });
 	return example.stored.id;
 }
 
@@ -94,6 +97,8 @@ async function canvas(scene: Scene): Promise<void> {
 	await openExample(scene, 'background-check-risk');
 	await editor.execute();
 	await editor.succeeded('Accept');
+	// Away from the buttons at the edge.
+	await editor.page.getByTestId('zoom-out-button').click();
 	await shoot(editor, 'canvas');
 }
 
