@@ -7,7 +7,7 @@ import { createRunExecutionData } from 'n8n-workflow';
  */
 export const RESUME_PATH = 'kyc';
 
-/** Milliseconds. n8n responds at once, before the execution continues. */
+/** Milliseconds. n8n responds at once. */
 const TIMEOUT = 5_000;
 
 /** The outcome of calling a resume URL (docs/n8n-engine.md#answers-of-the-resume-address). */
@@ -88,9 +88,7 @@ export async function resumeExecution(
 	body: IDataObject,
 ): Promise<Resumption> {
 	try {
-		// Outside an execution this is a resume URL of this n8n with a placeholder for the number.
-		const own = String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
-		if (!isResumeUrlOfThisN8n(own, url)) return 'notOurs';
+		if (!isOfThisN8n(context, url)) return 'notOurs';
 		return await callResumeUrl(context, withOwnPath(url), body);
 	} catch (error) {
 		context.logger.warn(`A waiting execution could not be resumed: ${(error as Error).message}`);
@@ -98,8 +96,15 @@ export async function resumeExecution(
 	}
 }
 
+/** Whether `url` is a resume URL of the n8n that has received the delivery. */
+export function isOfThisN8n(context: IWebhookFunctions, url: unknown): url is string {
+	// Outside an execution this is a resume URL of this n8n with a placeholder for the number.
+	const own = String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
+	return isResumeUrlOfThisN8n(own, url);
+}
+
 /**
- * Calls a resume URL of this n8n. Follows no redirects.
+ * Calls a resume URL of this n8n.
  *
  * @throws when n8n cannot be reached
  */
@@ -108,7 +113,25 @@ export async function callResumeUrl(
 	url: string,
 	body: IDataObject,
 ): Promise<Resumption> {
-	const { statusCode, body: answer } = (await context.helpers.httpRequest({
+	const { statusCode, body: answer } = await postToThisN8n(context, url, body);
+	if (statusCode === 404 || statusCode === 409) return 'notWaiting';
+	const isAnswered = statusCode >= 200 && statusCode < 300;
+	if (isAnswered && answer?.resumed === true) return 'resumed';
+	if (isAnswered && answer?.noted === true) return 'noted';
+	return isAnswered && answer?.ignored === true ? 'notWaiting' : 'worthAnotherTry';
+}
+
+/**
+ * Posts to a URL of this n8n. Follows no redirects.
+ *
+ * @throws when n8n cannot be reached
+ */
+export async function postToThisN8n(
+	context: IExecuteFunctions | IWebhookFunctions,
+	url: string,
+	body: IDataObject,
+): Promise<{ statusCode: number; body?: IDataObject }> {
+	return (await context.helpers.httpRequest({
 		method: 'POST',
 		url,
 		body,
@@ -118,9 +141,4 @@ export async function callResumeUrl(
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
 	})) as { statusCode: number; body?: IDataObject };
-	if (statusCode === 404 || statusCode === 409) return 'notWaiting';
-	const isAnswered = statusCode >= 200 && statusCode < 300;
-	if (isAnswered && answer?.resumed === true) return 'resumed';
-	if (isAnswered && answer?.noted === true) return 'noted';
-	return isAnswered && answer?.ignored === true ? 'notWaiting' : 'worthAnotherTry';
 }

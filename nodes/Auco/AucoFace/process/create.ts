@@ -8,7 +8,7 @@ import { additionalFields, notice, requiredFor } from '../../../common/editor/pr
 import { resumeThisExecution } from '../../../common/wait/resumeThisExecution';
 import * as shared from '../../editor/properties';
 import { codeOf } from '../../api/provider';
-import { makeResumable, withoutSealedUrl } from './resuming';
+import { makeResumable } from './resuming';
 
 const PLATFORMS = ['whatsapp', 'web'] as const;
 
@@ -127,12 +127,13 @@ export const create = defineOperation({
 			tags: fields.list('tags'),
 			validationTypes: validationTypes(fields, platform),
 		};
+		// Neither the execution nor the webhooks at Auco make another request of it.
+		const identity = { ...body };
 		makeResumable(fields, body);
-		return body;
+		return { body, identity };
 	},
 
-	async send(item, body) {
-		const identity = withoutSealedUrl(body);
+	async send(item, { body, identity }) {
 		return await item.request({ method: 'POST', path: '/veriface', body, identity, createdId: codeOf });
 	},
 });
