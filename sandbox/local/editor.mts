@@ -3,7 +3,7 @@ import { startBrowser } from './browser.mts';
 import { demoLogin } from './session.mts';
 
 /** How large the window is, and settings that the editor keeps in the browser (its local storage). */
-export interface EditorOptions {
+interface EditorOptions {
 	viewport: { width: number; height: number };
 	settings?: Record<string, string>;
 }

@@ -50,13 +50,13 @@ export async function textOf(part: Locator): Promise<string> {
 	return [await part.innerText(), ...values].join('\n');
 }
 
-/** The addresses of the images in a part of the page that cannot be shown; says so, too, when it has none. */
+/** The addresses of the images in a part of the page that cannot be shown; waits until it has one. */
 export async function brokenImages(part: Locator): Promise<string[]> {
-	return await part.locator('img').evaluateAll(async (found) => {
+	const images = part.locator('img');
+	await images.first().waitFor({ state: 'attached' });
+	return await images.evaluateAll(async (found) => {
 		type Image = { src: string; decode(): Promise<void> };
-		const images = found as unknown as Image[];
-		if (images.length === 0) return ['no image'];
-		const broken = images.map(async (image) =>
+		const broken = (found as unknown as Image[]).map(async (image) =>
 			image.decode().then(
 				() => [],
 				() => [image.src],
@@ -79,8 +79,8 @@ export async function choicesOf(panel: Locator, parameter: string): Promise<Loca
 	return (isLocator ? page.getByTestId('rlc-item') : page.getByRole('option')).filter({ visible: true });
 }
 
-/** Adds a field to the nth collection of a panel. */
-export async function addField(panel: Locator, label: string, collection = 0): Promise<void> {
-	await panel.getByTestId('collection-parameter-add').nth(collection).click();
+/** Adds a field to the first collection of a panel. */
+export async function addField(panel: Locator, label: string): Promise<void> {
+	await panel.getByTestId('collection-parameter-add').first().click();
 	await panel.page().getByTestId('collection-parameter-option').filter({ hasText: label }).click();
 }
