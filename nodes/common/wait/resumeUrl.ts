@@ -1,6 +1,9 @@
 import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { createRunExecutionData } from 'n8n-workflow';
 
+import { answerTo } from '../http/answer';
+import { isPlainObject } from '../values/convert';
+
 /**
  * The path of our own in a resume URL. Without it the callback of a provider would also pass another node that waits for
  * a call in the same execution (docs/n8n-engine.md#a-path-of-its-own-for-the-resume-address).
@@ -108,7 +111,7 @@ export async function callResumeUrl(
 	url: string,
 	body: IDataObject,
 ): Promise<Resumption> {
-	const { statusCode, body: answer } = (await context.helpers.httpRequest({
+	const sent = context.helpers.httpRequest({
 		method: 'POST',
 		url,
 		body,
@@ -117,10 +120,12 @@ export async function callResumeUrl(
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
-	})) as { statusCode: number; body?: IDataObject };
+	});
+	const { statusCode, body: answer } = await answerTo(sent, TIMEOUT);
 	if (statusCode === 404 || statusCode === 409) return 'notWaiting';
 	const isAnswered = statusCode >= 200 && statusCode < 300;
-	if (isAnswered && answer?.resumed === true) return 'resumed';
-	if (isAnswered && answer?.noted === true) return 'noted';
-	return isAnswered && answer?.ignored === true ? 'notWaiting' : 'worthAnotherTry';
+	const said = isAnswered && isPlainObject(answer) ? answer : {};
+	if (said.resumed === true) return 'resumed';
+	if (said.noted === true) return 'noted';
+	return said.ignored === true ? 'notWaiting' : 'worthAnotherTry';
 }
