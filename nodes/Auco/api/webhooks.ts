@@ -1,7 +1,7 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 
 import type { ApiClient } from '../../common/http/client';
-import { RequestFailure } from '../../common/http/failure';
+import { failureOfOtherReply, RequestFailure } from '../../common/http/failure';
 import { rethrow } from '../../common/util/rethrow';
 import type { Account } from '../../common/trigger/contract';
 import { isEmpty, isPlainObject, nonEmptyText } from '../../common/values/convert';
@@ -24,15 +24,22 @@ const JITTER = 400;
 
 /** The company that the keys belong to. */
 export async function readAccount(api: ApiClient): Promise<Account | undefined> {
-	const company = await api.request({ method: 'GET', path: '/company' });
-	const id = nonEmptyText(company.id);
-	return id === undefined ? undefined : { id, name: nonEmptyText(company.name) };
+	const { id, name } = await readCompany(api);
+	const known = nonEmptyText(id);
+	return known === undefined ? undefined : { id: known, name: nonEmptyText(name) };
 }
 
-/** The company's webhooks (`GET /company`, docs/providers/auco.md#company). */
+/** The company's webhooks. */
 export async function readWebhooks(api: ApiClient): Promise<Webhook[]> {
-	const { webhooks } = await api.request({ method: 'GET', path: '/company' });
+	const { webhooks } = await readCompany(api);
 	return (Array.isArray(webhooks) ? webhooks : []).filter(isPlainObject) as Webhook[];
+}
+
+/** `GET /company` (docs/providers/auco.md#company). Whatever else answers must not look like a company without webhooks. */
+async function readCompany(api: ApiClient): Promise<IDataObject> {
+	const company = await api.request({ method: 'GET', path: '/company' });
+	if (Array.isArray(company.webhooks) || nonEmptyText(company.id) !== undefined) return company;
+	throw failureOfOtherReply(company);
 }
 
 /**
