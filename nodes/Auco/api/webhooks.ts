@@ -47,34 +47,42 @@ async function readCompany(api: ApiClient): Promise<IDataObject> {
  * overwrite each other. So it is read again after a pause, which is longer than another writer needs, and changed again
  * until the change persists.
  *
- * @param change returns the list as it should be, or undefined when nothing has to change
+ * @param change returns the list as it should be, or undefined when nothing has to change; knows whether Auco has
+ * taken a list of this call
  * @throws RequestFailure of the last attempt
  * @returns whether the change persisted
  */
 export async function changeWebhooks(
 	api: ApiClient,
-	change: (webhooks: Webhook[]) => Webhook[] | undefined,
+	change: (webhooks: Webhook[], isWritten: boolean) => Webhook[] | undefined,
 ): Promise<boolean> {
+	let isWritten = false;
 	for (let writes = 0; ; writes++) {
-		const wanted = change(await readWebhooks(api));
+		const wanted = change(await readWebhooks(api), isWritten);
 		if (wanted === undefined) return true;
 		if (writes === MOST_WRITES) return false;
-		await write(api, wanted, writes === MOST_WRITES - 1);
+		isWritten = (await write(api, wanted, writes === MOST_WRITES - 1)) || isWritten;
 		await sleep(SHORTEST_PAUSE + Math.random() * JITTER);
 	}
 }
 
-/** A request without a clear response may have been processed; reading the list again will tell. */
-async function write(api: ApiClient, webhooks: Webhook[], isLast: boolean): Promise<void> {
+/**
+ * A request without a clear response may have been processed; reading the list again will tell.
+ *
+ * @returns whether Auco has taken it
+ */
+async function write(api: ApiClient, webhooks: Webhook[], isLast: boolean): Promise<boolean> {
 	try {
 		await api.request({
 			method: 'PUT',
 			path: '/company',
 			body: { webhooks: defaultFirst(webhooks).map(withoutEmptyHeader) },
 		});
+		return true;
 	} catch (error) {
 		const isUnknown = error instanceof RequestFailure && error.outcome === 'unknown';
 		if (isLast || !isUnknown) throw rethrow(error);
+		return false;
 	}
 }
 
