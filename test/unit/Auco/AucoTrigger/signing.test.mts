@@ -63,7 +63,7 @@ async function standingOf(body: object, replies: Record<string, unknown>) {
 	if (object === undefined) return { standing: 'unnamed', asked: api.asked };
 	expect(confirmation!.isObject(object)).toBe(true);
 	const standing = await confirmation!.standing(object, api);
-	const identity = JSON.stringify(confirmation!.identity(object));
+	const identity = JSON.stringify(confirmation!.identities(object)[0]);
 	return { standing, identity, asked: api.asked, object, confirmation: confirmation! };
 }
 
