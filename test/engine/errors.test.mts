@@ -3,6 +3,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { answerWith, itemsOf, useProviders } from '../support/engine/bench.mts';
 import { REFUSALS } from '../support/providers/refusals.mts';
 import { leastOf } from '../support/providers/samples.mts';
+import { until } from '../support/until.mts';
 import { expectNoSecrets } from '../support/engine/secrets.mts';
 
 const bench = useProviders();

@@ -1,7 +1,7 @@
-import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IN8nHttpFullResponse, IWebhookFunctions } from 'n8n-workflow';
 import { createRunExecutionData } from 'n8n-workflow';
 
-import { answerTo } from '../http/answer';
+import { withTimeout } from '../util/timeout';
 import { isPlainObject } from '../values/convert';
 
 /**
@@ -81,24 +81,20 @@ export function isProductionWebhook(own: string, url: unknown): boolean {
 
 /**
  * Resumes the execution that a provider's object names, if it belongs to this n8n. The URL comes from outside, so any
- * other is ignored. Never rejects.
+ * other is ignored.
  *
  * @param body what the waiting node receives
+ * @throws when n8n cannot be reached
  */
 export async function resumeExecution(
 	context: IWebhookFunctions,
 	url: unknown,
 	body: IDataObject,
 ): Promise<Resumption> {
-	try {
-		// Outside an execution this is a resume URL of this n8n with a placeholder for the number.
-		const own = String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
-		if (!isResumeUrlOfThisN8n(own, url)) return 'notOurs';
-		return await callResumeUrl(context, withOwnPath(url), body);
-	} catch (error) {
-		context.logger.warn(`A waiting execution could not be resumed: ${(error as Error).message}`);
-		return 'worthAnotherTry';
-	}
+	// Outside an execution this is a resume URL of this n8n with a placeholder for the number.
+	const own = String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
+	if (!isResumeUrlOfThisN8n(own, url)) return 'notOurs';
+	return await callResumeUrl(context, withOwnPath(url), body);
 }
 
 /**
@@ -121,7 +117,9 @@ export async function callResumeUrl(
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
 	});
-	const { statusCode, body: answer } = await answerTo(sent, TIMEOUT);
+	// n8n does not end every request (docs/n8n-engine.md#requests-that-never-end).
+	const response = (await withTimeout(2 * TIMEOUT, sent)) as Partial<IN8nHttpFullResponse> | undefined;
+	const { statusCode = 0, body: answer } = response ?? {};
 	if (statusCode === 404 || statusCode === 409) return 'notWaiting';
 	const isAnswered = statusCode >= 200 && statusCode < 300;
 	const said = isAnswered && isPlainObject(answer) ? answer : {};
