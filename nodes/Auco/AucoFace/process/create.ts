@@ -132,8 +132,15 @@ export const create = defineOperation({
 	},
 
 	async send(item, body) {
-		const identity = withoutSealedUrl(body);
-		return await item.request({ method: 'POST', path: '/veriface', body, identity, createdId: codeOf });
+		const { email, platform, name, phone, country, type, identification, userEmail } = body;
+		return await item.request({
+			method: 'POST',
+			path: '/veriface',
+			body,
+			identity: withoutSealedUrl(body),
+			subject: { email, platform, name, phone, country, type, identification, userEmail },
+			createdId: codeOf,
+		});
 	},
 });
 
