@@ -113,8 +113,8 @@ export class LedgerEntry {
 		// A person has had it sent again although it was unknown: now it is not.
 		const before = this.owner.unknownBefore(this.identity);
 		if (before !== undefined) delete store.records[before];
-		const { subject: _, ...identity } = this.identity;
-		store.records[this.key] = { ...outcome, ...identity };
+		const { itemIndex, sentWith, request } = this.identity;
+		store.records[this.key] = { ...outcome, itemIndex, sentWith, request };
 		this.owner.remember(this.key, outcome);
 	}
 
