@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { INodeParameters } from 'n8n-workflow';
+
 import { N8nClient, until } from '../../sandbox/local/client.mts';
 import { outputOf } from '../../sandbox/local/execution.mts';
 import { startInstance, type Instance } from '../../sandbox/local/instance.mts';
@@ -36,25 +38,22 @@ async function restart(): Promise<N8nClient> {
 	return await N8nClient.connect(instance.baseUrl);
 }
 
+/** A published workflow that approved processes start through this webhook. */
+async function publishTrigger(webhookId: string, options: INodeParameters): Promise<string> {
+	const parameters = { registration: 'automatic', webhookId, events: ['aucoFace.approved'], options };
+	const workflow = await n8n.client.createWorkflow(
+		new WorkflowBuilder('trigger')
+			.add('Result', `${PACKAGE}.aucoTrigger`, parameters, { credentials: n8n.credentials })
+			.build(),
+	);
+	await n8n.client.activate(workflow);
+	return workflow.id;
+}
+
 test('a restart changes nothing for suspended executions and published triggers', async () => {
 	const { auco } = n8n.sandbox;
 	auco.advances = false;
-	const trigger = await n8n.client.createWorkflow(
-		new WorkflowBuilder('trigger')
-			.add(
-				'Result',
-				`${PACKAGE}.aucoTrigger`,
-				{
-					registration: 'automatic',
-					webhookId: 'n8n',
-					events: ['aucoFace.approved'],
-					options: { resumeWaitingExecutions: true },
-				},
-				{ credentials: n8n.credentials },
-			)
-			.build(),
-	);
-	await n8n.client.activate(trigger);
+	const trigger = await publishTrigger('n8n', { resumeWaitingExecutions: true });
 	const executionId = await n8n.begin(
 		WorkflowBuilder.withItems('waiting', [{}, {}, {}])
 			.then('Create', 'aucoFace', { ...PROCESS, options: { resumeThisExecution: true } }, n8n.credentials)
@@ -87,7 +86,7 @@ test('a restart changes nothing for suspended executions and published triggers'
 	expect(results).toMatchObject(results.map(() => ({ status: 'APPROVED', finished: true })));
 	expect(results.map(({ code }) => code).sort()).toEqual([...codes].sort());
 	const started = await until('the execution of the trigger', 120, async () => {
-		const all = await client.executionsOf(trigger.id);
+		const all = await client.executionsOf(trigger);
 		return all.length > 1 ? all : undefined;
 	});
 	expect(started).toHaveLength(2);
@@ -97,5 +96,33 @@ test('a restart changes nothing for suspended executions and published triggers'
 	const { body, url, headers } = auco.deliveries[0];
 	const { text } = await post(url, JSON.stringify(body), headers);
 	expect(JSON.parse(text)).toEqual({ duplicate: true });
-	expect(await again.executionsOf(trigger.id)).toHaveLength(2);
+	expect(await again.executionsOf(trigger)).toHaveLength(2);
+}, 300_000);
+
+test('what was acknowledged has its execution when n8n is killed', async () => {
+	const { auco } = n8n.sandbox;
+	auco.reset();
+	auco.advances = false;
+	const trigger = await publishTrigger('killed', {});
+	await n8n.run(
+		WorkflowBuilder.withItems(
+			'making',
+			Array.from({ length: 40 }, () => ({})),
+		)
+			.then(
+				'Create',
+				'aucoFace',
+				{ ...PROCESS, additionalFields: { targetWebhooks: 'killed' } },
+				n8n.credentials,
+			)
+			.build(),
+	);
+	for (const { id } of auco.creations) auco.finishProcess(id, 'APPROVED');
+	const acknowledged = () => auco.deliveries.filter(({ status }) => status === 200).length;
+	await until('40 acknowledged events', 120, async () => acknowledged() >= 40 || undefined);
+
+	process.kill(instance.pid, 'SIGKILL');
+	await instance.ended;
+	const client = await restart();
+	expect(await client.executionsOf(trigger)).toHaveLength(40);
 }, 300_000);

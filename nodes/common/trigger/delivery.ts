@@ -22,6 +22,7 @@ import { itemOf } from './item';
 import { memoryOf } from './memory';
 import { readParameters, type TriggerParameters } from './parameters';
 import { bodyOf, withoutSecrets } from './payload';
+import { markChanged } from './staticData';
 
 /**
  * Milliseconds for everything asynchronous before the response; providers give up on a delivery after ten seconds
@@ -68,17 +69,36 @@ interface Delivery {
  * Handles a delivery: it is checked, filtered, confirmed and de-duplicated, in that order. Never rejects, because n8n
  * would create a failed execution (docs/architecture.md#the-life-of-a-delivery).
  *
- * Sends the response itself before it returns the event, because n8n stores changes of the static data only then
- * (docs/n8n-engine.md#static-data-is-saved-when-the-node-answers-itself). That also starts the workflow when the response
- * asks for another delivery.
+ * Where the workflow starts, n8n responds, once it has stored the execution: a delivery that is lost with an n8n that is
+ * killed was not acknowledged, and comes again. Every other response is sent here, also the one that asks for another
+ * delivery of an event that starts the workflow.
  */
 export async function receive(
 	context: IWebhookFunctions,
 	trigger: TriggerDefinition,
 ): Promise<IWebhookResponseData> {
 	const { answer, item } = await outcomeOf(context, trigger);
+	if (answer && item && answer.status === 200) return startThenRespond(context, answer.body, item);
 	if (answer) send(context, answer);
 	return { noWebhookResponse: true, ...(item && { workflowData: [[{ json: item }]] }) };
+}
+
+/**
+ * n8n forgets that the static data has changed when it starts the workflow. Afterwards it reads the response, and then
+ * saves the static data if it has changed (docs/n8n-engine.md#static-data-is-saved-when-the-node-answers-itself).
+ */
+function startThenRespond(
+	context: IWebhookFunctions,
+	body: IDataObject,
+	item: IDataObject,
+): IWebhookResponseData {
+	return {
+		workflowData: [[{ json: item }]],
+		get webhookResponse() {
+			markChanged(context);
+			return body;
+		},
+	};
 }
 
 function send(context: IWebhookFunctions, { status, body }: Answer): void {

@@ -8,7 +8,7 @@ import type {
 import { collection, simplifyOff } from '../editor/properties';
 import type { TriggerEvent } from './contract';
 
-/** The trigger's webhook. The node responds itself; `responseData` only replaces n8n's default. */
+/** The trigger's webhook. Without `responseData`, n8n would not respond with what the node returns (docs/n8n-engine.md#what-the-sender-reads). */
 export const webhook: IWebhookDescription = {
 	name: 'default',
 	httpMethod: 'POST',

@@ -25,6 +25,12 @@ export function stateOf(context: IHookFunctions | IWebhookFunctions): TriggerSta
 	return context.getWorkflowStaticData('node') as TriggerState;
 }
 
+/** Has n8n save the state although nothing in it is new. */
+export function markChanged(context: IWebhookFunctions): void {
+	const state = stateOf(context);
+	Object.assign(state, { ...state });
+}
+
 /** The trigger's own secret, created if there is none yet. */
 export function ownSecret(context: IHookFunctions): string {
 	const state = stateOf(context);

@@ -162,6 +162,10 @@ export class TriggerWorkflow {
 		await Promise.all(this.handling);
 	}
 
+	/**
+	 * In the order of n8n: it forgets that static data has changed when it starts a workflow, then reads the response, saves
+	 * the static data if it has changed since, and responds.
+	 */
 	private async handle(httpRequest: Request, httpResponse: ServerResponse, path: string): Promise<void> {
 		const isTest = path === new URL(this.testUrl).pathname;
 		const workflow = this.build(isTest);
@@ -176,10 +180,18 @@ export class TriggerWorkflow {
 			null,
 		);
 		try {
-			const { workflowData, noWebhookResponse } = await this.type.webhook!.call(context);
-			// When n8n answers by itself after starting the workflow, changes of the static data are lost.
-			if (noWebhookResponse || !workflowData) this.store(workflow, isTest);
-			if (workflowData) this.starts.push((workflowData[0] ?? []).map(({ json }) => json));
+			const response = await this.type.webhook!.call(context);
+			const { workflowData, noWebhookResponse } = response;
+			if (noWebhookResponse) this.store(workflow, isTest);
+			if (workflowData) {
+				this.starts.push((workflowData[0] ?? []).map(({ json }) => json));
+				workflow.staticData.__dataChanged = false;
+			}
+			if (!noWebhookResponse) {
+				const body: unknown = response.webhookResponse;
+				this.store(workflow, isTest);
+				httpResponse.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+			}
 			if (workflowData && isTest) await this.stopListening();
 		} catch (error) {
 			this.failures.push(error);
