@@ -7,9 +7,15 @@ process.env.E2E_QUEUE_MODE = 'true';
 module.exports = {
 	...base,
 	testMatch: [
-		...['retry', 'subWorkflows', 'waiting', 'waitingTogether', 'aucoTrigger', 'verifikTrigger'].map(
-			(name) => `<rootDir>/test/e2e/${name}.test.mts`,
-		),
+		...[
+			'retry',
+			'subWorkflows',
+			'waiting',
+			'waitingTogether',
+			'waitingReadiness',
+			'aucoTrigger',
+			'verifikTrigger',
+		].map((name) => `<rootDir>/test/e2e/${name}.test.mts`),
 		'<rootDir>/test/queue/*.test.mts',
 	],
 };

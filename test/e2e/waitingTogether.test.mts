@@ -1,4 +1,6 @@
 /** Executions that an Auco Trigger wakes: one item, many together, and beside other waits of the same execution. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { IDataObject } from 'n8n-workflow';
 
 import { until } from '../../sandbox/local/client.mts';
@@ -43,8 +45,13 @@ afterAll(async () => {
 });
 
 /** Creates a process for each row and waits for all of them, with something in between when wanted. */
-function createAndWait(rows: IDataObject[], between = (builder: WorkflowBuilder) => builder, wait = {}) {
-	const created = WorkflowBuilder.withItems('together', rows).then(
+function createAndWait(
+	rows: IDataObject[],
+	between = (builder: WorkflowBuilder) => builder,
+	wait = {},
+	start = WorkflowBuilder.withItems('together', rows),
+) {
+	const created = start.then(
 		'Create',
 		'aucoFace',
 		{ ...PROCESS, options: { resumeThisExecution: true } },
@@ -101,9 +108,13 @@ function event(code: string, status = 'APPROVED'): void {
 	n8n.sandbox.auco.deliver({ code, type: 'veriface', status, finish: true }, ['n8n']);
 }
 
+/** Seconds over which people finish; the order is the same in any time. */
+const SPREAD = Number(process.env.E2E_SPREAD ?? 0);
+
 test('fifty wait together; forged, doubled and lost events change nothing', async () => {
 	const { auco } = n8n.sandbox;
-	const { executionId, codes } = await suspended(createAndWait(rowsOf(50)));
+	const start = WorkflowBuilder.withItems('fifty', rowsOf(50), true);
+	const { executionId, codes } = await suspended(createAndWait([], undefined, {}, start));
 	expect(codes).toHaveLength(50);
 	const outcome = (index: number) => (index % 3 === 0 ? 'BLOCKED' : 'APPROVED');
 	// In a fixed disorder.
@@ -116,6 +127,7 @@ test('fifty wait together; forged, doubled and lost events change nothing', asyn
 		if (turn % 10 === 4) auco.patch(code, { status: outcome(index) });
 		else auco.finishProcess(code, outcome(index));
 		if (turn % 10 === 8) event(code, outcome(index));
+		if (turn < 49) await sleep((SPREAD * 1_000) / 49);
 		if (turn === 48) {
 			await auco.settled();
 			expect((await n8n.client.execution(executionId)).status).toBe('waiting');
@@ -127,6 +139,13 @@ test('fifty wait together; forged, doubled and lost events change nothing', asyn
 	);
 	expect([runsOf(execution, 'Wait'), runsOf(execution, 'After')]).toEqual([1, 1]);
 	await auco.settled();
+	if (SPREAD > 0) {
+		const [{ startTime }] = execution.data.resultData.runData.After;
+		const last = auco.deliveries
+			.filter(({ body }) => (body as IDataObject).code === codes[order[49]])
+			.at(-1)!;
+		console.log(`From the last callback to the next node: ${startTime - last.at} ms`);
+	}
 });
 
 test('a core Wait in between is passed by nothing that a provider sends or shows', async () => {

@@ -45,7 +45,7 @@ export class AucoTrigger implements INodeType {
 			manual:
 				'Enter the Test URL instead of the Production URL in the developer options of your Auco account, with the header and the secret of the credential, and finish a validation. Enter the Production URL again afterwards.',
 			automatic:
-				"Listening adds a webhook to your company's list at Auco, under the Webhook ID with \"-test\" at its end, and removes it afterwards. Create a validation with that ID in 'Target Webhooks', and finish it.",
+				"Listening adds a webhook to your company's list at Auco, under the Webhook ID with \"-test\" at its end, and removes it afterwards. Create a validation with that ID in 'Target Webhook Names or IDs', and finish it.",
 		}),
 		sensitiveOutputFields: [
 			'process.attempts[*].photo',

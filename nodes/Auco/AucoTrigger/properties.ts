@@ -17,12 +17,12 @@ const MANUAL_STEPS =
 	'<li>Copy the Production URL above.</li>' +
 	'<li>In your Auco account, open your profile, then the developer options, and enter the URL as the webhook, with that header and secret.</li>' +
 	'<li>Publish this workflow.</li></ol>' +
-	'Auco notifies this webhook (its ID is "default") of everything that is created without Target Webhooks.<br />' +
+	'Auco notifies this webhook (its ID is "default") of everything that is created without Target Webhook Names or IDs.<br />' +
 	AUTOMATIC_AVAILABLE;
 
 const AUTOMATIC_NOTE =
 	"Publishing this workflow adds a webhook to your company's list at Auco, and unpublishing removes it; no other entry is changed. " +
-	"Auco only notifies it of what is created with its Webhook ID in 'Target Webhooks'. " +
+	"Auco only notifies it of what is created with its Webhook ID in 'Target Webhook Names or IDs'. " +
 	'While you listen for a test event, there is a separate entry, whose ID ends with "-test".';
 
 const webhookId: INodeProperties = {

@@ -1,5 +1,7 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
+import type { Seal } from '../../common/util/seal';
+import { answerReadiness } from '../../common/wait/readiness';
 import { resumeExecution } from '../../common/wait/resumeUrl';
 import { addressSeal } from '../../common/wait/resumeThisExecution';
 import type { TriggerDefinition } from '../../common/trigger/contract';
@@ -23,9 +25,10 @@ export const aucoTrigger: TriggerDefinition = {
 	secretFromRequest: (context, { header = '' }) => context.getHeaderData()[header.toLowerCase()],
 
 	parseDelivery,
+	answerQuestion: async (context, options) =>
+		await answerReadiness(context, resumes(options), async () => await sealFor(context)),
 	confirmedObjectHandler: {
-		isWanted: ({ resumeWaitingExecutions }, event) =>
-			resumeWaitingExecutions === true && isAboutProcess(event),
+		isWanted: (options, event) => resumes(options) && isAboutProcess(event),
 		run: resumeWaiting,
 	},
 	isMissing: isNotFound,
@@ -33,11 +36,19 @@ export const aucoTrigger: TriggerDefinition = {
 	registrar,
 };
 
+/** Whether the option is on with which it resumes waiting executions. */
+function resumes({ resumeWaitingExecutions }: IDataObject): boolean {
+	return resumeWaitingExecutions === true;
+}
+
+async function sealFor(context: IWebhookFunctions): Promise<Seal> {
+	return addressSeal((await cachedCredential(context, auco)).sealingSecret);
+}
+
 /** Resumes the execution that waits for the process. Never rejects: the event that starts the workflow would be lost. */
 async function resumeWaiting(context: IWebhookFunctions, process: IDataObject): Promise<boolean> {
 	try {
-		const { sealingSecret } = await cachedCredential(context, auco);
-		const resumeUrl = resumeUrlOf(process, addressSeal(sealingSecret));
+		const resumeUrl = resumeUrlOf(process, await sealFor(context));
 		if (resumeUrl === undefined && hasSealedResumeUrl(process)) {
 			const code = String(process.code);
 			context.logger.warn(`Process ${code} was created with other keys of Auco, so nothing is resumed by it`);

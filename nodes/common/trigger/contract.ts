@@ -102,6 +102,12 @@ export interface TriggerDefinition {
 
 	/** Reads the body of a delivery. Must accept any JSON object. */
 	parseDelivery(body: IDataObject): WebhookEvent;
+	/**
+	 * Answers a question of this package's own nodes, which anyone may send; undefined for a delivery.
+	 *
+	 * @param options the parameter `options` of the trigger
+	 */
+	answerQuestion?(context: IWebhookFunctions, options: IDataObject): Promise<IDataObject | undefined>;
 	/** What else to do with a confirmed object. */
 	confirmedObjectHandler?: ConfirmedObjectHandler;
 	/** Whether the provider itself says that the object does not exist. A gateway's 404, for example, does not. */

@@ -124,6 +124,8 @@ async function outcomeOf(context: IWebhookFunctions, trigger: TriggerDefinition)
 /** Checks and filters, without asking the provider. */
 async function admit(context: IWebhookFunctions, trigger: TriggerDefinition): Promise<Delivery | Outcome> {
 	const parameters = readParameters(context, trigger.events);
+	const reply = await trigger.answerQuestion?.(context, parameters.options);
+	if (reply) return { answer: { status: 200, body: reply } };
 	const { kind, secret } = await authenticate(context, trigger, parameters);
 	if (kind === 'refused') return { answer: UNAUTHORISED, refusal: 'a wrong secret or none' };
 	const body = bodyOf(context);

@@ -67,7 +67,9 @@ export async function answerCallback(
 		const memory = memoryOf(key);
 		// No other callback may come, so what is read behind the answer keeps to the provider's pace.
 		const api = createClient(context, awaitable.provider, { timeout: TIMEOUT, pacer: new RequestPacer() });
-		const look = new Look(awaitable, items, memory, api, (error) => logFailure(context, awaitable, error));
+		const look = new Look(awaitable, items, memory, api, (error, index) =>
+			logFailure(context, awaitable, error, items[index]),
+		);
 		const body: unknown = context.getBodyData();
 		const named = isPlainObject(body) ? awaitable.idInCallback(body as IDataObject) : undefined;
 		const indexes = look.indexesOf(named);
@@ -107,7 +109,7 @@ async function follow(callback: Callback, named: number[]): Promise<IWebhookResp
 }
 
 async function lookFirst(
-	{ context, awaitable, memory, look }: Callback,
+	{ context, awaitable, items, memory, look }: Callback,
 	index: number,
 ): Promise<Found | 'failed'> {
 	const api = createClient(context, awaitable.provider, { timeout: TIMEOUT, maxAttempts: 1 });
@@ -117,7 +119,7 @@ async function lookFirst(
 		look.isDoubtful ||= found !== 'finished';
 		return found;
 	} catch (error) {
-		logFailure(context, awaitable, error);
+		logFailure(context, awaitable, error, items[index]);
 		return 'failed';
 	} finally {
 		memory.isLooking = false;
@@ -157,6 +159,13 @@ function respond(context: IWebhookFunctions, status: number, body: IDataObject):
 	context.getResponseObject().status(status).json(body);
 }
 
-function logFailure(context: IWebhookFunctions, { provider }: Awaitable, error: unknown): void {
-	context.logger.warn(`A callback could not be checked: ${messageOf(provider, error)}`);
+/** @param item what could not be read, as far as it came to that */
+function logFailure(
+	context: IWebhookFunctions,
+	{ provider, what }: Awaitable,
+	error: unknown,
+	item?: Awaited,
+): void {
+	const subject = item && 'id' in item ? ` (${what} ${item.id})` : '';
+	context.logger.warn(`A callback could not be checked${subject}: ${messageOf(provider, error)}`);
 }

@@ -29,15 +29,15 @@ export class Look {
 	/** For reading many. */
 	private readonly api: ApiClient;
 
-	/** Gets what could not be read. */
-	private readonly onFailure: (error: unknown) => void;
+	/** Gets why an item could not be read. */
+	private readonly onFailure: (error: unknown, index: number) => void;
 
 	constructor(
 		awaitable: Awaitable,
 		items: readonly Awaited[],
 		memory: WaitMemory,
 		api: ApiClient,
-		onFailure: (error: unknown) => void,
+		onFailure: (error: unknown, index: number) => void,
 	) {
 		this.awaitable = awaitable;
 		this.items = items;
@@ -119,7 +119,7 @@ export class Look {
 		const read = indexes.map(
 			async (index) =>
 				await this.at(index).catch((error: unknown) => {
-					this.onFailure(error);
+					this.onFailure(error, index);
 					this.isDoubtful = true;
 					return 'unfinished' as const;
 				}),

@@ -1,8 +1,7 @@
-import type { IDataObject, IExecuteFunctions, IN8nHttpFullResponse, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { createRunExecutionData } from 'n8n-workflow';
 
 import { withTimeout } from '../util/timeout';
-import { isPlainObject } from '../values/convert';
 
 /**
  * The path of our own in a resume URL. Without it the callback of a provider would also pass another node that waits for
@@ -10,7 +9,7 @@ import { isPlainObject } from '../values/convert';
  */
 export const RESUME_PATH = 'kyc';
 
-/** Milliseconds. n8n responds at once, before the execution continues. */
+/** Milliseconds. n8n responds at once. */
 const TIMEOUT = 5_000;
 
 /** The outcome of calling a resume URL (docs/n8n-engine.md#answers-of-the-resume-address). */
@@ -91,14 +90,19 @@ export async function resumeExecution(
 	url: unknown,
 	body: IDataObject,
 ): Promise<Resumption> {
-	// Outside an execution this is a resume URL of this n8n with a placeholder for the number.
-	const own = String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
-	if (!isResumeUrlOfThisN8n(own, url)) return 'notOurs';
+	if (!isOfThisN8n(context, url)) return 'notOurs';
 	return await callResumeUrl(context, withOwnPath(url), body);
 }
 
+/** Whether `url` is a resume URL of the n8n that has received the delivery. */
+export function isOfThisN8n(context: IWebhookFunctions, url: unknown): url is string {
+	// Outside an execution this is a resume URL of this n8n with a placeholder for the number.
+	const own = String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
+	return isResumeUrlOfThisN8n(own, url);
+}
+
 /**
- * Calls a resume URL of this n8n. Follows no redirects.
+ * Calls a resume URL of this n8n.
  *
  * @throws when n8n cannot be reached
  */
@@ -107,6 +111,25 @@ export async function callResumeUrl(
 	url: string,
 	body: IDataObject,
 ): Promise<Resumption> {
+	const { statusCode, body: answer } = await postToThisN8n(context, url, body);
+	if (statusCode === 404 || statusCode === 409) return 'notWaiting';
+	const isAnswered = statusCode >= 200 && statusCode < 300;
+	if (isAnswered && answer?.resumed === true) return 'resumed';
+	if (isAnswered && answer?.noted === true) return 'noted';
+	return isAnswered && answer?.ignored === true ? 'notWaiting' : 'worthAnotherTry';
+}
+
+/**
+ * Posts to a URL of this n8n. Follows no redirects.
+ *
+ * @returns status 0 when there was no answer in time
+ * @throws when n8n cannot be reached
+ */
+export async function postToThisN8n(
+	context: IExecuteFunctions | IWebhookFunctions,
+	url: string,
+	body: IDataObject,
+): Promise<{ statusCode: number; body?: IDataObject }> {
 	const sent = context.helpers.httpRequest({
 		method: 'POST',
 		url,
@@ -116,14 +139,7 @@ export async function callResumeUrl(
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
-	});
+	}) as Promise<{ statusCode: number; body?: IDataObject }>;
 	// n8n does not end every request (docs/n8n-engine.md#requests-that-never-end).
-	const response = (await withTimeout(2 * TIMEOUT, sent)) as Partial<IN8nHttpFullResponse> | undefined;
-	const { statusCode = 0, body: answer } = response ?? {};
-	if (statusCode === 404 || statusCode === 409) return 'notWaiting';
-	const isAnswered = statusCode >= 200 && statusCode < 300;
-	const said = isAnswered && isPlainObject(answer) ? answer : {};
-	if (said.resumed === true) return 'resumed';
-	if (said.noted === true) return 'noted';
-	return said.ignored === true ? 'notWaiting' : 'worthAnotherTry';
+	return (await withTimeout(2 * TIMEOUT, sent)) ?? { statusCode: 0 };
 }

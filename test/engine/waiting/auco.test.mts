@@ -135,7 +135,7 @@ describe('Create with Resume This Execution', () => {
 		[
 			'several do and none is chosen',
 			(url: string) => ['one', 'two'].map((id) => ({ id, url: `${url}/webhook/${id}/webhook` })),
-			/needs 'Target Webhooks', .* \(one, two\)/,
+			/needs 'Target Webhook Names or IDs', .* \(one, two\)/,
 		],
 	])('refuses before anything is created when %s', async (_, webhooks, message) => {
 		const creating = await execution(create());

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { addressSeal } from '../../../nodes/common/wait/resumeThisExecution.ts';
 import { PROCESS } from '../../support/documented.mts';
 import { useProviders } from '../../support/engine/bench.mts';
+import { engineLogger } from '../../support/engine/encryption.mts';
 import { StoredExecution } from '../../support/engine/storedExecution.mts';
 import type { WorkflowRequest } from '../../support/engine/engine.mts';
 import { until } from '../../support/until.mts';
@@ -267,6 +268,33 @@ test('An API that is behind its event is asked again, whatever is named', async 
 	finish(rows[2].code);
 	bench.clock.advance(1_500);
 	expect((await execution.resumed).json).toHaveLength(3);
+});
+
+test('What is gone at Auco is waited for until the time is up, and the log names it', async () => {
+	const warn = jest.spyOn(engineLogger(), 'warn').mockImplementation(() => undefined);
+	const rows = await people(3);
+	const execution = await waitingFor(rows);
+	await execution.run();
+	const [gone, ...others] = rows.map(({ code }) => code);
+	for (const code of others) finish(code);
+	bench.auco.fail({
+		method: 'GET',
+		// Each callback reads what it names, and then the first one that is not known to be finished.
+		at: [2, 4],
+		fault: { kind: 'status', when: 'before', status: 400, body: { message: 'PROCESS_NOT_FOUND' } },
+	});
+	for (const code of others) {
+		expect(await execution.callback({ code })).toEqual(NOTED);
+		await until('the look around', () => bench.clock.requestsUnderWay === 0);
+	}
+	expect(execution.isWaiting).toBe(true);
+	expect(warn.mock.calls.map(([text]) => text)).toContainEqual(
+		expect.stringMatching(
+			new RegExp(`^A callback could not be checked \\(process ${gone}\\): .*PROCESS_NOT_FOUND`),
+		),
+	);
+	warn.mockRestore();
+	expect((await execution.expire()).json).toEqual(rows);
 });
 
 test('When the time is up all inputs go on', async () => {

@@ -64,6 +64,12 @@ export class StoredExecution {
 	/** How the outermost of the executions that call this one was started. */
 	rootMode?: WorkflowExecuteMode;
 
+	/** Base URL of what answers the production webhooks of this server. Where nothing listens, connections break. */
+	receiver?: string;
+
+	/** Paths of the production webhooks that were called. */
+	readonly received: string[] = [];
+
 	/** Whether n8n stores the execution whenever a node has ended. */
 	savesProgress = false;
 
@@ -274,8 +280,19 @@ export class StoredExecution {
 			this.callbacks.push({ status, body });
 			response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 		};
+		if (this.receiver && message.url!.startsWith('/webhook/'))
+			return await this.forward(message, response, text);
 		const left = await this.answer(message, text === '' ? undefined : JSON.parse(text), send);
 		if (left) send(left);
+	}
+
+	private async forward(message: IncomingMessage, response: ServerResponse, body: string): Promise<void> {
+		this.received.push(message.url!);
+		const headers = { 'content-type': message.headers['content-type'] ?? '' };
+		const request = { method: 'POST', headers, body };
+		const answer = await fetch(this.receiver + message.url!, request).catch(() => undefined);
+		if (!answer) return void response.destroy();
+		response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
 	}
 
 	/**

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { HookContext, WebhookContext } from 'n8n-core';
@@ -67,6 +68,8 @@ export class TriggerWorkflow {
 	private readonly request: TriggerRequest;
 
 	private readonly id = `workflow-${++made}`;
+
+	private readonly webhookId = randomUUID();
 
 	constructor(
 		loaded: LoadedPackage,
@@ -222,7 +225,7 @@ export class TriggerWorkflow {
 	}
 
 	private get path(): string {
-		return `/${this.id}-hook/webhook`;
+		return `/${this.webhookId}/webhook`;
 	}
 
 	private build(isTest: boolean): Workflow {
@@ -236,7 +239,7 @@ export class TriggerWorkflow {
 			type: this.typeName,
 			typeVersion: 1,
 			position: [0, 0],
-			webhookId: `${this.id}-hook`,
+			webhookId: this.webhookId,
 			parameters: structuredClone(this.parameters),
 			credentials: Object.fromEntries(used),
 		};
@@ -265,7 +268,7 @@ export class TriggerWorkflow {
 			node: this.nodeName,
 			path: NodeHelpers.getNodeWebhookPath(
 				this.id,
-				{ webhookId: `${this.id}-hook` } as INode,
+				{ webhookId: this.webhookId } as INode,
 				webhookDescription.path,
 			),
 			webhookDescription,

@@ -28,12 +28,18 @@ export class WorkflowBuilder {
 	}
 
 	/**
-	 * A trigger and the items that it gives on, named `Start` and `Items`. It is pressed by hand; in queue mode it is a
-	 * webhook, because workers get no manual executions.
+	 * A trigger and the items that it gives on, named `Start` and `Items`.
+	 *
+	 * @param asWebhook whether it is a webhook of a published workflow instead of being pressed by hand; in queue mode it
+	 * always is, because workers get no manual executions
 	 */
-	static withItems(name: string, items: object[] = [{}]): WorkflowBuilder {
+	static withItems(
+		name: string,
+		items: object[] = [{}],
+		asWebhook = process.env[QUEUE_MODE] !== undefined,
+	): WorkflowBuilder {
 		return new WorkflowBuilder(name)
-			.add(...start(process.env[QUEUE_MODE] !== undefined))
+			.add(...start(asWebhook))
 			.add('Items', 'n8n-nodes-base.code', {
 				jsCode: `return ${JSON.stringify(items.map((json) => ({ json })))};`,
 			})

@@ -8,7 +8,7 @@ import { additionalFields, notice, requiredFor } from '../../../common/editor/pr
 import { resumeThisExecution } from '../../../common/wait/resumeThisExecution';
 import * as shared from '../../editor/properties';
 import { codeOf } from '../../api/provider';
-import { makeResumable, withoutSealedUrl } from './resuming';
+import { makeResumable } from './resuming';
 
 const PLATFORMS = ['whatsapp', 'web'] as const;
 
@@ -127,17 +127,19 @@ export const create = defineOperation({
 			tags: fields.list('tags'),
 			validationTypes: validationTypes(fields, platform),
 		};
+		// Neither the execution nor the webhooks at Auco make another request of it.
+		const identity = { ...body };
 		makeResumable(fields, body);
-		return body;
+		return { body, identity };
 	},
 
-	async send(item, body) {
+	async send(item, { body, identity }) {
 		const { email, platform, name, phone, country, type, identification, userEmail } = body;
 		return await item.request({
 			method: 'POST',
 			path: '/veriface',
 			body,
-			identity: withoutSealedUrl(body),
+			identity,
 			subject: { email, platform, name, phone, country, type, identification, userEmail },
 			createdId: codeOf,
 		});
