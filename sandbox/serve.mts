@@ -1,7 +1,7 @@
 /**
  * Runs both fake providers without an n8n, until it is interrupted:
  *
- *     node sandbox/serve.mts [port of Auco] [port of Verifik] [time scale]
+ *     npm run sandbox -- [port of Auco] [port of Verifik] [time scale]
  */
 import { startSandbox } from './sandbox.mts';
 

@@ -76,7 +76,8 @@ function refuseLinkedModules(folder) {
 function npm(folder, args) {
 	const started = Date.now();
 	say(`npm ${args.join(' ')}  (in ${folder})`);
-	const { status } = spawnSync('npm', args, {
+	// A complete installation comes with hundreds of lines of warnings about packages of n8n's.
+	const { status } = spawnSync('npm', [...args, '--loglevel=error'], {
 		cwd: folder,
 		env: { ...environment({ ownBinaries: folder !== root }), ...nodeHeaders() },
 		shell: onWindows,

@@ -29,6 +29,17 @@ function versionsOf(wanted) {
 	return { n8n: version, 'n8n-core': core, 'n8n-workflow': workflow };
 }
 
+/** A release of n8n is published package by package. Returns what of the engine npm does not have yet, if anything. */
+function unpublished({ 'n8n-core': core, 'n8n-workflow': workflow }) {
+	return [`n8n-core@${core}`, `n8n-workflow@${workflow}`].find((wanted) => {
+		try {
+			return npm('.', 'view', wanted, 'version') === '';
+		} catch {
+			return true;
+		}
+	});
+}
+
 /** Sets the versions of a manifest where it names them, and writes its lock file, with npm 10 as CONTRIBUTING.md asks. */
 function take(folder, versions) {
 	const file = join(folder, 'package.json');
@@ -52,6 +63,15 @@ function newestCompat(core) {
 	return join(COMPAT, core);
 }
 
+function fail(reason) {
+	console.error(reason);
+	process.exit(1);
+}
+
+// For an older Node, npm chooses older packages.
+if (Number.parseInt(process.versions.node) < 24) fail('Node 24 is needed, as n8n itself needs it');
 const versions = versionsOf(process.argv[2] ?? 'latest');
 console.log(versions);
+const missing = unpublished(versions);
+if (missing) fail(`npm does not have ${missing}: name another version of n8n, or try again later`);
 for (const folder of ['.', 'sandbox/n8n', newestCompat(versions['n8n-core'])]) take(folder, versions);

@@ -2,15 +2,12 @@ import { mkdtemp, rm, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startSandbox } from '../sandbox.mts';
 import type { Sandbox } from '../types.mts';
-import { hasEnded } from './client.mts';
 import type { N8nClient } from './client.mts';
 import type { CommandContext } from './command.mts';
 import { sandboxCredentials, saveSandboxCredentials } from './credentials.mts';
 import { importExamples, publishTriggers } from './examples.mts';
 import type { ImportedExample } from './examples.mts';
-import { failureOf, itemsByNode } from './execution.mts';
-import { invalidCredentials, expectations } from './expectations.mts';
-import type { Expectation } from './expectations.mts';
+import { expectations, GOOD, invalidCredentials, judge } from './expectations.mts';
 import { buildPackage, packPackage } from './package.mts';
 import { localFolder, projectRoot } from './paths.mts';
 import { separatePackages, startInstalledN8n } from './installedN8n.mts';
@@ -20,8 +17,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** The part of a real minute that a documented minute takes. */
 const TIME_SCALE = 0.02;
 const TIMEOUT = 120_000;
-
-const GOOD = 'as expected';
 
 /** A row of the printed tables; the last cell is the verdict. */
 type Row = string[];
@@ -84,7 +79,7 @@ async function runExample(client: N8nClient, { file, stored, workflow }: Importe
 	try {
 		if (expectation.start) await client.run(stored.id, expectation.start);
 		for (;;) {
-			const { items, verdict, over } = await look(client, stored.id, expectation);
+			const { items, verdict, over } = await judge(client, stored.id, expectation);
 			const produced = Object.entries(items)
 				.filter(([node]) => node in expectation.items)
 				.map(([node, count]) => `${node} ${count}`);
@@ -94,25 +89,6 @@ async function runExample(client: N8nClient, { file, stored, workflow }: Importe
 	} catch (error) {
 		return cells('', (error as Error).message);
 	}
-}
-
-/** The state of all executions of a workflow together, including those that an event started. */
-async function look(
-	client: N8nClient,
-	workflowId: string,
-	expectation: Expectation,
-): Promise<{ items: Record<string, number>; verdict: string; over: boolean }> {
-	const summaries = await client.executionsOf(workflowId);
-	const executions = await Promise.all(summaries.map(async ({ id }) => await client.execution(id)));
-	const items = itemsByNode(executions);
-	const failure = executions.map(failureOf).find(Boolean);
-	if (failure) return { items, verdict: failure, over: true };
-	const wrong = Object.entries(expectation.items).filter(([node, count]) => (items[node] ?? 0) !== count);
-	const running = summaries.filter((summary) => !hasEnded(summary)).length;
-	if (wrong.length === 0 && running === 0) return { items, verdict: GOOD, over: true };
-	const wanted = wrong.map(([node, count]) => `${node} should give ${count}`);
-	const verdict = [...wanted, ...(running ? [`${running} not ended`] : [])].join(', ');
-	return { items, verdict, over: false };
 }
 
 /** Valid credentials must pass their test; invalid ones must fail it and say why. */

@@ -5,14 +5,14 @@ import { projectRoot } from './paths.mts';
 import type { StoredWorkflow, WorkflowInput } from './types.mts';
 
 /** An importable workflow of `examples/`. */
-interface Example {
+export interface Example {
 	/** Name of the file without its extension. */
 	file: string;
 	workflow: WorkflowInput;
 }
 
 /** The examples of a folder, ordered by file name. */
-async function readExamples(folder: string): Promise<Example[]> {
+export async function readExamples(folder: string): Promise<Example[]> {
 	const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort();
 	return await Promise.all(
 		files.map(async (file) => ({
@@ -23,7 +23,7 @@ async function readExamples(folder: string): Promise<Example[]> {
 }
 
 /** Whether an event of a provider starts the workflow, so that it has to be published; pinned samples start nothing. */
-function hasProviderTrigger({ nodes, pinData = {} }: WorkflowInput): boolean {
+export function hasProviderTrigger({ nodes, pinData = {} }: WorkflowInput): boolean {
 	return nodes.some(
 		({ name, type }) => /^n8n-nodes-(auco-verifik|auco|verifik)\..+Trigger$/.test(type) && !(name in pinData),
 	);

@@ -1,11 +1,14 @@
 import type { Sandbox } from '../types.mts';
+import { hasEnded } from './client.mts';
+import type { N8nClient } from './client.mts';
+import { failureOf, itemsByNode } from './execution.mts';
 import type { CredentialInput } from './types.mts';
 
 /** What an example must produce. */
 export interface Expectation {
 	/** Name of its file in `examples/`, without its extension. */
 	file: string;
-	/** The trigger that is run: a manual one, or one with pinned samples; none where only events start it. */
+	/** The trigger that is run: by hand, on a schedule, or with pinned samples; none where only events start it. */
 	start?: string;
 	/** How many items these nodes must have output, over all executions of the workflow. */
 	items: Record<string, number>;
@@ -70,7 +73,7 @@ export const expectations: Expectation[] = [
 	},
 	{
 		file: 'background-checks-every-night',
-		start: 'Try It',
+		start: 'Every Night',
 		items: { 'Start Check': 7, 'Code of Each Check': 6, 'Rows to Correct': 1 },
 	},
 	{
@@ -99,6 +102,38 @@ export const expectations: Expectation[] = [
 		items: { 'Start Validation': 2, 'Get Many': 2 },
 	},
 ];
+
+/** The verdict on an example that came out as it should. */
+export const GOOD = 'as expected';
+
+/** What there is to say of an example. */
+interface Judgement {
+	/** How many items left each node. */
+	items: Record<string, number>;
+	/** `GOOD`, why it failed, or what is still to come. */
+	verdict: string;
+	/** Whether nothing will change any more. */
+	over: boolean;
+}
+
+/** Looks at all executions of a workflow together, including those that an event started. */
+export async function judge(
+	client: N8nClient,
+	workflowId: string,
+	expectation: Expectation,
+): Promise<Judgement> {
+	const summaries = await client.executionsOf(workflowId);
+	const executions = await Promise.all(summaries.map(async ({ id }) => await client.execution(id)));
+	const items = itemsByNode(executions);
+	const failure = executions.map(failureOf).find(Boolean);
+	if (failure) return { items, verdict: failure, over: true };
+	const wrong = Object.entries(expectation.items).filter(([node, count]) => (items[node] ?? 0) !== count);
+	const running = summaries.filter((summary) => !hasEnded(summary)).length;
+	if (wrong.length === 0 && running === 0) return { items, verdict: GOOD, over: true };
+	const wanted = wrong.map(([node, count]) => `${node} should give ${count}`);
+	const verdict = [...wanted, ...(running ? [`${running} not ended`] : [])].join(', ');
+	return { items, verdict, over: false };
+}
 
 /** A credential that must fail its test, and what the message must say. */
 interface InvalidCredential {

@@ -2,37 +2,22 @@
  * `npm run screenshots`: makes the pictures of README and docs in n8n's editor, with Debian's Chromium. Arguments choose
  * pictures by name, e.g. `npm run screenshots -- waiting`.
  */
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, selectors } from 'playwright-core';
-import type { Page } from 'playwright-core';
 import { startSandbox } from '../sandbox.mts';
 import type { Sandbox } from '../types.mts';
 import type { N8nClient } from './client.mts';
 import { runCommand, type CommandContext } from './command.mts';
 import { saveSandboxCredentials } from './credentials.mts';
+import { Editor } from './editor.mts';
 import { importExamples } from './examples.mts';
 import type { ImportedExample } from './examples.mts';
 import { buildPackage } from './package.mts';
 import { projectRoot } from './paths.mts';
-import { demoLogin } from './session.mts';
 import { startInstalledN8n, packedPackage } from './installedN8n.mts';
 
 const images = join(projectRoot, 'docs', 'images');
-
-const programs = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
-const quiet = [
-	'--no-sandbox',
-	'--disable-gpu',
-	'--disable-quic',
-	'--no-first-run',
-	'--disable-background-networking',
-	'--disable-component-update',
-	'--disable-sync',
-];
 
 /** How long n8n's animations take. */
 const SETTLING = 1_500;
@@ -72,43 +57,32 @@ const triggers: TriggerPanel[] = [
 	},
 ];
 
-/** Settings of n8n's editor: outputs show their fields one below the other, and no hint covers them. */
-const editorSettings = { N8N_NDV_OUTPUT_PANEL_DISPLAY_MODE: 'schema', N8N_PIN_DATA_DISCOVERY_NDV: 'true' };
+const viewport = { width: 1440, height: 810 };
 
-/** An editor, and where to find the examples in it. */
-interface Editor {
-	page: Page;
+/** Messages that pass, and the empty boxes that every field with an expression puts into the corner. */
+const hidden = '.el-notification, [class^="ͼ"]:empty { visibility: hidden }';
+
+/** Settings of n8n's editor: outputs show their fields one below the other, and no hint covers them. */
+const settings = { N8N_NDV_OUTPUT_PANEL_DISPLAY_MODE: 'schema', N8N_PIN_DATA_DISCOVERY_NDV: 'true' };
+
+/** The editor, and what it shows. */
+interface Scene {
+	editor: Editor;
 	client: N8nClient;
 	sandbox: Sandbox;
-	baseUrl: string;
 	examples: ImportedExample[];
 }
 
 /** @returns the workflow's id in this n8n */
-async function openExample({ page, baseUrl, examples }: Editor, file: string): Promise<string> {
+async function openExample({ editor, examples }: Scene, file: string): Promise<string> {
 	const example = examples.find((one) => one.file === file);
 	if (!example) throw new Error(`There is no example ${file}`);
-	await page.goto(`${baseUrl}/workflow/${example.stored.id}`);
-	await page.addStyleTag({ content: '.el-notification { visibility: hidden }' });
-	await page.getByTestId('canvas-node').first().waitFor();
-	await page.waitForTimeout(SETTLING);
+	await editor.openWorkflow(example.stored.id);
+	await editor.page.addStyleTag({ content: hidden });
 	return example.stored.id;
 }
 
-/** Runs the open workflow to its end. */
-async function execute(page: Page): Promise<void> {
-	await page.getByTestId('execute-workflow-button').first().click();
-	await page.getByText('executed successfully').first().waitFor({ state: 'attached' });
-	await page.waitForTimeout(SETTLING);
-}
-
-async function openPanel(page: Page, node: string): Promise<void> {
-	await page.getByTestId('canvas-node').filter({ hasText: node }).dblclick();
-	await page.getByTestId('ndv').waitFor();
-	await page.waitForTimeout(SETTLING);
-}
-
-async function shoot(page: Page, name: string): Promise<void> {
+async function shoot({ page }: Editor, name: string): Promise<void> {
 	// Away from everything that the pointer would light up.
 	await page.mouse.move(640, 12);
 	await page.waitForTimeout(SETTLING);
@@ -118,53 +92,55 @@ async function shoot(page: Page, name: string): Promise<void> {
 }
 
 /** A workflow after a run, with the number of items on every connection. */
-async function canvas(editor: Editor): Promise<void> {
-	await openExample(editor, 'background-check-risk');
-	await execute(editor.page);
-	await shoot(editor.page, 'canvas');
+async function canvas(scene: Scene): Promise<void> {
+	const { editor } = scene;
+	await openExample(scene, 'background-check-risk');
+	await editor.execute();
+	await editor.succeeded('Accept');
+	// Away from the buttons at the edge.
+	await editor.page.getByTestId('zoom-out-button').click();
+	await shoot(editor, 'canvas');
 }
 
 /** The panel of an action node with its input and output. */
-async function actionPanel(editor: Editor, { page, example, node }: Panel): Promise<void> {
-	await openExample(editor, example);
-	await execute(editor.page);
-	await openPanel(editor.page, node);
-	await shoot(editor.page, page);
+async function actionPanel(scene: Scene, { page, example, node }: Panel): Promise<void> {
+	const { editor } = scene;
+	await openExample(scene, example);
+	await editor.execute();
+	await editor.succeeded(node);
+	await editor.openNode(node);
+	await shoot(editor, page);
 }
 
 /** A workflow that waits for many, and the panel of its wait with what that needs. Nothing is run. */
-async function waiting(editor: Editor): Promise<void> {
-	await openExample(editor, 'aucoface-fifty-people');
-	await shoot(editor.page, 'waiting-canvas');
-	await openPanel(editor.page, 'Wait for Result');
-	await shoot(editor.page, 'waiting-panel');
+async function waiting(scene: Scene): Promise<void> {
+	const { editor } = scene;
+	await openExample(scene, 'aucoface-fifty-people');
+	await shoot(editor, 'waiting-canvas');
+	await editor.openNode('Wait for Result');
+	await shoot(editor, 'waiting-panel');
 }
 
 /** The panel of a trigger with the event that it has received. */
-async function triggerPanel(editor: Editor, { page, example, node, finish }: TriggerPanel): Promise<void> {
-	const { client, sandbox } = editor;
+async function triggerPanel(scene: Scene, { page, example, node, finish }: TriggerPanel): Promise<void> {
+	const { client, editor, sandbox } = scene;
 	for (const provider of [sandbox.auco, sandbox.verifik]) {
 		provider.reset();
 		provider.advances = false;
 	}
-	const workflow = await openExample(editor, example);
-	await openPanel(editor.page, node);
-	await editor.page.getByTestId('trigger-execute-button').click();
-	await editor.page.getByTestId('trigger-listening').waitFor();
+	const workflow = await openExample(scene, example);
+	const panel = await editor.openNode(node);
+	await panel.getByTestId('trigger-execute-button').click();
+	await panel.getByTestId('trigger-listening').waitFor();
 	// While a trigger listens for a test event, Auco has it under another ID than the example names.
 	for (const webhook of sandbox.auco.webhooks) webhook.id = webhook.id.replace(/-test$/, '');
 	await client.finishedExecution(await client.run(workflow, 'Try It'));
 	finish(sandbox);
-	await editor.page.getByText('eventId').first().waitFor();
-	await shoot(editor.page, page);
+	await panel.getByText('eventId').first().waitFor();
+	await shoot(editor, page);
 }
 
-/** n8n's editor has its own attribute for test ids. */
-selectors.setTestIdAttribute('data-test-id');
-
 async function takeAll({ cleanup }: CommandContext): Promise<boolean> {
-	const executablePath = programs.find((program) => existsSync(program));
-	if (!executablePath) throw new Error('Chromium is needed: sudo apt-get install chromium');
 	await buildPackage();
 	await mkdir(images, { recursive: true });
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-screenshots-'));
@@ -175,23 +151,15 @@ async function takeAll({ cleanup }: CommandContext): Promise<boolean> {
 	cleanup.add(() => instance.stop());
 	await saveSandboxCredentials(client, sandbox);
 	const examples = await importExamples(client);
-
-	const browser = await chromium.launch({ executablePath, args: quiet });
-	cleanup.add(() => browser.close());
-	const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
-	await context.addInitScript((settings) => {
-		for (const [key, value] of Object.entries(settings)) localStorage.setItem(key, value);
-	}, editorSettings);
-	const { email, password } = demoLogin;
-	const { baseUrl } = instance;
-	await context.request.post(`${baseUrl}/rest/login`, { data: { emailOrLdapLoginId: email, password } });
-	const editor = { page: await context.newPage(), client, sandbox, baseUrl, examples };
+	const editor = await Editor.open(instance.baseUrl, { viewport, settings });
+	cleanup.add(() => editor.close());
+	const scene = { editor, client, sandbox, examples };
 	const pictures: Record<string, () => Promise<void>> = {
-		canvas: async () => await canvas(editor),
-		waiting: async () => await waiting(editor),
+		canvas: async () => await canvas(scene),
+		waiting: async () => await waiting(scene),
 	};
-	for (const panel of actions) pictures[panel.page] = async () => await actionPanel(editor, panel);
-	for (const panel of triggers) pictures[panel.page] = async () => await triggerPanel(editor, panel);
+	for (const panel of actions) pictures[panel.page] = async () => await actionPanel(scene, panel);
+	for (const panel of triggers) pictures[panel.page] = async () => await triggerPanel(scene, panel);
 	const asked = process.argv.slice(2);
 	for (const [name, take] of Object.entries(pictures)) {
 		if (asked.length === 0 || asked.includes(name)) await take();

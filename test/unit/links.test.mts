@@ -83,6 +83,12 @@ test.each(documents)('%s links to what exists', (file) => {
 	expect(problems(file, linksIn(file))).toEqual([]);
 });
 
+test('every picture is shown in a document', () => {
+	const shown = new Set(documents.flatMap(linksIn));
+	const pictures = tracked.filter((file) => extname(file) === '.png' && file.startsWith('docs/'));
+	expect(pictures.filter((file) => !shown.has(file))).toEqual([]);
+});
+
 test('source files link to what exists', () => {
 	expect(sources.flatMap((file) => problems(file, documentsNamedIn(textOf(file))))).toEqual([]);
 });

@@ -31,20 +31,6 @@ const FOLDER = '.github/workflows';
 
 const readYaml = <T,>(file: string): T => parse(readFileSync(file, 'utf8')) as T;
 const jobsOf = (file: string) => readYaml<{ jobs: Record<string, Job> }>(join(FOLDER, file)).jobs;
-const workflows = readdirSync(FOLDER);
-
-const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
-
-test.each(workflows)('every command of %s exists', (file) => {
-	const commands = Object.values(jobsOf(file)).flatMap(({ steps }) => steps.flatMap(({ run = '' }) => run));
-	const text = commands.join('\n');
-	const named = [...text.matchAll(/npm (?:run (\S+)|(test|start)\b)/g)].map(
-		([, script, short]) => script ?? short,
-	);
-	expect(named.filter((script) => !(script in scripts))).toEqual([]);
-	const files = [...text.matchAll(/(?:node|bash) ([\w./]+)/g)].map(([, path]) => path);
-	expect(files.filter((path) => !existsSync(path))).toEqual([]);
-});
 
 test('only the job that publishes may ask for an identity, and it waits for all checks', () => {
 	const jobs = jobsOf('publish.yml');
