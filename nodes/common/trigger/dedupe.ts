@@ -1,5 +1,8 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
+import { createHash } from 'node:crypto';
 
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+
+import type { TriggerDefinition, WebhookEvent } from './contract';
 import { memoryOf } from './memory';
 import { stateOf, type TriggerState } from './staticData';
 
@@ -15,6 +18,32 @@ const DIGITS = 24;
 /** Confirmed events have a list of their own, so that unconfirmed ones, however many, cannot push them out. */
 const LISTS = ['seen', 'seenUnconfirmed'] as const satisfies ReadonlyArray<keyof TriggerState>;
 
+/** The same for all deliveries of an event, and for no others. */
+export function eventIdOf({ provider }: TriggerDefinition, identity: readonly unknown[]): string {
+	return createHash('sha256')
+		.update(JSON.stringify([provider.name, ...identity]))
+		.digest('hex');
+}
+
+/**
+ * What an event is known by.
+ *
+ * @param object what confirms it; undefined when nobody was asked
+ * @returns its ID, and those of its aliases
+ */
+export function eventIdsOf(
+	context: IWebhookFunctions,
+	trigger: TriggerDefinition,
+	{ dedupeKey, confirmation }: WebhookEvent,
+	object: IDataObject | undefined,
+): [eventId: string, ...aliases: string[]] {
+	if (!confirmation || !object) return [eventIdOf(trigger, dedupeKey)];
+	const ids = confirmation.identities(object).map((identity) => eventIdOf(trigger, identity));
+	const eventId = ids.find((id) => !wasSeen(context, id)) ?? ids[0];
+	const aliases = confirmation.aliases?.(object) ?? [];
+	return [eventId, ...aliases.map((alias) => eventIdOf(trigger, alias))];
+}
+
 /** Whether this event has started the workflow within the last day, as far as memory and static data know. */
 export function wasSeen(context: IWebhookFunctions, eventId: string): boolean {
 	const key = short(eventId);
@@ -27,21 +56,27 @@ export function wasSeen(context: IWebhookFunctions, eventId: string): boolean {
 }
 
 /**
- * Records an event that starts the workflow. Checks and records synchronously, so that of simultaneous equal deliveries
+ * Records an event that starts the workflow, under all of its IDs. Checks and records synchronously, so that of simultaneous equal deliveries
  * in this process exactly one is new.
  *
  * n8n reads the static data before a delivery is handled and stores it afterwards, so a delivery overwrites what others
  * have recorded meanwhile. Therefore the newest events in memory are recorded every time.
  *
- * @returns whether it was new
+ * @returns whether it was new by all of them
  */
-export function markSeen(context: IWebhookFunctions, eventId: string, isConfirmed: boolean): boolean {
-	if (wasSeen(context, eventId)) return false;
+export function markSeen(
+	context: IWebhookFunctions,
+	eventIds: readonly string[],
+	isConfirmed: boolean,
+): boolean {
+	if (eventIds.some((eventId) => wasSeen(context, eventId))) return false;
 	const list = LISTS[isConfirmed ? 0 : 1];
 	const memory = memoryOf(context).starts[list];
-	memory.delete(short(eventId));
-	memory.set(short(eventId), Date.now());
-	if (memory.size > MOST_IN_MEMORY) memory.delete(memory.keys().next().value!);
+	for (const key of eventIds.map(short)) {
+		memory.delete(key);
+		memory.set(key, Date.now());
+		if (memory.size > MOST_IN_MEMORY) memory.delete(memory.keys().next().value!);
+	}
 	const state = stateOf(context);
 	const known = new Map([...stored(state, list), ...[...memory].slice(-MOST_STORED)]);
 	state[list] = [...known]

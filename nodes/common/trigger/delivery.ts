@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { messageOf } from '../http/errors';
@@ -17,7 +16,7 @@ import {
 import { authenticate } from './authentication';
 import { confirm, type ConfirmationResult, type Deadlines } from './confirm';
 import type { TriggerDefinition, WebhookEvent } from './contract';
-import { markSeen, wasSeen } from './dedupe';
+import { eventIdOf, eventIdsOf, markSeen, wasSeen } from './dedupe';
 import { noteSettled, runHandler } from './handler';
 import { itemOf } from './item';
 import { memoryOf } from './memory';
@@ -186,11 +185,11 @@ async function decide(delivery: Delivery, deadlines: Deadlines): Promise<Outcome
 	const object = result.kind === 'confirmed' ? result.object : undefined;
 	const starts =
 		object !== undefined || needsNoConfirmation || (result.kind === 'unknown' && isAuthenticated);
-	// Without Confirm the identity must not depend on whether the handler's object could be read.
-	const identity = object && parameters.confirm ? event.confirmation!.identity(object) : event.dedupeKey;
-	const eventId = eventIdOf(trigger, identity);
+	// Without Confirm the IDs must not depend on whether the handler's object could be read.
+	const eventIds = eventIdsOf(context, trigger, event, parameters.confirm ? object : undefined);
+	const [eventId] = eventIds;
 	// Checks and records synchronously: of simultaneous equal deliveries exactly one starts the workflow.
-	const isNew = isChosen && starts && isFirst(delivery, eventId, object !== undefined);
+	const isNew = isChosen && starts && isFirst(delivery, eventIds, object !== undefined);
 	const item = isNew ? itemFor(delivery, eventId, object) : undefined;
 
 	const trouble = await troubleWith(delivery, result);
@@ -229,10 +228,10 @@ function deduplicates({ context, parameters }: Delivery): boolean {
 }
 
 /** Whether it has not started the workflow yet. Records it. */
-function isFirst(delivery: Delivery, eventId: string, isConfirmed: boolean): boolean {
+function isFirst(delivery: Delivery, eventIds: readonly string[], isConfirmed: boolean): boolean {
 	// A repetition that we asked for does not start the workflow again, even without Deduplicate.
-	if (memoryOf(delivery.context).unsettled.has(eventId)) return false;
-	return !deduplicates(delivery) || markSeen(delivery.context, eventId, isConfirmed);
+	if (memoryOf(delivery.context).unsettled.has(eventIds[0])) return false;
+	return !deduplicates(delivery) || markSeen(delivery.context, eventIds, isConfirmed);
 }
 
 /**
@@ -257,11 +256,4 @@ function refused(result: ConfirmationResult, { provider: { name } }: TriggerDefi
 		unknown: 'neither secret nor confirmation',
 	};
 	return { answer: ignored(result.kind), refusal: reasons[result.kind] };
-}
-
-/** The same for all deliveries of an event, and for no others. */
-function eventIdOf({ provider }: TriggerDefinition, identity: readonly unknown[]): string {
-	return createHash('sha256')
-		.update(JSON.stringify([provider.name, ...identity]))
-		.digest('hex');
 }
