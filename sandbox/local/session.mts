@@ -1,5 +1,10 @@
+import { Agent } from 'node:http';
+
 import axios from 'axios';
 import type { AxiosInstance, AxiosResponse, Method } from 'axios';
+
+/** A connection for every request: a busy server may close a kept one just when the next request leaves on it. */
+export const httpAgent = new Agent({ keepAlive: false });
 
 /** The login of a local n8n. It may be public, because the server listens on loopback only. */
 export const demoLogin = { email: 'demo@example.com', password: 'Sandbox-2026' };
@@ -40,7 +45,13 @@ async function logIn(http: AxiosInstance): Promise<string> {
 
 /** Logs in to a running local n8n as the demo owner. */
 export async function openSession(baseUrl: string): Promise<Session> {
-	const http = axios.create({ baseURL: baseUrl, proxy: false, timeout: 60_000, validateStatus: () => true });
+	const http = axios.create({
+		baseURL: baseUrl,
+		httpAgent,
+		proxy: false,
+		timeout: 60_000,
+		validateStatus: () => true,
+	});
 	const headers = { cookie: await logIn(http) };
 	return {
 		async ask<T>(method: Method, path: string, data?: object) {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 import { answerWith, itemsOf, useProviders } from '../support/engine/bench.mts';
 import { leastOf } from '../support/providers/samples.mts';
+import { STEADY } from '../support/steady.mts';
 
 const bench = useProviders();
 
@@ -230,7 +231,7 @@ describe('A file store', () => {
 	let asked: number;
 	beforeEach(async () => {
 		asked = 0;
-		server = createServer((_, response) => {
+		server = createServer(STEADY, (_, response) => {
 			response.statusCode = answers[asked++];
 			response.setHeader('Content-Type', 'binary/octet-stream');
 			response.end('%PDF-1.7');

@@ -1,7 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { setImmediate as turn } from 'node:timers/promises';
-
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { answerWith, itemsOf, useProviders } from '../support/engine/bench.mts';
@@ -211,33 +207,4 @@ test('a validation with an empty ID is unknown', async () => {
 test('a message beside a code is what Auco has made', async () => {
 	answerWith(bench.auco, 200, { message: 'OK', code: 'JPJD42IDWP3Z6RXA' });
 	expect((await bench.run(FACE, leastOf(FACE))).error).toBeUndefined();
-});
-
-test('an answer that cannot be unpacked does not keep the run: not known what became of it', async () => {
-	const server = createServer((_request, response) => {
-		asked++;
-		response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
-		response.end('this is no gzip');
-	});
-	let asked = 0;
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	const running = await bench.begin(FACE, leastOf(FACE, { options: { timeout: 300 } }), {
-		credentials: { aucoApi: { ...bench.auco.credential, baseUrl } },
-	});
-	await until('the answer', () => asked === 1);
-	// Time enough to read it.
-	for (let turns = 0; turns < 1_000; turns++) await turn();
-	// Older n8n never says that the request has failed.
-	let isOver = false;
-	void running.result.finally(() => (isOver = true));
-	await until('the end', () => {
-		bench.clock.advance(300);
-		return isOver;
-	});
-	const { error } = await running.result;
-	expect(error?.context.outcome).toBe('unknown');
-	expect(asked).toBe(1);
-	server.closeAllConnections();
-	await new Promise((resolve) => server.close(resolve));
 });

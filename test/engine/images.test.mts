@@ -9,6 +9,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { itemsOf, useProviders } from '../support/engine/bench.mts';
 import { keepFilesOnDisk, storedFile } from '../support/engine/storedFile.mts';
 import { leastOf } from '../support/providers/samples.mts';
+import { STEADY } from '../support/steady.mts';
 
 const bench = useProviders();
 
@@ -104,7 +105,7 @@ describe('at a URL', () => {
 
 	beforeEach(async () => {
 		asked = [];
-		server = createServer((request, response) => {
+		server = createServer(STEADY, (request, response) => {
 			asked.push(request);
 			closed = new Promise((resolve) => response.on('close', resolve));
 			answer(request, response);

@@ -144,7 +144,7 @@ function processConfirmation(code: string | undefined, claimed: string | undefin
 		isObject: (process) => process.code === code && nonEmptyText(process.status) !== undefined,
 		standing: (process) => standingOf(process, claimed),
 		isFinished,
-		identity: () => ['aucoFace', code, claimed],
+		identities: () => [['aucoFace', code, claimed]],
 		summary: ({ name, identificationType, identificationNumber }) => ({
 			name: name ?? null,
 			identificationType: identificationType ?? null,
@@ -184,7 +184,7 @@ function checkConfirmation(code: string): Confirmation {
 		isMissing: isRefusedCode,
 		standing: (check) => (isReady(check) ? 'confirmed' : 'notYet'),
 		isFinished: isReady,
-		identity: () => ['background', code],
+		identities: () => [['background', code]],
 		summary(check) {
 			const { name, identification, nivel } = simplifiedCheck(check);
 			return { name: name ?? null, identification: identification ?? null, nivel };

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { notice } from '../../common/editor/properties';
+import { notice, numbered } from '../../common/editor/properties';
 import {
 	AUTOMATIC_AVAILABLE,
 	confirmProperty,
@@ -11,14 +11,17 @@ import {
 } from '../../common/trigger/properties';
 import { events } from './events';
 
-const MANUAL_STEPS =
-	'To register this node at Auco:<ol>' +
-	"<li>In the Auco credential, enter a 'Webhook Header Name' such as X-Webhook-Secret, and a long random 'Webhook Secret'.</li>" +
-	'<li>Copy the Production URL above.</li>' +
-	'<li>In your Auco account, open your profile, then the developer options, and enter the URL as the webhook, with that header and secret.</li>' +
-	'<li>Publish this workflow.</li></ol>' +
-	'Auco notifies this webhook (its ID is "default") of everything that is created without Target Webhook Names or IDs.<br />' +
-	AUTOMATIC_AVAILABLE;
+const MANUAL_STEPS = numbered(
+	'To register this node at Auco:',
+	[
+		"In the Auco credential, enter a 'Webhook Header Name' such as X-Webhook-Secret, and a long random 'Webhook Secret'.",
+		'Copy the Production URL above.',
+		'In your Auco account, open your profile, then the developer options, and enter the URL as the webhook, with that header and secret.',
+		'Publish this workflow.',
+	],
+	'Auco notifies this webhook (its ID is "default") of everything that is created without Target Webhook Names or IDs.',
+	AUTOMATIC_AVAILABLE,
+);
 
 const AUTOMATIC_NOTE =
 	"Publishing this workflow adds a webhook to your company's list at Auco, and unpublishing removes it; no other entry is changed. " +

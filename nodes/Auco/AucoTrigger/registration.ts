@@ -30,20 +30,21 @@ export const registrar: Registrar = {
 	readAccount,
 
 	async isRegistered(registration) {
-		const id = webhookId(registration);
+		const entry = entryFor(registration, webhookId(registration));
 		const own = (await readWebhooks(registration.api)).filter(isOwn(registration));
-		return own.length === 1 && isAsItShouldBe(own[0], entryFor(registration, id));
+		return own.length === 1 && isAsItShouldBe(own[0], entry, isKnown(registration, entry));
 	},
 
 	async register(registration) {
 		const { context, api, url } = registration;
 		const entry = entryFor(registration, webhookId(registration));
 		const isOurs = isOwn(registration);
-		const lasted = await changeWebhooks(api, (webhooks) => {
+		const wasKnown = isKnown(registration, entry);
+		const lasted = await changeWebhooks(api, (webhooks, isWritten) => {
 			const own = webhooks.filter(isOurs);
 			const others = webhooks.filter((webhook) => !isOurs(webhook));
 			checkRoom(context, others, entry);
-			if (own.length === 1 && isAsItShouldBe(own[0], entry)) return undefined;
+			if (own.length === 1 && isAsItShouldBe(own[0], entry, wasKnown || isWritten)) return undefined;
 			checkMasks(
 				context,
 				others,
@@ -100,13 +101,24 @@ function entryFor({ context, url, isTest }: Registration, id: string): Webhook &
 	};
 }
 
-/** The description is for people; whether Auco keeps it as it was sent does not matter. */
-function isAsItShouldBe({ id, url, header }: Webhook, entry: Webhook): boolean {
+/** Whether this entry was registered before; the secret stays the same across registrations. */
+function isKnown({ context }: Registration, { id, url }: Webhook): boolean {
+	const { registration: earlier } = stateOf(context);
+	return earlier?.id === id && earlier?.url === url;
+}
+
+/**
+ * The description is for people; whether Auco keeps it as it was sent does not matter.
+ *
+ * @param isOfUs whether the header's value is ours where Auco hides it
+ */
+function isAsItShouldBe(webhook: Webhook, { id, url, header }: Webhook, isOfUs: boolean): boolean {
+	const isOurs = isSecret(webhook.header?.value, header?.value ?? '');
 	return (
-		id === entry.id &&
-		url === entry.url &&
-		header?.key?.toLowerCase() === entry.header?.key?.toLowerCase() &&
-		isSecret(header?.value, entry.header?.value ?? '')
+		webhook.id === id &&
+		webhook.url === url &&
+		webhook.header?.key?.toLowerCase() === header?.key?.toLowerCase() &&
+		(isOurs || (isOfUs && hasMaskedHeader(webhook)))
 	);
 }
 

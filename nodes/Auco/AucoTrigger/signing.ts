@@ -1,20 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ApiClient } from '../../common/http/client';
-import { RequestFailure } from '../../common/http/failure';
 import type { Confirmation, Standing, TriggerEvent } from '../../common/trigger/contract';
-import { rethrow } from '../../common/util/rethrow';
-import { isPlainObject, nonEmptyText } from '../../common/values/convert';
+import { isPlainObject } from '../../common/values/convert';
+import { codesOf, isFinished, readDocument, readPackage } from '../api/signedDocuments';
 import {
-	codesOf,
-	isFinished,
-	readAuditTrail,
-	readDocument,
-	readPackage,
-	signersOf,
-	type Signer,
-	type TrailEntry,
-} from '../api/signedDocuments';
+	allInStatus,
+	findInTrail,
+	isStranger,
+	signerIn,
+	signersInStatus,
+	signersWith,
+	type NamedSigner,
+} from './signers';
 
 type Subject = 'document' | 'package';
 
@@ -114,7 +112,7 @@ export function signingConfirmation(
 	const readIt = subject === 'document' ? readDocument : readPackage;
 	const rejected = expected.documents && rejectedIn(body);
 	const isNamed = isCode(id) && rejected?.length !== 0;
-	const contacts = contactsIn(body);
+	const signer = signerIn(body);
 	/** Who has signed, when only the audit trail knows of it. */
 	let inTrail: string | undefined;
 
@@ -125,16 +123,19 @@ export function signingConfirmation(
 		isObject: () => true,
 		async standing(object, api) {
 			if (rejected) return await standingOfDocuments(api, object, rejected);
-			if (isConfirmed(object, expected, contacts)) return 'confirmed';
-			if (expected.trail) inTrail = await findInTrail(api, id!, expected.trail, contacts);
+			if (isConfirmed(object, expected, signer)) return 'confirmed';
+			if (expected.trail) inTrail = await findInTrail(api, id!, expected.trail, signer);
 			if (inTrail !== undefined) return 'confirmed';
-			return isOvertaken(object, expected, contacts) ? 'contradicted' : 'notYet';
+			return isOvertaken(object, expected, signer) ? 'contradicted' : 'notYet';
 		},
 		isFinished,
-		identity(object) {
-			const signers = inTrail === undefined ? whoIn(object, expected, contacts) : [inTrail];
-			return [value, id, ...(rejected ?? signers)];
+		identities(object) {
+			const facts = rejected ? [rejected] : factsIn(object, expected, signer, inTrail);
+			return facts.map((fact) => [value, id, ...fact]);
 		},
+		/** The state of a signer whom nobody knows is borne out by anybody's, also by that of the next one. */
+		aliases: (object) =>
+			isOfSigner(expected) && isStranger(object, signer) ? [[value, id, { signer: signer.id }]] : [],
 		summary({ name, url, codes }) {
 			const of = subject === 'document' ? { url: url ?? null } : { codes: codesOf({ codes }).join(', ') };
 			return { name: name ?? null, ...of };
@@ -142,76 +143,40 @@ export function signingConfirmation(
 	};
 }
 
-function isConfirmed(object: IDataObject, { status, signer }: ExpectedState, contacts: string[]): boolean {
+function isConfirmed(object: IDataObject, expected: ExpectedState, named: NamedSigner): boolean {
+	const { status, signer } = expected;
 	if (status === undefined && signer === undefined) return true;
 	const state = object.signFinish === true ? 'FINISH' : object.status;
 	if (status !== undefined && state === status) return true;
-	return signer !== undefined && named(object, contacts).some((one) => one.status === signer);
+	return signer !== undefined && signersWith(object, named).some((one) => one.status === signer);
 }
 
 /** Whether the document or package has ended in another way, or the signer has got further. */
-function isOvertaken(object: IDataObject, { status }: ExpectedState, contacts: string[]): boolean {
+function isOvertaken(object: IDataObject, { status }: ExpectedState, named: NamedSigner): boolean {
 	if (isFinished(object) || status !== undefined) return isFinished(object);
-	const signers = named(object, contacts);
+	const signers = signersWith(object, named);
 	return signers.length > 0 && signers.every((signer) => ['FINISH', 'REJECT'].includes(signer.status ?? ''));
 }
 
+/** Whether an event is about one signer. A rejection ends the whole document. */
+function isOfSigner({ status, signer }: ExpectedState): boolean {
+	return signer !== undefined && status === undefined;
+}
+
 /**
- * The signers that the event is about, as Auco knows them. A rejection ends the whole document, so there it is all who
- * have rejected, whomever the event names.
+ * What the event may report, each as what tells it from other events with the same name: the signer. A rejection is one of
+ * all who have rejected, whomever the event names.
  */
-function whoIn(
+function factsIn(
 	object: IDataObject,
-	{ status, signer: claimed }: ExpectedState,
-	contacts: string[],
-): string[] {
-	if (claimed === undefined) return [];
-	const signers = status === undefined ? named(object, contacts) : signersOf(object);
-	return signers
-		.filter((signer) => signer.status === claimed)
-		.map(({ email, phone, id }) => lower(email ?? phone ?? id ?? ''))
-		.sort();
-}
-
-/** The signers with one of these contacts, the first that somebody has; all when there is none. */
-function named(object: IDataObject, contacts: string[]): Signer[] {
-	const signers = signersOf(object);
-	if (contacts.length === 0) return signers;
-	const found = contacts.map((contact) =>
-		signers.filter(({ email, phone }) => [email, phone].some((own) => own && lower(own) === contact)),
-	);
-	return found.find(({ length }) => length > 0) ?? [];
-}
-
-/**
- * By email, then by phone: that an event's ID of a signer is the API's is not documented, and the audit trail has IDs of
- * its own.
- */
-function contactsIn({ signer }: IDataObject): string[] {
-	const { email, phone } = isPlainObject(signer) ? signer : {};
-	return [email, phone].flatMap((contact) => nonEmptyText(contact) ?? []).map(lower);
-}
-
-async function findInTrail(
-	api: ApiClient,
-	code: string,
-	actions: readonly string[],
-	contacts: string[],
-): Promise<string | undefined> {
-	const steps = (await readTrail(api, code)).filter(({ action }) => actions.includes(action));
-	const found = contacts.map((contact) => steps.find((step) => step.contacts.map(lower).includes(contact)));
-	const who = found.find((step) => step !== undefined)?.contacts[0];
-	return who && lower(who);
-}
-
-/** Auco keeps audit trails for codes with 9 or 10 characters only, and refuses others. */
-async function readTrail(api: ApiClient, code: string): Promise<TrailEntry[]> {
-	try {
-		return await readAuditTrail(api, code);
-	} catch (error) {
-		if (error instanceof RequestFailure && error.isClientError) return [];
-		throw rethrow(error);
-	}
+	expected: ExpectedState,
+	named: NamedSigner,
+	inTrail: string | undefined,
+): string[][] {
+	if (inTrail !== undefined) return [[inTrail]];
+	if (expected.signer === undefined) return [[]];
+	if (!isOfSigner(expected)) return [allInStatus(object, expected.signer)];
+	return signersInStatus(object, expected.signer, named).map((who) => [who]);
 }
 
 /** The codes of the documents that a package's event reports as rejected. */
@@ -229,8 +194,4 @@ async function standingOfDocuments(api: ApiClient, object: IDataObject, codes: s
 	if (documents.every(({ status }) => status === 'REJECTED')) return 'confirmed';
 	const isOther = documents.some((one) => isFinished(one) && one.status !== 'REJECTED');
 	return isOther ? 'contradicted' : 'notYet';
-}
-
-function lower(text: string): string {
-	return text.toLowerCase();
 }

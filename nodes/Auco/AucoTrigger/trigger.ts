@@ -1,6 +1,5 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-import { messageOf } from '../../common/http/errors';
 import type { Seal } from '../../common/util/seal';
 import { answerReadiness } from '../../common/wait/readiness';
 import { resumeExecution } from '../../common/wait/resumeUrl';
@@ -57,7 +56,7 @@ async function resumeWaiting(context: IWebhookFunctions, process: IDataObject): 
 		const outcome = await resumeExecution(context, resumeUrl, { code: process.code });
 		return outcome !== 'worthAnotherTry';
 	} catch (error) {
-		context.logger.warn(`A waiting execution could not be resumed: ${messageOf(auco, error)}`);
+		context.logger.warn(`A waiting execution could not be resumed: ${(error as Error).message}`);
 		return false;
 	}
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ApiClient } from '../../common/http/client';
-import { RequestFailure } from '../../common/http/failure';
+import { failureOfOtherReply } from '../../common/http/failure';
 import { isPlainObject, nonEmptyText } from '../../common/values/convert';
 
 /** Statuses of a document and of a package after which nothing more happens by itself. */
@@ -87,8 +87,7 @@ export function codesOf({ codes }: IDataObject): string[] {
 
 function its(reply: IDataObject, own: unknown, asked: string): IDataObject {
 	if (own === asked) return reply;
-	const response = { statusCode: 200, headers: {}, body: reply };
-	throw new RequestFailure('the response is about something else', { outcome: 'refused', response });
+	throw failureOfOtherReply(reply);
 }
 
 function objectsIn(list: unknown): IDataObject[] {

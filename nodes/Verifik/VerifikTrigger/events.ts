@@ -192,7 +192,30 @@ function confirmationOf(
 		isObject: (record) => record.id === id,
 		standing: async (record, api) => await evidence.standing(record, body, api),
 		isFinished,
-		identity: (record) => [value, id, ...(evidence.occasion ? [evidence.occasion(record)] : [])],
+		...namesFor([value, id], evidence, nonEmptyText(object.updatedAt)),
 		summary,
+	};
+}
+
+/**
+ * What an event is known by. By the time of a repetition the object may have changed again, so the moment that the delivery
+ * names counts as well.
+ *
+ * @param event its name and ID
+ * @param updatedAt when the object was last changed, as the delivery says
+ */
+function namesFor(
+	event: readonly unknown[],
+	{ occasion, isRarelyRepeated }: Evidence,
+	updatedAt: string | undefined,
+): Pick<Confirmation, 'identities' | 'aliases'> {
+	if (occasion === undefined) return { identities: () => [event] };
+	return {
+		identities(record) {
+			const again = [...event, occasion(record)];
+			if (!isRarelyRepeated) return [again];
+			return updatedAt === record.updatedAt ? [event, again] : [event];
+		},
+		aliases: (record) => [occasion(record), updatedAt ?? occasion(record)].map((one) => [...event, one]),
 	};
 }

@@ -18,6 +18,8 @@ export interface Evidence {
 	 * again several times.
 	 */
 	occasion?(record: IDataObject): unknown;
+	/** Happens once as a rule, so the occasion counts only where the delivery is of the same moment as the object. */
+	isRarelyRepeated?: true;
 }
 
 const lastChange = ({ updatedAt }: IDataObject): unknown => updatedAt ?? null;
@@ -43,8 +45,8 @@ export const ONGOING: Evidence = {
 	standing: (registration) => (statusOf(registration) === 'started' ? 'notYet' : 'confirmed'),
 };
 
-/** A step of the registration; that it was this one is not to be seen. */
-export const STEP: Evidence = { ...ONGOING, occasion: lastChange };
+/** A step of the registration; that it was this one is not to be seen. Each further step changes the registration. */
+export const STEP: Evidence = { ...ONGOING, occasion: lastChange, isRarelyRepeated: true };
 
 /** A failed attempt of a biometric validation may be followed by another one, so only success rules it out. */
 export const ATTEMPT_FAILED: Evidence = onTheWay(isValidated);

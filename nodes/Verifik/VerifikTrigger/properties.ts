@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { notice } from '../../common/editor/properties';
+import { notice, numbered } from '../../common/editor/properties';
 import {
 	AUTOMATIC_AVAILABLE,
 	confirmProperty,
@@ -12,14 +12,17 @@ import {
 import { project } from '../editor/properties';
 import { events } from './events';
 
-const MANUAL_STEPS =
-	'To register this node at Verifik:<ol>' +
-	"<li>In the Verifik credential, enter a long random 'Webhook Secret' of letters and digits.</li>" +
-	'<li>Copy the Production URL above and append ?secret= and that secret.</li>' +
-	'<li>In your Verifik account, create a webhook with this URL and link it to the flows of your project.</li>' +
-	'<li>Publish this workflow.</li></ol>' +
-	'Without a secret, only events that Verifik confirms can start this workflow: all but fleet alerts and other events.<br />' +
-	AUTOMATIC_AVAILABLE;
+const MANUAL_STEPS = numbered(
+	'To register this node at Verifik:',
+	[
+		"In the Verifik credential, enter a long random 'Webhook Secret' of letters and digits.",
+		'Copy the Production URL above and append ?secret= and that secret.',
+		'In your Verifik account, create a webhook with this URL and link it to the flows of your project.',
+		'Publish this workflow.',
+	],
+	'Without a secret, only events that Verifik confirms can start this workflow: all but fleet alerts and other events.',
+	AUTOMATIC_AVAILABLE,
+);
 
 const AUTOMATIC_NOTE =
 	'Publishing this workflow creates a webhook at Verifik, with a secret in its URL, and links it to the selected flows; unpublishing removes it. ' +

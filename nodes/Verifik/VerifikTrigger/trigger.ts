@@ -1,7 +1,7 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import type { TriggerDefinition } from '../../common/trigger/contract';
-import { isNotFound } from '../api/errors';
+import { isNotOfAccount } from '../api/errors';
 import { verifik } from '../api/provider';
 import { events, parseDelivery } from './events';
 import { registrar, SECRET } from './registration';
@@ -18,7 +18,7 @@ export const verifikTrigger: TriggerDefinition = {
 	secretFromRequest: (context: IWebhookFunctions) => (context.getQueryData() as IDataObject)[SECRET],
 
 	parseDelivery,
-	isMissing: isNotFound,
+	isMissing: isNotOfAccount,
 
 	registrar,
 };

@@ -148,14 +148,20 @@ function isAccessDenied(failure: RequestFailure): boolean {
 	return failure.status === 403 && says(failure, ACCESS_DENIED);
 }
 
-/** Verifik's codes for objects that it does not have, such as `biometric_validation_not_found`. */
-const NOT_FOUND = /^([a-z]+_)+not_found$|^([A-Z]+_)+NOT_FOUND$|^NotFound$/;
+/**
+ * Verifik's codes for objects that it does not have, such as `biometric_validation_not_found`, and its sentence where
+ * there is no code.
+ */
+const NOT_FOUND = /^([a-z]+_)+not_found$|^([A-Z]+_)+NOT_FOUND$|^NotFound$|^Record not found\.?$/;
 
-/** Whether Verifik itself says that this account has no such object. The errors of a gateway look different. */
-export function isNotFound(failure: RequestFailure): boolean {
-	const { status, providerCode } = failure;
-	if (status === 204 || isAccessDenied(failure)) return true;
+/** Whether Verifik itself says that there is no such object. The errors of a gateway look different. */
+export function isNotFound({ status, providerCode }: RequestFailure): boolean {
 	return (status === 400 || status === 404) && NOT_FOUND.test(providerCode ?? '');
+}
+
+/** Whether this account has no such object: there is none, or it belongs to another account. */
+export function isNotOfAccount(failure: RequestFailure): boolean {
+	return failure.status === 204 || isAccessDenied(failure) || isNotFound(failure);
 }
 
 function says({ providerWords = '', providerCode = '' }: RequestFailure, words: RegExp): boolean {

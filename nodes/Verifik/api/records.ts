@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ApiClient } from '../../common/http/client';
-import { RequestFailure } from '../../common/http/failure';
+import { failureOfOtherReply, RequestFailure } from '../../common/http/failure';
 import { isPlainObject } from '../../common/values/convert';
 
 /** A kind of object that is read by its ID (docs/providers/verifik.md#confirming-events). */
@@ -48,10 +48,7 @@ export async function readRecord(
 	});
 	const record = recordOf(reply, resource);
 	if (record.id !== undefined && record.id !== null) return record;
-	if (reply.data !== null) {
-		const response = { statusCode: 200, headers: {}, body: reply };
-		throw new RequestFailure('the response holds no object', { outcome: 'refused', response });
-	}
+	if (reply.data !== null) throw failureOfOtherReply(reply);
 	throw new RequestFailure('the response is empty', {
 		outcome: 'refused',
 		response: { statusCode: 204, headers: {}, body: '' },

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ApiClient } from '../../common/http/client';
-import { RequestFailure } from '../../common/http/failure';
+import { failureOfOtherReply, RequestFailure } from '../../common/http/failure';
 import { rethrow } from '../../common/util/rethrow';
 import { isPlainObject } from '../../common/values/convert';
+import { isNotFound } from './errors';
 import { readList } from './lists';
 
 /** Path of webhooks (docs/providers/verifik.md#webhooks). */
@@ -16,7 +17,7 @@ export async function readWebhooks(api: ApiClient): Promise<IDataObject[]> {
 
 /** One webhook; undefined when there is none with this ID. */
 export async function readWebhook(api: ApiClient, id: string): Promise<IDataObject | undefined> {
-	return await unlessMissing(api.request({ method: 'GET', path: pathOf(id) }).then(contentOf));
+	return await readById(api, WEBHOOKS, id);
 }
 
 /**
@@ -46,8 +47,7 @@ export async function linkWebhook(api: ApiClient, id: string, flow: string): Pro
 
 /** A flow of a project; undefined when there is none with this ID. */
 export async function readFlow(api: ApiClient, id: string): Promise<IDataObject | undefined> {
-	const path = `/v2/project-flows/${encodeURIComponent(id)}`;
-	return await unlessMissing(api.request({ method: 'GET', path }).then(contentOf));
+	return await readById(api, '/v2/project-flows', id);
 }
 
 /**
@@ -68,6 +68,16 @@ function pathOf(id: string): string {
 	return `${WEBHOOKS}/${encodeURIComponent(id)}`;
 }
 
+/** Undefined only when Verifik itself says that there is none: what a registration replaces or removes depends on it. */
+async function readById(api: ApiClient, path: string, id: string): Promise<IDataObject | undefined> {
+	const request = api.request({ method: 'GET', path: `${path}/${encodeURIComponent(id)}` });
+	const reply = await unlessMissing(request);
+	if (reply === undefined || reply.data === null) return undefined;
+	const object = contentOf(reply);
+	if (object === undefined || idOf(object) !== id) throw failureOfOtherReply(reply);
+	return object;
+}
+
 /** The content of the envelope; undefined when it is empty. */
 function contentOf(reply: IDataObject): IDataObject | undefined {
 	if (reply.data === null) return undefined;
@@ -79,7 +89,7 @@ async function unlessMissing<Result>(request: Promise<Result>): Promise<Result |
 	try {
 		return await request;
 	} catch (error) {
-		if (error instanceof RequestFailure && error.status === 404) return undefined;
+		if (error instanceof RequestFailure && isNotFound(error)) return undefined;
 		throw rethrow(error);
 	}
 }

@@ -29,7 +29,7 @@ function sentencesOf(
 	switch (earlier.kind) {
 		case 'unknown':
 			return [
-				`An earlier attempt sent this item${withPlace(earlier)}, but it is not known whether ${provider} processed it`,
+				`An earlier attempt sent ${earlier.isAnother ? 'a request about the same person or company' : 'this item'}${withPlace(earlier)}, but it is not known whether ${provider} processed it`,
 				`It was not sent again. Check at ${provider} whether it exists. If not, turn on the option 'Resend Unknown' and run the node again.`,
 			];
 		case 'createdDifferently':

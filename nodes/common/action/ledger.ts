@@ -6,6 +6,7 @@ import { Seal } from '../util/seal';
 import { servesAgent } from './agent';
 import { FamilyMemory } from './familyMemory';
 import { LedgerEntry, type EntryOwner } from './ledgerEntry';
+import { OtherRuns } from './otherRuns';
 import {
 	indexIn,
 	storeOf,
@@ -66,17 +67,13 @@ export class Ledger {
 	 */
 	private readonly servesAgent: boolean;
 
+	private readonly others: OtherRuns;
+
 	/** Keys that this run has asked for, each with the key of the same request in the memory of the family. */
 	private readonly opened = new Map<string, string | undefined>();
 
 	/** Keys of this run, earlier attempts included, by item. */
 	private readonly keysOfItems = new Map<number, Set<string>>();
-
-	/** Keys of other runs' items without a clear result, by request. */
-	private unknownOfOthers?: Map<string, string>;
-
-	/** Keys of what other runs have created for items that came out as errors, by request. */
-	private failedOfOthers?: Map<string, string[]>;
 
 	constructor(
 		context: IExecuteFunctions,
@@ -90,10 +87,11 @@ export class Ledger {
 			store: storeOf(context),
 			seal,
 			isLost,
-			unknownBefore: (request) => this.unknownBefore(request),
+			unknownBefore: (identity) => this.others.unknownFor(identity),
 			remember: (key, outcome) => this.remember(key, outcome),
 		};
 		this.runIndex = $runIndex as number;
+		this.others = new OtherRuns(this.store, this.runIndex);
 		this.resumeUrl = String(($execution as IDataObject | undefined)?.resumeUrl ?? '');
 		this.configuration = configurationOf(context, credential, credentialType, seal);
 		this.sentWith = indexIn(this.store.configurations, this.configuration);
@@ -103,7 +101,7 @@ export class Ledger {
 	}
 
 	/** The ledger entry of one item's request. */
-	entryFor(itemIndex: number, { method, path, body, identity = body }: ApiRequest): LedgerEntry {
+	entryFor(itemIndex: number, { method, path, body, identity = body, subject }: ApiRequest): LedgerEntry {
 		const text = JSON.stringify([method, path, identity]);
 		// The resume URL is another one in every execution.
 		const comparable = this.resumeUrl === '' ? text : text.replaceAll(this.resumeUrl, '');
@@ -114,9 +112,18 @@ export class Ledger {
 		this.opened.set(key, this.memory?.keyOf(key, comparable));
 		this.noteKey(itemIndex, key);
 		const { records } = this.store;
-		const before = records[key] ?? this.recalled(key, itemIndex, request) ?? this.takenOver(request);
+		const before = records[key] ?? this.recalled(key, itemIndex, request) ?? this.others.takeFailed(request);
 		if (before) records[key] = { ...before, itemIndex };
-		return new LedgerEntry(this.owner, key, { itemIndex, sentWith: this.sentWith, request });
+		const { sentWith } = this;
+		const isForSubject = subject !== undefined && !this.servesAgent;
+		return new LedgerEntry(this.owner, key, {
+			itemIndex,
+			sentWith,
+			request,
+			...(isForSubject && {
+				subject: this.owner.seal.fingerprint(JSON.stringify([method, path, 'for', subject])),
+			}),
+		});
 	}
 
 	/** What this run has created, earlier attempts included, in the order of the items. */
@@ -176,41 +183,6 @@ export class Ledger {
 	private createdRecord({ itemIndex, id, sentWith }: LedgerRecord & { outcome: 'created' }): CreatedRecord {
 		const { place, placeName } = this.store.configurations[sentWith] ?? this.configuration;
 		return { itemIndex, id, ...(place !== this.configuration.place && { place: placeName }) };
-	}
-
-	/** An error output that leads back to the node makes a new run, with the same requests in other places. */
-	private ofOtherRuns(): Array<[string, LedgerRecord]> {
-		return Object.entries(this.store.records).filter(([key]) => !key.startsWith(`${this.runIndex}:`));
-	}
-
-	private unknownBefore(request: string): string | undefined {
-		this.unknownOfOthers ??= new Map(
-			this.ofOtherRuns()
-				.filter(([, { outcome }]) => outcome === 'unknown')
-				.map(([key, record]) => [record.request, key]),
-		);
-		return this.unknownOfOthers.get(request);
-	}
-
-	/** What an earlier run has created for an item that came out as an error belongs to the item that comes back. */
-	private takenOver(request: string): LedgerRecord | undefined {
-		this.failedOfOthers ??= this.findFailedOfOthers();
-		const before = this.failedOfOthers.get(request)?.shift();
-		if (before === undefined) return undefined;
-		const record = this.store.records[before];
-		delete this.store.records[before];
-		return record;
-	}
-
-	private findFailedOfOthers(): Map<string, string[]> {
-		const found = new Map<string, string[]>();
-		for (const [key, record] of this.ofOtherRuns()) {
-			if (record.outcome !== 'created' || !record.hasFailed) continue;
-			const keys = found.get(record.request);
-			if (keys) keys.push(key);
-			else found.set(record.request, [key]);
-		}
-		return found;
 	}
 
 	/** What the process knows of the request from another execution. */

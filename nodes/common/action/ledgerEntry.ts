@@ -8,8 +8,11 @@ import type { LedgerRecord, LedgerStore, Outcome, RequestIdentity } from './ledg
 /** What was created for a request before. */
 export type EarlierResult =
 	| { kind: 'none' }
-	/** It was sent, and whether it was processed is not known. The place is named when it is another one. */
-	| { kind: 'unknown'; place?: string }
+	/**
+	 * It was sent, or another request about the same subject, and whether that was processed is not known. The place is named
+	 * when it is another one.
+	 */
+	| { kind: 'unknown'; place?: string; isAnother?: true }
 	/** It may have been sent, by a run that nobody remembers. */
 	| { kind: 'lost' }
 	| { kind: 'created'; id: string; reply: IDataObject }
@@ -24,8 +27,8 @@ export interface EntryOwner {
 	readonly seal: Seal;
 	/** Whether this run may have sent something before that is not in the store. */
 	readonly isLost: boolean;
-	/** Key of an item of an earlier run with the same request whose outcome is not known. */
-	unknownBefore(request: string): string | undefined;
+	/** Key of an item of another run with the same request, or subject, whose outcome is not known. */
+	unknownBefore(identity: RequestIdentity): string | undefined;
 	/**
 	 * Keeps the outcome beyond the execution.
 	 *
@@ -51,18 +54,22 @@ export class LedgerEntry {
 	/** What an earlier attempt left behind. */
 	get earlier(): EarlierResult {
 		const { store, isLost } = this.owner;
-		const before = this.owner.unknownBefore(this.identity.request);
-		const record = store.records[this.key] ?? (before === undefined ? undefined : store.records[before]);
+		const before = this.owner.unknownBefore(this.identity);
+		const own = store.records[this.key];
+		const record = own ?? (before === undefined ? undefined : store.records[before]);
 		if (record === undefined) return { kind: isLost ? 'lost' : 'none' };
 		const sentWith = store.configurations[record.sentWith];
-		const own = store.configurations[this.identity.sentWith];
-		const isHere = sentWith === undefined || sentWith.place === own.place;
+		const current = store.configurations[this.identity.sentWith];
+		const isHere = sentWith === undefined || sentWith.place === current.place;
 		const place = isHere ? undefined : sentWith.placeName;
-		if (record.outcome === 'unknown') return { kind: 'unknown', place };
+		if (record.outcome === 'unknown') {
+			const isAnother = own === undefined && record.request !== this.identity.request;
+			return { kind: 'unknown', place, ...(isAnother && { isAnother }) };
+		}
 		const { id, request } = record;
 		const reply = isHere ? this.owner.seal.open(record.reply) : undefined;
 		if (reply === undefined) return { kind: 'createdElsewhere', id, place };
-		const isSame = sentWith?.parameters === own.parameters || request === this.identity.request;
+		const isSame = sentWith?.parameters === current.parameters || request === this.identity.request;
 		return isSame
 			? { kind: 'created', id, reply: JSON.parse(reply) as IDataObject }
 			: { kind: 'createdDifferently', id };
@@ -104,9 +111,10 @@ export class LedgerEntry {
 		const { store, seal } = this.owner;
 		const outcome: Outcome = { outcome: 'created', id, reply: seal.close(JSON.stringify(reply)) };
 		// A person has had it sent again although it was unknown: now it is not.
-		const before = this.owner.unknownBefore(this.identity.request);
+		const before = this.owner.unknownBefore(this.identity);
 		if (before !== undefined) delete store.records[before];
-		store.records[this.key] = { ...outcome, ...this.identity };
+		const { itemIndex, sentWith, request } = this.identity;
+		store.records[this.key] = { ...outcome, itemIndex, sentWith, request };
 		this.owner.remember(this.key, outcome);
 	}
 

@@ -22,6 +22,8 @@ export interface RequestIdentity {
 	sentWith: number;
 	/** Fingerprint of the request. */
 	request: string;
+	/** Fingerprint of whom the request is about; only while its outcome is not known. */
+	subject?: string;
 }
 
 /** How the node was configured when it sent something. */

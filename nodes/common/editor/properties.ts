@@ -49,6 +49,12 @@ export function requiredFor(
 	return [...required, { ...field, displayOptions: { hide: { [other]: [...needs, ...hiddenFor] } } }];
 }
 
+/** The text of a notice with numbered lines. The editor shows a list in a notice without numbers. */
+export function numbered(introduction: string, lines: readonly string[], ...rest: string[]): string {
+	const numberedLines = lines.map((line, index) => `${index + 1}. ${line}`);
+	return [introduction, ...numberedLines, ...rest].join('<br />');
+}
+
 /** A notice that is shown for certain values of other fields. */
 export function notice(name: string, show: IDisplayOptions['show'], text: string): INodeProperties {
 	return { displayName: text, name, type: 'notice', default: '', displayOptions: { show } };

@@ -1,7 +1,8 @@
-import type { IBinaryData, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { IBinaryData } from 'n8n-workflow';
 
 import type { ItemContext } from '../action/itemContext';
-import { failureOfNetwork, failureOfResponse, RequestFailure, type ApiResponse } from '../http/failure';
+import { answerTo } from '../http/answer';
+import { failureOfResponse, RequestFailure, type ApiResponse } from '../http/failure';
 import { RequestPacer } from '../http/pacer';
 import { MAX_ATTEMPTS, withRetry } from '../http/retry';
 import { rethrow } from '../util/rethrow';
@@ -63,23 +64,20 @@ async function fetchOnce(
 	url: string,
 	abortSignal: AbortSignal | undefined,
 ): Promise<ApiResponse> {
-	let response: IN8nHttpFullResponse;
-	try {
-		response = (await item.context.helpers.httpRequest({
-			method: 'GET',
-			url,
-			encoding: 'arraybuffer',
-			timeout: item.timeout,
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			abortSignal,
-		})) as IN8nHttpFullResponse;
-	} catch (error) {
-		throw failureOfNetwork(error);
-	}
-	if (response.statusCode === 200) return response as ApiResponse;
-	throw failureOfResponse(response as ApiResponse);
+	const { timeout } = item;
+	const sent = item.context.helpers.httpRequest({
+		method: 'GET',
+		url,
+		encoding: 'arraybuffer',
+		timeout,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		abortSignal,
+	});
+	const response = await answerTo(sent, timeout);
+	if (response.statusCode === 200) return response;
+	throw failureOfResponse(response);
 }
 
 function checkedAddress({ providerUrl }: ItemContext, what: string, url: unknown): string {

@@ -140,6 +140,12 @@ export function failureOfResponse(response: ApiResponse): RequestFailure {
 	});
 }
 
+/** What was asked for is not in a response with a 2xx status: something else has answered, so nothing is known. */
+export function failureOfOtherReply(body: unknown): RequestFailure {
+	const response = { statusCode: 200, headers: {}, body };
+	return new RequestFailure('the response is about something else', { outcome: 'refused', response });
+}
+
 function mayHaveActed(response: ApiResponse): boolean {
 	const { statusCode, headers } = response;
 	// Whoever says when to come again has put the request off; a gateway also gives up on a provider that is at work.

@@ -16,6 +16,11 @@ export interface ApiRequest {
 	/** What of the body makes a creating request the same as an earlier one; all of it unless given. */
 	identity?: IDataObject;
 	/**
+	 * For a creating request that may hold something of the moment, such as the current time in `custom`: what it is about
+	 * nevertheless. While the outcome of one is not known, no later run of the node sends another about the same.
+	 */
+	subject?: IDataObject;
+	/**
 	 * For a creating request: finds the code or ID of what was created in the response. A 2xx response without one
 	 * counts as unknown, because something may exist.
 	 */

@@ -50,11 +50,12 @@ export async function withRetry<Result>(
 	options: RetryOptions,
 ): Promise<Result> {
 	const { pacer, signal } = options;
-	let last = new RequestFailure(HOPELESS.message, { outcome: 'refused', advice: HOPELESS });
+	let last: RequestFailure | undefined;
 	for (let attempts = 1; ; attempts++) {
 		await pacer.acquire(signal);
 		signal?.throwIfAborted();
-		if (pacer.isHopeless) throw last;
+		if (pacer.isHopeless)
+			throw last ?? new RequestFailure(HOPELESS.message, { outcome: 'refused', advice: HOPELESS });
 		try {
 			const result = await attempt();
 			pacer.passed();

@@ -1,9 +1,7 @@
-import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { isFromMinor } from '../util/n8nVersion';
-import { withTimeout } from '../util/timeout';
-import { LONGEST_TIME } from '../values/convert';
-import { failureOfNetwork, failureOfResponse, RequestFailure, type ApiResponse } from './failure';
+import { answerTo } from './answer';
+import { failureOfResponse, RequestFailure, type ApiResponse } from './failure';
 import type { Provider, RequestContext } from './provider';
 import type { ApiRequest } from './request';
 import { withRetry, type RetryOptions } from './retry';
@@ -48,36 +46,24 @@ function checkedBody(
 	throw new RequestFailure('the response cannot be read', { outcome, response });
 }
 
-/**
- * Whether n8n ends every request. In older ones a response that cannot be unpacked leaves it open
- * (docs/n8n-engine.md#network-errors-differ-between-versions).
- */
-const endsByItself = isFromMinor(40);
-
 async function sendOnce(
 	context: RequestContext,
 	provider: Provider,
 	request: ApiRequest,
 	timeout: number,
 ): Promise<ApiResponse> {
-	let full: IN8nHttpFullResponse | undefined;
+	const { credentialType } = provider;
+	const { httpRequestWithAuthentication } = context.helpers;
+	let response: ApiResponse;
 	try {
-		const answer = context.helpers.httpRequestWithAuthentication.call(
-			context,
-			provider.credentialType,
-			httpOptions(request, timeout),
-		) as Promise<IN8nHttpFullResponse>;
-		full = await (endsByItself ? answer : withTimeout(Math.min(2 * timeout, LONGEST_TIME), answer));
+		const sent = httpRequestWithAuthentication.call(context, credentialType, httpOptions(request, timeout));
+		response = await answerTo(sent, timeout);
 	} catch (error) {
-		const failure = failureOfNetwork(error);
+		const failure = error as RequestFailure;
 		const isSent = failure.networkCode !== undefined || (await hasUsableCredential(context, provider));
 		throw isSent ? failure : failure.with({ outcome: 'refused' });
 	}
-	if (full === undefined)
-		throw new RequestFailure('timeout', { outcome: 'unknown', networkCode: 'ETIMEDOUT' });
-	const { statusCode, body } = full;
-	const response: ApiResponse = { statusCode, headers: full.headers as IDataObject, body };
-	if (statusCode >= 200 && statusCode < 300) return response;
+	if (response.statusCode >= 200 && response.statusCode < 300) return response;
 	throw failureOfResponse(response);
 }
 

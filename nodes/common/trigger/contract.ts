@@ -26,7 +26,7 @@ export interface WebhookEvent {
 	finished?: boolean;
 	/**
 	 * The same in all deliveries of this event, and in no others, as far as the body tells. Used for events that are not
-	 * confirmed; the others have `Confirmation.identity`.
+	 * confirmed; the others have `Confirmation.identities`.
 	 */
 	dedupeKey: readonly unknown[];
 	/** How to confirm it; undefined for events that cannot be confirmed. */
@@ -65,9 +65,17 @@ export interface Confirmation {
 	isFinished(object: IDataObject): boolean | undefined;
 	/**
 	 * The same in all deliveries of the confirmed event, and in no others: subject, ID, event, and the signer for documents
-	 * and packages. Contains only what the API confirms, because a sender can vary everything else.
+	 * and packages. Contains only what the API confirms, because a sender can vary everything else. There are several when
+	 * the delivery may report any of several facts, such as the signature of somebody whom it does not name: then it stands
+	 * for the first that has not started the workflow. At least one.
 	 */
-	identity(object: IDataObject): readonly unknown[];
+	identities(object: IDataObject): ReadonlyArray<readonly unknown[]>;
+	/**
+	 * What else the event is known by, such as what the delivery itself says, where what the API shows of the event goes on
+	 * changing: a repetition would look like a new event. A sender can vary it, so the event is new only when its identity
+	 * and all of these are.
+	 */
+	aliases?(object: IDataObject): ReadonlyArray<readonly unknown[]>;
 	/** At most three flat fields of the object for the simplified output. */
 	summary(object: IDataObject): IDataObject;
 	/** For events of unknown kind, which may be about something else: unless the API knows it, they stay unconfirmed. */

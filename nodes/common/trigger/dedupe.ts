@@ -1,5 +1,8 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
+import { createHash } from 'node:crypto';
 
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+
+import type { TriggerDefinition, WebhookEvent } from './contract';
 import { memoryOf } from './memory';
 import { stateOf, type TriggerState } from './staticData';
 
@@ -15,6 +18,32 @@ const DIGITS = 24;
 /** Confirmed events have a list of their own, so that unconfirmed ones, however many, cannot push them out. */
 const LISTS = ['seen', 'seenUnconfirmed'] as const satisfies ReadonlyArray<keyof TriggerState>;
 
+/** The same for all deliveries of an event, and for no others. */
+export function eventIdOf({ provider }: TriggerDefinition, identity: readonly unknown[]): string {
+	return createHash('sha256')
+		.update(JSON.stringify([provider.name, ...identity]))
+		.digest('hex');
+}
+
+/**
+ * What an event is known by.
+ *
+ * @param object what confirms it; undefined when nobody was asked
+ * @returns its ID, and those of its aliases
+ */
+export function eventIdsOf(
+	context: IWebhookFunctions,
+	trigger: TriggerDefinition,
+	{ dedupeKey, confirmation }: WebhookEvent,
+	object: IDataObject | undefined,
+): [eventId: string, ...aliases: string[]] {
+	if (!confirmation || !object) return [eventIdOf(trigger, dedupeKey)];
+	const ids = confirmation.identities(object).map((identity) => eventIdOf(trigger, identity));
+	const eventId = ids.find((id) => !wasSeen(context, id)) ?? ids[0];
+	const aliases = confirmation.aliases?.(object) ?? [];
+	return [eventId, ...aliases.map((alias) => eventIdOf(trigger, alias))];
+}
+
 /** Whether this event starts or has started the workflow within the last day, as far as memory and static data know. */
 export function wasSeen(context: IWebhookFunctions, eventId: string): boolean {
 	const key = short(eventId);
@@ -27,17 +56,25 @@ export function wasSeen(context: IWebhookFunctions, eventId: string): boolean {
 }
 
 /**
- * Claims an event for the delivery that starts the workflow. Synchronous, so that of simultaneous equal deliveries in
- * this process exactly one gets it. `record` or `giveBack` follows.
+ * Claims an event, under all of its IDs, for the delivery that starts the workflow. Synchronous, so that of simultaneous
+ * equal deliveries in this process exactly one gets it. `record` or `giveBack` follows.
  *
- * @returns whether it was free
+ * @returns whether all of them were free
  */
-export function claim(context: IWebhookFunctions, eventId: string, isConfirmed: boolean): boolean {
-	if (wasSeen(context, eventId)) return false;
-	const memory = memoryOf(context).starts[LISTS[isConfirmed ? 0 : 1]];
-	memory.delete(short(eventId));
-	memory.set(short(eventId), { at: Date.now(), isRecorded: false });
-	if (memory.size > MOST_IN_MEMORY) memory.delete(memory.keys().next().value!);
+export function claim(
+	context: IWebhookFunctions,
+	eventIds: readonly string[],
+	isConfirmed: boolean,
+): boolean {
+	if (eventIds.some((eventId) => wasSeen(context, eventId))) return false;
+	const { starts } = memoryOf(context);
+	const memory = starts[LISTS[isConfirmed ? 0 : 1]];
+	for (const key of eventIds.map(short)) {
+		// Also what has expired in the other list.
+		for (const list of LISTS) starts[list].delete(key);
+		memory.set(key, { at: Date.now(), isRecorded: false });
+		if (memory.size > MOST_IN_MEMORY) memory.delete(memory.keys().next().value!);
+	}
 	return true;
 }
 
@@ -48,15 +85,20 @@ export function claim(context: IWebhookFunctions, eventId: string, isConfirmed: 
  * n8n reads the static data before a delivery is handled and stores it afterwards, so a delivery overwrites what others
  * have recorded meanwhile. Therefore the newest recorded events in memory are recorded every time.
  */
-export function record(context: IWebhookFunctions, eventId: string): void {
+export function record(context: IWebhookFunctions, eventIds: readonly string[]): void {
 	const { starts } = memoryOf(context);
-	const list = LISTS.find((one) => starts[one].has(short(eventId)));
+	const keys = eventIds.map(short);
+	const list = LISTS.find((one) => keys.some((key) => starts[one].has(key)));
 	if (list === undefined) return;
-	starts[list].get(short(eventId))!.isRecorded = true;
-	const recorded = [...starts[list]].filter(([, { isRecorded }]) => isRecorded);
-	const newest = recorded.slice(-MOST_STORED).map(([key, { at }]) => [key, at] as const);
+	const memory = starts[list];
+	for (const key of keys) if (memory.has(key)) memory.get(key)!.isRecorded = true;
+	const recorded = [...memory].filter(([, { isRecorded }]) => isRecorded).slice(-MOST_STORED);
 	const state = stateOf(context);
-	state[list] = [...new Map([...stored(state, list), ...newest])]
+	const known = new Map([
+		...stored(state, list),
+		...recorded.map(([key, { at }]): [string, number] => [key, at]),
+	]);
+	state[list] = [...known]
 		.filter(([, at]) => isRecent(at))
 		.sort(([, one], [, other]) => one - other)
 		.slice(-MOST_STORED)
@@ -64,10 +106,9 @@ export function record(context: IWebhookFunctions, eventId: string): void {
 }
 
 /** Frees a claimed event that was not recorded: n8n could not start the workflow, and the sender delivers again. */
-export function giveBack(context: IWebhookFunctions, eventId: string): void {
-	const { starts } = memoryOf(context);
-	for (const list of LISTS) {
-		if (starts[list].get(short(eventId))?.isRecorded === false) starts[list].delete(short(eventId));
+export function giveBack(context: IWebhookFunctions, eventIds: readonly string[]): void {
+	for (const memory of Object.values(memoryOf(context).starts)) {
+		for (const key of eventIds.map(short)) if (memory.get(key)?.isRecorded === false) memory.delete(key);
 	}
 }
 

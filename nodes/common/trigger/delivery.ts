@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { messageOf } from '../http/errors';
@@ -17,7 +16,7 @@ import {
 import { authenticate } from './authentication';
 import { confirm, type ConfirmationResult, type Deadlines } from './confirm';
 import type { TriggerDefinition, WebhookEvent } from './contract';
-import { claim, giveBack, record, wasSeen } from './dedupe';
+import { claim, eventIdOf, eventIdsOf, giveBack, record, wasSeen } from './dedupe';
 import { noteSettled, runHandler } from './handler';
 import { itemOf } from './item';
 import { memoryOf } from './memory';
@@ -34,14 +33,18 @@ const LONG_TIMEOUT = 90_000;
 /** Deliveries per trigger that are answered while the provider is still asked about them. */
 const MOST_ANSWERED = 100;
 
+/** What starts the workflow, and the IDs of the event. */
+interface Start {
+	item: IDataObject;
+	eventIds: readonly string[];
+}
+
 /** What to do with a delivery. */
 interface Outcome {
 	/** Undefined when the sender is answered already. */
 	answer?: Answer;
-	/** Starts the workflow. */
-	item?: IDataObject;
-	/** The event that starts it. */
-	eventId?: string;
+	/** Undefined when the workflow does not start. */
+	start?: Start;
 	/** Why the delivery was not accepted, for the log. */
 	refusal?: string;
 }
@@ -79,11 +82,11 @@ export async function receive(
 	context: IWebhookFunctions,
 	trigger: TriggerDefinition,
 ): Promise<IWebhookResponseData> {
-	const { answer, item, eventId } = await outcomeOf(context, trigger);
-	if (answer?.status === 200 && item && eventId) return startThenRespond(context, answer.body, item, eventId);
-	if (item && eventId) record(context, eventId);
+	const { answer, start } = await outcomeOf(context, trigger);
+	if (answer?.status === 200 && start) return startThenRespond(context, answer.body, start);
+	if (start) record(context, start.eventIds);
 	if (answer) send(context, answer);
-	return { noWebhookResponse: true, ...(item && { workflowData: [[{ json: item }]] }) };
+	return { noWebhookResponse: true, ...(start && { workflowData: [[{ json: start.item }]] }) };
 }
 
 /**
@@ -93,14 +96,13 @@ export async function receive(
 function startThenRespond(
 	context: IWebhookFunctions,
 	body: IDataObject,
-	item: IDataObject,
-	eventId: string,
+	{ item, eventIds }: Start,
 ): IWebhookResponseData {
-	context.getResponseObject().once('finish', () => giveBack(context, eventId));
+	context.getResponseObject().once('finish', () => giveBack(context, eventIds));
 	return {
 		workflowData: [[{ json: item }]],
 		get webhookResponse() {
-			record(context, eventId);
+			record(context, eventIds);
 			return body;
 		},
 	};
@@ -123,7 +125,7 @@ async function outcomeOf(context: IWebhookFunctions, trigger: TriggerDefinition)
 		outcome = { answer: TRY_AGAIN };
 	}
 	if (outcome.refusal !== undefined) memoryOf(context).refusals.note(context, outcome.refusal);
-	return delivery?.isAnswered ? { ...outcome, answer: undefined } : outcome;
+	return delivery?.isAnswered ? { start: outcome.start } : outcome;
 }
 
 /** Checks and filters, without asking the provider. */
@@ -190,26 +192,25 @@ async function decide(delivery: Delivery, deadlines: Deadlines): Promise<Outcome
 	const object = result.kind === 'confirmed' ? result.object : undefined;
 	const starts =
 		object !== undefined || needsNoConfirmation || (result.kind === 'unknown' && isAuthenticated);
-	// Without Confirm the identity must not depend on whether the handler's object could be read.
-	const identity = object && parameters.confirm ? event.confirmation!.identity(object) : event.dedupeKey;
-	const eventId = eventIdOf(trigger, identity);
+	// Without Confirm the IDs must not depend on whether the handler's object could be read.
+	const eventIds = eventIdsOf(context, trigger, event, parameters.confirm ? object : undefined);
+	const [eventId] = eventIds;
 	// Checks and claims synchronously: of simultaneous equal deliveries exactly one starts the workflow.
-	const isNew = isChosen && starts && isFirst(delivery, eventId, object !== undefined);
-	const item = isNew ? itemFor(delivery, eventId, object) : undefined;
+	const isNew = isChosen && starts && isFirst(delivery, eventIds, object !== undefined);
+	const start = isNew ? { item: itemFor(delivery, eventId, object), eventIds } : undefined;
 
 	const trouble = await troubleWith(delivery, result);
 	if (starts) noteSettled(context, eventId, trouble === undefined);
 	if (trouble !== undefined) {
 		return {
 			answer: TRY_AGAIN,
-			item,
-			eventId,
+			start,
 			refusal: `${trouble}, ${isAuthenticated ? 'to be delivered again' : 'given up'}`,
 		};
 	}
 	if (!starts) return refused(result, trigger);
 	if (!isChosen) return { answer: NOT_SUBSCRIBED };
-	return item ? { answer: accepted(eventId), item, eventId } : { answer: DUPLICATE };
+	return start ? { answer: accepted(eventId), start } : { answer: DUPLICATE };
 }
 
 function itemFor({ trigger, parameters, ...delivery }: Delivery, eventId: string, object?: IDataObject) {
@@ -234,10 +235,10 @@ function deduplicates({ context, parameters }: Delivery): boolean {
 }
 
 /** Whether it has not started the workflow yet. Claims it. */
-function isFirst(delivery: Delivery, eventId: string, isConfirmed: boolean): boolean {
+function isFirst(delivery: Delivery, eventIds: readonly string[], isConfirmed: boolean): boolean {
 	// A repetition that we asked for does not start the workflow again, even without Deduplicate.
-	if (memoryOf(delivery.context).unsettled.has(eventId)) return false;
-	return !deduplicates(delivery) || claim(delivery.context, eventId, isConfirmed);
+	if (memoryOf(delivery.context).unsettled.has(eventIds[0])) return false;
+	return !deduplicates(delivery) || claim(delivery.context, eventIds, isConfirmed);
 }
 
 /**
@@ -262,11 +263,4 @@ function refused(result: ConfirmationResult, { provider: { name } }: TriggerDefi
 		unknown: 'neither secret nor confirmation',
 	};
 	return { answer: ignored(result.kind), refusal: reasons[result.kind] };
-}
-
-/** The same for all deliveries of an event, and for no others. */
-function eventIdOf({ provider }: TriggerDefinition, identity: readonly unknown[]): string {
-	return createHash('sha256')
-		.update(JSON.stringify([provider.name, ...identity]))
-		.digest('hex');
 }

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+	createCipheriv,
+	createDecipheriv,
+	createHmac,
+	createSecretKey,
+	hkdfSync,
+	randomBytes,
+	type KeyObject,
+} from 'node:crypto';
 
 const CIPHER = 'aes-256-gcm';
 const KEY_BYTES = 32;
@@ -9,14 +17,16 @@ const FINGERPRINT_CHARACTERS = 22;
 
 /** Keeps texts unreadable where others can see them: for whoever has the secret only (AES-256-GCM). */
 export class Seal {
-	private readonly key: Buffer;
+	/** As an object, which Node takes in a fraction of the time that it needs for bytes. */
+	private readonly key: KeyObject;
 
 	/**
 	 * @param secret of the credential, e.g. the private key
 	 * @param purpose separates what is sealed for one use from what is sealed for another
 	 */
 	constructor(secret: string, purpose: string) {
-		this.key = Buffer.from(hkdfSync('sha256', secret, '', `n8n-nodes-auco-verifik ${purpose}`, KEY_BYTES));
+		const info = `n8n-nodes-auco-verifik ${purpose}`;
+		this.key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', info, KEY_BYTES)));
 	}
 
 	/** The text as base64url: nonce, tag and cipher text. Different each time. */

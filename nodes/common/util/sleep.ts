@@ -2,8 +2,10 @@ import * as n8n from 'n8n-workflow';
 
 type Sleep = typeof n8n.sleep;
 
-/** `sleep` of n8n knows signals since 2.34; before that, a function of its own did. */
-const n8nSleep: Sleep = (n8n as { sleepWithAbort?: Sleep }).sleepWithAbort ?? n8n.sleep;
+/**
+ * `sleep` of n8n knows signals since 2.34; before that, a function of its own did. For a signal that nobody else listens to.
+ */
+export const n8nSleep: Sleep = (n8n as { sleepWithAbort?: Sleep }).sleepWithAbort ?? n8n.sleep;
 
 /**
  * Resolves after so many milliseconds; rejects at once when the signal aborts. Many may wait with the same signal: each

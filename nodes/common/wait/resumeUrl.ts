@@ -1,6 +1,8 @@
 import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { createRunExecutionData } from 'n8n-workflow';
 
+import { withTimeout } from '../util/timeout';
+
 /**
  * The path of our own in a resume URL. Without it the callback of a provider would also pass another node that waits for
  * a call in the same execution (docs/n8n-engine.md#a-path-of-its-own-for-the-resume-address).
@@ -78,22 +80,18 @@ export function isProductionWebhook(own: string, url: unknown): boolean {
 
 /**
  * Resumes the execution that a provider's object names, if it belongs to this n8n. The URL comes from outside, so any
- * other is ignored. Never rejects.
+ * other is ignored.
  *
  * @param body what the waiting node receives
+ * @throws when n8n cannot be reached
  */
 export async function resumeExecution(
 	context: IWebhookFunctions,
 	url: unknown,
 	body: IDataObject,
 ): Promise<Resumption> {
-	try {
-		if (!isOfThisN8n(context, url)) return 'notOurs';
-		return await callResumeUrl(context, withOwnPath(url), body);
-	} catch (error) {
-		context.logger.warn(`A waiting execution could not be resumed: ${(error as Error).message}`);
-		return 'worthAnotherTry';
-	}
+	if (!isOfThisN8n(context, url)) return 'notOurs';
+	return await callResumeUrl(context, withOwnPath(url), body);
 }
 
 /** Whether `url` is a resume URL of the n8n that has received the delivery. */
@@ -124,6 +122,7 @@ export async function callResumeUrl(
 /**
  * Posts to a URL of this n8n. Follows no redirects.
  *
+ * @returns status 0 when there was no answer in time
  * @throws when n8n cannot be reached
  */
 export async function postToThisN8n(
@@ -131,7 +130,7 @@ export async function postToThisN8n(
 	url: string,
 	body: IDataObject,
 ): Promise<{ statusCode: number; body?: IDataObject }> {
-	return (await context.helpers.httpRequest({
+	const sent = context.helpers.httpRequest({
 		method: 'POST',
 		url,
 		body,
@@ -140,5 +139,7 @@ export async function postToThisN8n(
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
-	})) as { statusCode: number; body?: IDataObject };
+	}) as Promise<{ statusCode: number; body?: IDataObject }>;
+	// n8n does not end every request (docs/n8n-engine.md#requests-that-never-end).
+	return (await withTimeout(2 * TIMEOUT, sent)) ?? { statusCode: 0 };
 }

@@ -275,6 +275,54 @@ describe('A registered entry', () => {
 	});
 });
 
+describe('An entry whose secret Auco hides', () => {
+	beforeEach(() => {
+		scene.sandbox.auco.maskedHeaders = ['n8n'];
+	});
+
+	test('is written once, and not again when the workflow is published again', async () => {
+		const workflow = await scene.auco(AUTOMATIC);
+		await workflow.publish();
+		await workflow.publish();
+		expect(writes()).toHaveLength(1);
+	});
+
+	test('is written once more when n8n has lost the secret', async () => {
+		const workflow = await scene.auco(AUTOMATIC);
+		await workflow.publish();
+		const { value } = list()[3]!.header!;
+		workflow.stored = {};
+		await workflow.publish();
+		await workflow.publish();
+		expect(writes()).toHaveLength(2);
+		expect(list()).toHaveLength(4);
+		expect(list()[3]!.header!.value).not.toBe(value);
+	});
+
+	test('is written until Auco has clearly taken it', async () => {
+		const workflow = await scene.auco({ ...AUTOMATIC, confirm: false });
+		await workflow.publish();
+		workflow.stored = {};
+		scene.sandbox.auco.fail({
+			fault: { kind: 'status', when: 'before', status: 500 },
+			method: 'PUT',
+			times: 1,
+		});
+		await workflow.publish();
+		expect(writes()).toHaveLength(3);
+		const { key, value } = list()[3]!.header!;
+		const body = { code: 'XXXXXCODE', type: 'veriface', status: 'APPROVED' };
+		expect((await deliver(workflow, body, { headers: { [key]: value } })).status).toBe(200);
+	});
+
+	test('goes when the workflow is unpublished', async () => {
+		const workflow = await scene.auco(AUTOMATIC);
+		await workflow.publish();
+		await workflow.unpublish();
+		expect(JSON.stringify(list())).toBe(JSON.stringify(FOREIGN));
+	});
+});
+
 describe('Listening for a test event', () => {
 	test('has an entry of its own beside the published one', async () => {
 		const workflow = await scene.auco(AUTOMATIC);

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { parse as parseForm } from 'node:querystring';
 
+import { STEADY } from '../steady.mts';
 import { StoredCredentials, type CredentialData } from './credentials.mts';
 import { provideEncryptionKey } from './encryption.mts';
 import { surroundings } from './engine.mts';
@@ -33,7 +34,7 @@ export class Instance {
 
 	private constructor(loaded: LoadedPackage) {
 		this.loaded = loaded;
-		this.server = createServer((request, response) => void this.serve(request, response));
+		this.server = createServer(STEADY, (request, response) => void this.serve(request, response));
 	}
 
 	static async start(): Promise<Instance> {

@@ -19,6 +19,7 @@ import type {
 } from 'n8n-workflow';
 import { createRunExecutionData } from 'n8n-workflow';
 
+import { STEADY } from '../steady.mts';
 import { resultOf, type Engine, type WorkflowRequest, type WorkflowResult } from './engine.mts';
 
 /** An answer of the server. */
@@ -88,7 +89,7 @@ export class StoredExecution {
 
 	/** Starts nothing yet; the address for resuming exists from now on. */
 	static async create(engine: Engine, request: WorkflowRequest): Promise<StoredExecution> {
-		const server = createServer();
+		const server = createServer(STEADY);
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		return new StoredExecution(engine, request, server, 42);
 	}

@@ -1,6 +1,8 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { STEADY } from '../steady.mts';
+
 /** A request as it arrived. */
 interface Asked {
 	url: string;
@@ -32,7 +34,7 @@ export class Recorder {
 	/** The most that have waited at the same time. */
 	mostHeld = 0;
 
-	private readonly server: Server = createServer(async (request, response) => {
+	private readonly server: Server = createServer(STEADY, async (request, response) => {
 		let body = '';
 		for await (const chunk of request) body += String(chunk);
 		const asked = { url: request.url!, headers: request.headers, body };

@@ -1,6 +1,8 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { STEADY } from '../steady.mts';
+
 /** A server that answers nobody until it is opened: whoever asks it waits. */
 export class Gate {
 	private readonly server: Server;
@@ -18,7 +20,7 @@ export class Gate {
 	}
 
 	static async start(): Promise<Gate> {
-		const server = createServer();
+		const server = createServer(STEADY);
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		return new Gate(server);
 	}

@@ -6,6 +6,7 @@ import { N8nClient, until } from '../../../sandbox/local/client.mts';
 import { startSandbox } from '../../../sandbox/sandbox.mts';
 import type { Sandbox, SandboxOptions } from '../../../sandbox/types.mts';
 import type { StoredExecution, WorkflowInput } from '../../../sandbox/local/types.mts';
+import { post } from './post.mts';
 import { SERVER_ADDRESS, WEBHOOK_BASE } from './setup.mts';
 
 /** A session at the real n8n of the test run, and a sandbox of the test file's own. */
@@ -52,8 +53,8 @@ async function beginAt(client: N8nClient, webhookBase: string, workflow: Workflo
 	const start = workflow.nodes.find(({ name }) => name === 'Start')!;
 	if (start.type !== 'n8n-nodes-base.webhook') return await client.run(stored.id, 'Start');
 	await client.activate(stored);
-	const { ok, status } = await fetch(`${webhookBase}/webhook/${start.parameters.path}`, { method: 'POST' });
-	if (!ok) throw new Error(`The webhook that starts the workflow answered ${status}`);
+	const { status } = await post(`${webhookBase}/webhook/${start.parameters.path}`, {});
+	if (status >= 300) throw new Error(`The webhook that starts the workflow answered ${status}`);
 	return await until('The execution', 120, async () => (await client.executionsOf(stored.id)).at(0)?.id);
 }
 

@@ -1,9 +1,6 @@
-import { Agent } from 'node:http';
-
 import axios from 'axios';
 
-/** A connection for every request: a busy server may close a kept one just when the next request leaves on it. */
-const httpAgent = new Agent({ keepAlive: false });
+import { httpAgent } from '../../../sandbox/local/session.mts';
 
 /**
  * Posts JSON, as a provider delivers events.

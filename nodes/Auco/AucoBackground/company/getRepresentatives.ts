@@ -66,10 +66,12 @@ export const getRepresentatives = defineOperation({
 	},
 
 	async send(item, body) {
+		const { email, documentNumber, country } = body;
 		return await item.request({
 			method: 'POST',
 			path: '/validate/company/representatives',
 			body,
+			subject: { email, documentNumber, country },
 			createdId: idOfSynchronousResult,
 		});
 	},

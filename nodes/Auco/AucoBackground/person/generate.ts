@@ -124,7 +124,15 @@ export const generate = defineOperation({
 	},
 
 	async send(item, { body }) {
-		return await item.request({ method: 'POST', path: '/validate/background', body, createdId: codeOf });
+		const { email, type, identification, name } = body;
+		const subject = { email, type, identification, name };
+		return await item.request({
+			method: 'POST',
+			path: '/validate/background',
+			body,
+			subject,
+			createdId: codeOf,
+		});
 	},
 
 	async finish(item, input, created) {

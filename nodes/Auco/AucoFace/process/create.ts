@@ -134,7 +134,15 @@ export const create = defineOperation({
 	},
 
 	async send(item, { body, identity }) {
-		return await item.request({ method: 'POST', path: '/veriface', body, identity, createdId: codeOf });
+		const { email, platform, name, phone, country, type, identification, userEmail } = body;
+		return await item.request({
+			method: 'POST',
+			path: '/veriface',
+			body,
+			identity,
+			subject: { email, platform, name, phone, country, type, identification, userEmail },
+			createdId: codeOf,
+		});
 	},
 });
 

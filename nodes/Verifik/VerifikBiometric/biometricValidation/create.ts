@@ -151,7 +151,10 @@ export const create = defineOperation({
 
 	async send(item, { body, resumes, simplify }) {
 		const identity = resumes ? { ...body, webhookUrl: undefined } : body;
-		const reply = await item.request({ method: 'POST', path: VALIDATIONS, body, identity, createdId: idOf });
+		const { project, projectFlow, identifier, type, email } = body;
+		const subject = { project, projectFlow, identifier, type, email };
+		const request = { path: VALIDATIONS, body, identity, subject, createdId: idOf };
+		const reply = await item.request({ method: 'POST', ...request });
 		const validation = validationOf(reply);
 		if (resumes) noteResumable(item.context, String(validation.id));
 		return simplify ? simplified(validation) : withoutResumeUrl(validation);

@@ -1,5 +1,6 @@
 import { isPlainObject } from '../../../common/values/convert';
 import type { Awaitable } from '../../../common/wait/awaitable';
+import { numbered } from '../../../common/editor/properties';
 import { waitForResultOperation } from '../../../common/wait/waitForResult';
 import { verifik } from '../../api/provider';
 import { expiryOf, isFinished, readValidation, simplified, withoutResumeUrl } from '../../api/validations';
@@ -35,12 +36,15 @@ export const waitForResult = waitForResultOperation(awaitableValidation, {
 		name: 'Webhook',
 		description:
 			'Suspend the execution until Verifik calls it, for waits of days and up to 500 items. The validation must be created in the same execution, with the option Resume This Execution. Verifik does not document such a call.',
-		notice:
-			'The execution is suspended until all items are finished. It needs:<ol>' +
-			"<li>The option 'Resume This Execution' in the node that creates the validation, in this same workflow.</li>" +
-			'<li>A public HTTPS address of this n8n, which Verifik can call.</li>' +
-			"<li>Executions that n8n saves, and a 'Get' behind this node: when the time is up, the input goes on.</li></ol>" +
+		notice: numbered(
+			'The execution is suspended until all items are finished. It needs:',
+			[
+				"The option 'Resume This Execution' in the node that creates the validation, in this same workflow.",
+				'A public HTTPS address of this n8n, which Verifik can call.',
+				"Executions that n8n saves, and a 'Get' behind this node: when the time is up, the input goes on.",
+			],
 			'No page of Verifik describes a call to the address of a single validation. Try it with your account first; Polling works without it.',
+		),
 	},
 	polling: 'Ask Verifik repeatedly, for waits of minutes. Needs no call from Verifik.',
 });

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { parseDelivery } from '../../../../nodes/Auco/AucoTrigger/events.ts';
 import { isNotFound } from '../../../../nodes/Auco/api/errors.ts';
 import { RequestFailure } from '../../../../nodes/common/http/failure.ts';
-import { stubApi } from '../../../support/providers/stubApi.mts';
+import { outcomeOf } from '../../../support/providers/confirming.mts';
 
 const CODE = 'DOCUMENTCO';
 const PACKAGE = 'packageid';
@@ -58,13 +58,7 @@ function trailOf(...activityLog: object[]): IDataObject {
 /** What comes of a delivery, when Auco has these replies. */
 async function standingOf(body: object, replies: Record<string, unknown>) {
 	const { confirmation } = parseDelivery(body as IDataObject);
-	const api = stubApi(replies);
-	const object = await confirmation!.read(api);
-	if (object === undefined) return { standing: 'unnamed', asked: api.asked };
-	expect(confirmation!.isObject(object)).toBe(true);
-	const standing = await confirmation!.standing(object, api);
-	const identity = JSON.stringify(confirmation!.identity(object));
-	return { standing, identity, asked: api.asked, object, confirmation: confirmation! };
+	return await outcomeOf(confirmation!, replies);
 }
 
 const ofDocument = async (body: object, document: IDataObject, trail: IDataObject = trailOf()) =>
