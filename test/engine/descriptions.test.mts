@@ -375,3 +375,10 @@ test('nothing is shown by a pattern, whose evaluation n8n ends after a short tim
 		});
 	}
 });
+
+test('notices hold nothing that the editor drops', () => {
+	const fields = [...ACTIONS, ...TRIGGERS].flatMap((node) => description(node).properties.flatMap(withInner));
+	const notices = fields.filter(({ type }) => type === 'notice');
+	const elements = notices.flatMap(({ displayName }) => displayName.match(/<\/?\w+/g) ?? []);
+	expect([...new Set(elements)].sort()).toEqual(['</li', '</ul', '<li', '<ul']);
+});

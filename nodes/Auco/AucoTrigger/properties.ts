@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { notice, numbered } from '../../common/editor/properties';
+import { listed, notice } from '../../common/editor/properties';
 import {
 	AUTOMATIC_AVAILABLE,
 	confirmProperty,
@@ -11,7 +11,7 @@ import {
 } from '../../common/trigger/properties';
 import { events } from './events';
 
-const MANUAL_STEPS = numbered(
+const MANUAL_STEPS = listed(
 	'To register this node at Auco:',
 	[
 		"In the Auco credential, enter a 'Webhook Header Name' such as X-Webhook-Secret, and a long random 'Webhook Secret'.",
@@ -19,8 +19,8 @@ const MANUAL_STEPS = numbered(
 		'In your Auco account, open your profile, then the developer options, and enter the URL as the webhook, with that header and secret.',
 		'Publish this workflow.',
 	],
-	'Auco notifies this webhook (its ID is "default") of everything that is created without Target Webhook Names or IDs.',
-	AUTOMATIC_AVAILABLE,
+	'Auco notifies this webhook (its ID is "default") of everything that is created without Target Webhook Names or IDs. ' +
+		AUTOMATIC_AVAILABLE,
 );
 
 const AUTOMATIC_NOTE =

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { notice, numbered } from '../../common/editor/properties';
+import { listed, notice } from '../../common/editor/properties';
 import {
 	AUTOMATIC_AVAILABLE,
 	confirmProperty,
@@ -12,7 +12,7 @@ import {
 import { project } from '../editor/properties';
 import { events } from './events';
 
-const MANUAL_STEPS = numbered(
+const MANUAL_STEPS = listed(
 	'To register this node at Verifik:',
 	[
 		"In the Verifik credential, enter a long random 'Webhook Secret' of letters and digits.",
@@ -20,8 +20,8 @@ const MANUAL_STEPS = numbered(
 		'In your Verifik account, create a webhook with this URL and link it to the flows of your project.',
 		'Publish this workflow.',
 	],
-	'Without a secret, only events that Verifik confirms can start this workflow: all but fleet alerts and other events.',
-	AUTOMATIC_AVAILABLE,
+	'Without a secret, only events that Verifik confirms can start this workflow: all but fleet alerts and other events. ' +
+		AUTOMATIC_AVAILABLE,
 );
 
 const AUTOMATIC_NOTE =

@@ -49,10 +49,9 @@ export function requiredFor(
 	return [...required, { ...field, displayOptions: { hide: { [other]: [...needs, ...hiddenFor] } } }];
 }
 
-/** The text of a notice with numbered lines. The editor shows a list in a notice without numbers. */
-export function numbered(introduction: string, lines: readonly string[], ...rest: string[]): string {
-	const numberedLines = lines.map((line, index) => `${index + 1}. ${line}`);
-	return [introduction, ...numberedLines, ...rest].join('<br />');
+/** The text of a notice with a list. Of all elements, the editor keeps only links and unnumbered lists in a notice. */
+export function listed(introduction: string, lines: readonly string[], rest = ''): string {
+	return `${introduction}<ul>${lines.map((line) => `<li>${line}</li>`).join('')}</ul>${rest}`;
 }
 
 /** A notice that is shown for certain values of other fields. */

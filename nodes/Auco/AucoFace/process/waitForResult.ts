@@ -1,5 +1,5 @@
 import type { Awaitable } from '../../../common/wait/awaitable';
-import { numbered } from '../../../common/editor/properties';
+import { listed } from '../../../common/editor/properties';
 import { waitForResultOperation } from '../../../common/wait/waitForResult';
 import { nonEmptyText } from '../../../common/values/convert';
 import {
@@ -52,7 +52,7 @@ export const waitForResult = waitForResultOperation(awaitableProcess, {
 		name: 'Auco Trigger',
 		description:
 			'Suspend the execution until an Auco Trigger with Resume Waiting Executions receives the event, for waits of days and up to 500 items. The process must be created in the same execution, with the option Resume This Execution.',
-		notice: numbered('The execution is suspended until all items are finished. It needs:', [
+		notice: listed('The execution is suspended until all items are finished. It needs:', [
 			"The option 'Resume This Execution' in the node that creates the process, in this same workflow.",
 			"A published workflow of its own with an Auco Trigger: 'Registration' Automatic, option 'Resume Waiting Executions' on.",
 			"Executions that n8n saves, and a 'Get' behind this node: when the time is up, the input goes on.",

@@ -1,6 +1,6 @@
 import { isPlainObject } from '../../../common/values/convert';
 import type { Awaitable } from '../../../common/wait/awaitable';
-import { numbered } from '../../../common/editor/properties';
+import { listed } from '../../../common/editor/properties';
 import { waitForResultOperation } from '../../../common/wait/waitForResult';
 import { verifik } from '../../api/provider';
 import { expiryOf, isFinished, readValidation, simplified, withoutResumeUrl } from '../../api/validations';
@@ -36,7 +36,7 @@ export const waitForResult = waitForResultOperation(awaitableValidation, {
 		name: 'Webhook',
 		description:
 			'Suspend the execution until Verifik calls it, for waits of days and up to 500 items. The validation must be created in the same execution, with the option Resume This Execution. Verifik does not document such a call.',
-		notice: numbered(
+		notice: listed(
 			'The execution is suspended until all items are finished. It needs:',
 			[
 				"The option 'Resume This Execution' in the node that creates the validation, in this same workflow.",
