@@ -12,7 +12,7 @@ const MOST_QUESTIONS = 10;
 const MOST_HANDLERS = 3;
 
 /** An event that starts the workflow. */
-interface Start {
+interface SeenEvent {
 	/** Milliseconds since the epoch. */
 	at: number;
 	/** Whether n8n has stored the execution, so that the event belongs into the static data. */
@@ -22,7 +22,7 @@ interface Start {
 /** What this process remembers of a trigger. All of it is bounded; losing it in a restart costs nothing but requests. */
 interface TriggerMemory {
 	/** The events that start or have started the workflow, oldest first. Lists as in the static data. */
-	readonly starts: Record<'seen' | 'seenUnconfirmed', Map<string, Start>>;
+	readonly starts: Record<'seen' | 'seenUnconfirmed', Map<string, SeenEvent>>;
 	/** Events that were answered 503 although they have started the workflow, for the sake of their handler. */
 	readonly unsettled: Set<string>;
 	readonly questions: Questions;

@@ -8,7 +8,10 @@ import type {
 import { collection, simplifyOff } from '../editor/properties';
 import type { TriggerEvent } from './contract';
 
-/** The trigger's webhook. Without `responseData`, n8n would not respond with what the node returns (docs/n8n-engine.md#what-the-sender-reads). */
+/**
+ * The trigger's webhook. With n8n's default of `responseData` it would not respond with what the node returns
+ * (docs/n8n-engine.md#what-the-sender-reads).
+ */
 export const webhook: IWebhookDescription = {
 	name: 'default',
 	httpMethod: 'POST',
